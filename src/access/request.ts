@@ -1,0 +1,44 @@
+/** How the caller signs: what decides which condition keys the request carries (iam-reference 1.1). */
+export type Credentials =
+  | {
+      readonly kind: "long-term-key" /** SerialNumber and TokenCode given with an AssumeRole or GetSessionToken call. */;
+      readonly mfaCode?: boolean;
+    }
+  | {
+      readonly kind: "session-token";
+      /** Seconds since MFA; absent: a session without MFA. */
+      readonly mfaAgeSeconds?: number;
+    }
+  | { readonly kind: "console-password"; readonly mfaAgeSeconds?: number }
+  | { readonly kind: "role-session"; readonly sessionName?: string; readonly sourceIdentity?: string }
+  | {
+      readonly kind: "web-identity" /** Token claims, e.g. `{ aud, sub, repository_id }`. */;
+      readonly claims: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "service" };
+
+/** Where the call comes from. `"none"`: neither an address nor a VPC is in the request. */
+export type Network =
+  | { readonly sourceIp: string }
+  | { readonly vpc: string; readonly vpcEndpoint?: string; readonly vpcSourceIp?: string }
+  | "none";
+
+export interface AccessRequest {
+  /**
+   * ARN of the caller: a user or role of the graph, `arn:aws:iam::ACCOUNT:root`, a service
+   * (`scheduler.amazonaws.com`), or for web identities the provider's ARN.
+   */
+  readonly principal: string;
+  readonly credentials: Credentials;
+  readonly network: Network;
+  /** `service:Action`, any case. */
+  readonly action: string;
+  /** Resource ARN, or `*` for actions that have no resource. */
+  readonly resource: string;
+  /** Called by an AWS service on the caller's behalf (forward access session). @default false */
+  readonly viaAwsService?: boolean;
+  /** Further condition keys of the request, e.g. `{ "s3:prefix": ["home/"] }`; override the derived ones. A key set to `[]` is present and empty. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** Keys that the request certainly does not carry (so they are not "unknown"). */
+  readonly absentContext?: readonly string[];
+}
