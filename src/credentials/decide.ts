@@ -22,25 +22,32 @@ export function decide(
   now: Date,
 ): Decision[] {
   const own = rulesOf(user, rules);
-  return judge(own, keys, now).map((decision) => {
-    if (decision.action !== "deactivate") return decision;
-    const { key, rule, because } = decision;
-    const asked = honoursReactivation(user.tags, key, keys, rules.reactivationMaxHours, now);
-    switch (asked.kind) {
-      case "none":
-        return decision;
-      case "refused":
-        return { ...decision, because: `${because}; the request to keep it active is refused: ${asked.because}` };
-      case "honoured":
-        return {
-          action: "keep-for-now",
-          key,
-          rule,
-          until: asked.until,
-          because: `kept active until ${asked.until.toISOString()} (${asked.reason}), although ${because}`,
-        };
-    }
-  });
+  return judge(own, keys, now).map((decision) =>
+    decision.action === "deactivate" ? unlessAskedToKeep(decision, user, keys, rules, now) : decision,
+  );
+}
+
+function unlessAskedToKeep(
+  decision: Extract<Decision, { readonly action: "deactivate" }>,
+  user: KeyOwner,
+  keys: readonly AccessKey[],
+  rules: ResolvedKeyRules,
+  now: Date,
+): Decision {
+  const { key, rule, because } = decision;
+  const asked = honoursReactivation(user.tags, key, keys, rules.reactivationMaxHours, now);
+  if (asked.kind === "none") return decision;
+  if (asked.kind === "refused") {
+    return { ...decision, because: `${because}; the request to keep it active is refused: ${asked.because}` };
+  }
+  const { until, reason } = asked;
+  return {
+    action: "keep-for-now",
+    key,
+    rule,
+    until,
+    because: `kept active until ${until.toISOString()} (${reason}), although ${because}`,
+  };
 }
 
 /**
@@ -113,7 +120,11 @@ function judgeUnused(rule: ResolvedKeyRule, key: AccessKey, age: number, now: Da
   }
   if (key.lastUsed === "never") {
     if (age < freshDays) return undefined;
-    return deactivate(key, name, `never used in ${days(age)}, at most ${days(Math.max(unusedDays, freshDays))}: ${reason}`);
+    return deactivate(
+      key,
+      name,
+      `never used in ${days(age)}, at most ${days(Math.max(unusedDays, freshDays))}: ${reason}`,
+    );
   }
   const idle = wholeDays(key.lastUsed, now);
   if (idle < unusedDays) return undefined;
@@ -137,7 +148,11 @@ function supersededBy(
   const oldest = Math.max(...ages);
   for (const { name, supersededDays, reason } of rules) {
     if (supersededDays !== undefined && oldest >= supersededDays) {
-      return deactivate(key, name, `replaced ${days(oldest)} ago, at most ${days(supersededDays)} for both: ${reason}`);
+      return deactivate(
+        key,
+        name,
+        `replaced ${days(oldest)} ago, at most ${days(supersededDays)} for both: ${reason}`,
+      );
     }
   }
   return undefined;

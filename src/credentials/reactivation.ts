@@ -40,16 +40,19 @@ export function honoursReactivation(
   now: Date,
 ): Reactivation {
   const lastFour = tags?.[REACTIVATION_TAGS.key];
-  if (tags === undefined || lastFour === undefined || !key.accessKeyId.endsWith(lastFour)) return { kind: "none" };
+  if (tags === undefined || lastFour === undefined || !key.accessKeyId.endsWith(lastFour))
+    return { kind: "none" };
   if (maxHours === undefined) return refused("this environment honours no temporary reactivation");
-  if (!/^[A-Z0-9]{4}$/.test(lastFour)) return refused(`${REACTIVATION_TAGS.key} is not four characters of a key id`);
+  if (!/^[A-Z0-9]{4}$/.test(lastFour))
+    return refused(`${REACTIVATION_TAGS.key} is not four characters of a key id`);
   if (keys.filter((other) => other.accessKeyId.endsWith(lastFour)).length > 1) {
     return refused("it names more than one key of the user");
   }
   const reason = tags[REACTIVATION_TAGS.reason]?.trim() ?? "";
   if (reason === "") return refused(`${REACTIVATION_TAGS.reason} gives no reason`);
   const until = parseUntil(tags[REACTIVATION_TAGS.until]);
-  if (until === undefined) return refused(`${REACTIVATION_TAGS.until} is not a moment like 2026-11-24T10:00:00Z`);
+  if (until === undefined)
+    return refused(`${REACTIVATION_TAGS.until} is not a moment like 2026-11-24T10:00:00Z`);
   if (until.getTime() <= now.getTime()) return refused(`it ended at ${until.toISOString()}`);
   if (until.getTime() > now.getTime() + maxHours * 3_600_000) {
     return refused(`it ends at ${until.toISOString()}, more than the allowed ${maxHours} h ahead`);
@@ -76,7 +79,9 @@ export function reactivationTags(
     );
   }
   if (!(hours > 0 && hours <= maxHours)) {
-    throw new RangeError(`hours: more than 0 and at most ${maxHours}, got ${hours}; ask again when they have passed`);
+    throw new RangeError(
+      `hours: more than 0 and at most ${maxHours}, got ${hours}; ask again when they have passed`,
+    );
   }
   const until = new Date(now.getTime() + hours * 3_600_000);
   return {
