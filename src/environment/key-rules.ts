@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 import { scheduleViolations } from "./schedule-violations";
 import type { Violation } from "./violation";
 
@@ -69,7 +69,7 @@ export const keyRulesSchema = z
       .describe('When the run starts. Write `dailyAt("00:00", "Asia/Tokyo")`.'),
     dryRun: z
       .boolean()
-      .optional()
+      .default(true)
       .describe(
         "Only report what would be deactivated. Default true: set it to false once the reports look right.",
       ),
@@ -82,7 +82,7 @@ export const keyRulesSchema = z
     exemptPaths: z
       .array(z.string())
       .readonly()
-      .optional()
+      .default([])
       .describe(
         "Further IAM paths whose users no rule reaches, e.g. `/baseline/device/lab/`. Break-glass users always are exempt.",
       ),
@@ -102,11 +102,11 @@ export const keyRulesSchema = z
         emails: z
           .array(z.email())
           .readonly()
-          .optional()
+          .default([])
           .describe("Addresses that get the notification of a run that changed something or failed."),
       })
       .readonly()
-      .optional()
+      .default({ emails: [] })
       .describe("Who is told. Default: the topic exists, nobody is subscribed."),
     logRetentionDays: z
       .union([
@@ -115,14 +115,15 @@ export const keyRulesSchema = z
           3653,
         ]),
       ])
-      .optional()
+      .default(365)
       .describe("Days that CloudWatch Logs keeps the run's log; one of the periods it offers. Default 365."),
   })
   .readonly();
 
-export type RuleTarget = z.infer<typeof ruleTargetSchema>;
-export type KeyRule = z.infer<typeof keyRuleSchema>;
-export type KeyRules = z.infer<typeof keyRulesSchema>;
+export type RuleTarget = z.output<typeof ruleTargetSchema>;
+export type KeyRule = z.output<typeof keyRuleSchema>;
+/** Key rules that were validated, with every default filled in. */
+export type KeyRules = z.output<typeof keyRulesSchema>;
 
 const IAM_PATH = /^\/(?:[\x21-\x2e\x30-\x7e]+\/)+$/;
 
@@ -154,7 +155,7 @@ export function keyRulesViolations(
     ...Object.entries(keyRules.rules).flatMap(([name, rule]) =>
       ruleViolations(rule, `${location}.rules.${name}`),
     ),
-    ...(keyRules.exemptPaths ?? []).flatMap((path) =>
+    ...keyRules.exemptPaths.flatMap((path) =>
       exemptPathViolations(path, `${location}.exemptPaths`, managedPaths),
     ),
   ];

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 
 /** How owners get back in after a run that deactivated every key they have. Checked against what the environment holds. */
 export const recoverySchema = z
@@ -25,4 +25,4 @@ export const recoverySchema = z
   ])
   .describe("How owners get back in after a run that deactivated every key they have.");
 
-export type Recovery = z.infer<typeof recoverySchema>;
+export type Recovery = z.output<typeof recoverySchema>;

@@ -23,11 +23,13 @@ export function scheduleViolations(schedule: Schedule, location: string, now: Da
   if ("expected" in cron) found.push({ location: `${location}.cron`, ...cron });
   const knownZone = isTimeZone(timeZone);
   if (!knownZone) {
+    const nearest = nearestTimeZone(timeZone);
     found.push({
       location: `${location}.timeZone`,
       expected: 'a time zone is a name of the IANA database like "Asia/Tokyo"',
       got: JSON.stringify(timeZone),
-      remedy: `did you mean ${JSON.stringify(nearestTimeZone(timeZone))}?`,
+      remedy:
+        nearest === undefined ? 'use a name such as "Europe/Berlin", or "UTC"' : `did you mean "${nearest}"?`,
     });
   }
   if ("expected" in cron || !knownZone) return found;

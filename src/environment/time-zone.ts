@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { nearestName } from "./nearest-name";
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -20,17 +20,11 @@ export function isTimeZone(name: string): boolean {
   return /^[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]*)+$/.test(name) && isKnown(name);
 }
 
-/** The known name that is spelled most alike. */
-export function nearestTimeZone(name: string): string {
-  const wanted = name.toLowerCase();
-  let nearest = "UTC";
-  for (const known of Intl.supportedValuesOf("timeZone")) {
-    // "Tokyo" means Asia/Tokyo: the city alone counts as much as the whole name.
-    const city = known.slice(known.lastIndexOf("/") + 1).toLowerCase();
-    if (city === wanted) return known;
-    if (distance(wanted, known.toLowerCase()) < distance(wanted, nearest.toLowerCase())) nearest = known;
-  }
-  return nearest;
+/** The zone that a misspelt name probably means, if any is near. The city alone is enough: `Tokyo`. */
+export function nearestTimeZone(name: string): string | undefined {
+  const known = Intl.supportedValuesOf("timeZone");
+  const city = known.find((zone) => zone.toLowerCase().endsWith(`/${name.toLowerCase()}`));
+  return city ?? nearestName(name, [...known, "UTC"]);
 }
 
 /** Minutes-exact clock of one zone. */

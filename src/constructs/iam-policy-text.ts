@@ -1,0 +1,16 @@
+import { minified } from "../policies/minified";
+import type { PolicyDocument } from "../policies/policy-document";
+
+/**
+ * A policy document as Terraform has to see it: `${aws:username}` is IAM's, not Terraform's, so `${` and `%{` are
+ * escaped. `$` and `{` of a replacement string would be read by `replaceAll`, hence the functions.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+export function policyText(document: PolicyDocument): string {
+  return escapedForTerraform(minified(document));
+}
+
+export function escapedForTerraform(text: string): string {
+  return text.replaceAll("${", () => "$${").replaceAll("%{", () => "%%{");
+}

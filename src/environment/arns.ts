@@ -1,0 +1,60 @@
+import type { IamPaths } from "./iam-paths";
+import { iamPaths } from "./iam-paths";
+
+/** The account whose ARNs are computed: they are known when a plan is made, unlike the provider's `arn` attributes. */
+export interface ArnScope {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly namespace: string;
+}
+
+/** `aws`, `aws-cn` or `aws-us-gov`, which a region's name tells. */
+export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/**
+ * ARNs of IAM resources, with their path as IAM writes it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
+export class IamArns {
+  readonly paths: IamPaths;
+  private readonly prefix: string;
+
+  constructor(private readonly scope: ArnScope) {
+    this.paths = iamPaths(scope.namespace);
+    this.prefix = `arn:${scope.partition}:iam::${scope.accountId}:`;
+  }
+
+  user(path: string, name: string): string {
+    return `${this.prefix}user${path}${name}`;
+  }
+  group(name: string): string {
+    return `${this.prefix}group${this.paths.root}${name}`;
+  }
+  role(name: string): string {
+    return `${this.prefix}role${this.paths.root}${name}`;
+  }
+  policy(name: string): string {
+    return `${this.prefix}policy${this.paths.root}${name}`;
+  }
+  /** A virtual MFA device; its serial number is this ARN. */
+  mfa(name: string): string {
+    return `${this.prefix}mfa/${name}`;
+  }
+  oidcProvider(url: string): string {
+    return `${this.prefix}oidc-provider/${url}`;
+  }
+  /** An AWS managed policy by its name with path (`job-function/ViewOnlyAccess`), or an ARN as it is. */
+  managedPolicy(nameOrArn: string): string {
+    return nameOrArn.startsWith("arn:")
+      ? nameOrArn
+      : `arn:${this.scope.partition}:iam::aws:policy/${nameOrArn}`;
+  }
+  /** Every user of the account, whatever its path. */
+  get anyUser(): string {
+    return `${this.prefix}user/*`;
+  }
+}

@@ -1,0 +1,40 @@
+import { allow } from "./policy-statement";
+import type { RoleInput } from "./roles";
+
+/** Where the daily role may upload: one prefix of one bucket. */
+export interface UploadTarget {
+  readonly bucket: string;
+  /** Key prefix without a leading slash; ends with `/`. @default "" - the whole bucket */
+  readonly prefix?: string;
+}
+
+/**
+ * The role for everyday work: view everything (AWS's ViewOnlyAccess: metadata, no contents) and upload to some
+ * S3 prefixes. It can read nothing back and delete nothing.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ViewOnlyAccess.html
+ */
+export function dailyRole(
+  settings: Partial<RoleInput> & { readonly uploadTo?: readonly UploadTarget[] } = {},
+): RoleInput {
+  const { uploadTo = [], statements = [], ...rest } = settings;
+  const objects = uploadTo.map(({ bucket, prefix = "" }) => `arn:aws:s3:::${bucket}/${prefix}*`);
+  const uploads = objects.length === 0 ? [] : [allow(["s3:PutObject", "s3:AbortMultipartUpload"], objects)];
+  return {
+    description: "Everyday work: view everything, upload to S3",
+    managedPolicies: ["job-function/ViewOnlyAccess"],
+    ...rest,
+    statements: [...uploads, ...statements],
+  };
+}
+
+/** The role with administrator rights: the only one that may attach AdministratorAccess. Sessions of one hour. */
+export function adminRole(settings: Partial<RoleInput> = {}): RoleInput {
+  return {
+    description: "Administrator rights, behind MFA and the allowed networks",
+    managedPolicies: ["AdministratorAccess"],
+    administrator: true,
+    maxSessionDuration: 3600,
+    ...settings,
+  };
+}

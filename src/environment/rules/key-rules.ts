@@ -1,0 +1,44 @@
+import { declaredGroups, declaredUsers } from "../account-names";
+import type { Environment } from "../environment";
+import { iamPaths } from "../iam-paths";
+import { keyRulesViolations, type RuleTarget } from "../key-rules";
+import { locationOf } from "../schema-violations";
+import type { Violation } from "../violation";
+import { unknownNames } from "./references";
+import { type EnvironmentRule, environmentFile } from "./rule";
+
+/** Key rules run when and on whom they say; `now` decides which daylight-saving changes lie ahead. */
+export function keyRulesAreValid(now: Date): EnvironmentRule {
+  return (environment) => {
+    const { keyRules } = environment;
+    if (keyRules === undefined) return [];
+    const paths = iamPaths(environment.namespace);
+    const location = locationOf(environmentFile(environment.name), ["keyRules"]);
+    return [
+      ...keyRulesViolations(keyRules, location, [paths.device, paths.ci], now),
+      ...Object.entries(keyRules.rules).flatMap(([name, { appliesTo }]) =>
+        targetViolations(environment, ["keyRules", "rules", name, "appliesTo"], appliesTo),
+      ),
+    ];
+  };
+}
+
+function targetViolations(
+  environment: Environment,
+  at: readonly string[],
+  target: RuleTarget,
+): readonly Violation[] {
+  if ("path" in target) return [];
+  if ("group" in target) {
+    const groups = declaredGroups(environment).map(({ name }) => name);
+    return unknownNames(environment, [...at, "group"], "group", [target.group], groups);
+  }
+  if ("repository" in target) {
+    const repositories = Object.keys(environment.repositories);
+    return unknownNames(environment, [...at, "repository"], "repository", [target.repository], repositories);
+  }
+  const users = declaredUsers(environment)
+    .filter(({ kind }) => kind !== "break-glass")
+    .map(({ name }) => name);
+  return unknownNames(environment, [...at, "user"], "user", [target.user], users);
+}

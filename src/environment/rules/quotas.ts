@@ -1,0 +1,32 @@
+import { declaredGroups, declaredUsers } from "../account-names";
+import type { Environment } from "../environment";
+import { quotas } from "../quotas";
+import { type EnvironmentRule, violationAt } from "./rule";
+
+/** An account holds so many users, groups and roles. Environments that share an account count together. */
+export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
+  const sharing = all.filter(({ accountId }) => accountId === environment.accountId);
+  // told once, at the first environment of the account
+  if (sharing[0] !== environment) return [];
+  const counts: [section: keyof Environment, what: string, count: number, limit: number][] = [
+    ["devices", "users", sum(sharing, (e) => declaredUsers(e).length), quotas.usersPerAccount],
+    ["developerGroups", "groups", sum(sharing, (e) => declaredGroups(e).length), quotas.groupsPerAccount],
+    ["roles", "roles", sum(sharing, (e) => Object.keys(e.roles).length), quotas.rolesPerAccount],
+  ];
+  return counts
+    .filter(([, , count, limit]) => count > limit)
+    .map(([section, what, count, limit]) =>
+      violationAt(environment, [section], {
+        expected: `an account holds at most ${limit} ${what}`,
+        got: `${count}`,
+        remedy:
+          what === "users"
+            ? "use a second account; AWS does not raise this limit"
+            : "ask AWS to raise the quota, or use a second account",
+      }),
+    );
+};
+
+function sum(environments: readonly Environment[], count: (environment: Environment) => number): number {
+  return environments.reduce((total, environment) => total + count(environment), 0);
+}

@@ -1,0 +1,220 @@
+import { policyName } from "../account-names";
+import type { Environment } from "../environment";
+import { isRepositoryName } from "../iam-names";
+import type { DeclaredStatement } from "../policy-statement";
+import { quotas } from "../quotas";
+import type { Role } from "../roles";
+import type { Violation } from "../violation";
+import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
+
+const ROLES_HAVE_NO_MFA =
+  "guard and self-service are for users: a role session never carries MFA or aws:username, so they would deny everything or match nothing";
+
+/** Guard and self-service stay off roles, by name and by meaning. */
+export const rolesCarryNoUserPolicies: EnvironmentRule = (environment) =>
+  Object.entries(environment.roles).flatMap(([name, role]) => [
+    ...[
+      ...role.managedPolicies,
+      ...(typeof role.permissionsBoundary === "string" ? [role.permissionsBoundary] : []),
+    ]
+      .filter((policy) => isUserPolicy(environment, policy))
+      .map((policy) =>
+        violationAt(environment, ["roles", name, "managedPolicies"], {
+          expected: ROLES_HAVE_NO_MFA,
+          got: JSON.stringify(policy),
+          remedy: "remove it: MFA and networks are conditions of the role's trust",
+        }),
+      ),
+    ...role.statements.flatMap((statement, index) =>
+      userOnlyKeys(statement).map((key) =>
+        violationAt(environment, ["roles", name, "statements", index], {
+          expected: ROLES_HAVE_NO_MFA,
+          got: `a statement that asks for ${key}`,
+          remedy: "remove the condition: MFA and networks are conditions of the role's trust",
+        }),
+      ),
+    ),
+  ]);
+
+function isUserPolicy(environment: Environment, policy: string): boolean {
+  const names = ["guard", "self-service"].map((role) => policyName(environment, role));
+  const written = policy.slice(policy.lastIndexOf("/") + 1);
+  return names.some((name) => written === name || written.startsWith(`${name}-`));
+}
+
+function userOnlyKeys(statement: DeclaredStatement): string[] {
+  const text = JSON.stringify(statement).toLowerCase();
+  return ["aws:username", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"].filter((key) =>
+    text.includes(key.toLowerCase()),
+  );
+}
+
+const ADMINISTRATOR_ACCESS = /(^|\/)AdministratorAccess$/;
+
+/** AdministratorAccess is attached to roles that say they are meant for it, and to nothing else. */
+export const administratorAccessIsIntended: EnvironmentRule = (environment) => [
+  ...Object.entries(environment.roles)
+    .filter(
+      ([, role]) =>
+        !role.administrator && role.managedPolicies.some((policy) => ADMINISTRATOR_ACCESS.test(policy)),
+    )
+    .map(([name]) =>
+      unintended(
+        environment,
+        ["roles", name, "managedPolicies"],
+        "set administrator: true, or use adminRole()",
+      ),
+    ),
+  ...Object.entries(environment.ciGroups)
+    .filter(([, group]) => group.managedPolicies.some((policy) => ADMINISTRATOR_ACCESS.test(policy)))
+    .map(([name]) =>
+      unintended(
+        environment,
+        ["ciGroups", name, "managedPolicies"],
+        "list the few actions that the repositories need",
+      ),
+    ),
+];
+
+const unintended = (environment: Environment, at: readonly string[], remedy: string) =>
+  violationAt(environment, at, {
+    expected: "only a role with administrator: true attaches AdministratorAccess",
+    got: '"AdministratorAccess"',
+    remedy,
+  });
+
+const MANAGED_POLICY =
+  /^(?:arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+|[\w+=,.@-]+(?:\/[\w+=,.@-]+)*)$/;
+
+/** Managed policies are named as AWS names them, and few enough. */
+export const managedPoliciesAreNamed: EnvironmentRule = (environment) =>
+  (["roles", "ciGroups"] as const).flatMap((section) =>
+    Object.entries<{ managedPolicies: readonly string[] }>(environment[section]).flatMap(
+      ([name, { managedPolicies }]) => {
+        const at = [section, name, "managedPolicies"];
+        const limit = section === "roles" ? quotas.managedPoliciesPerRole : quotas.managedPoliciesPerGroup;
+        return [
+          ...(managedPolicies.length > limit
+            ? [
+                violationAt(environment, at, {
+                  expected: `at most ${limit} managed policies`,
+                  got: `${managedPolicies.length}`,
+                  remedy: "merge some into statements",
+                }),
+              ]
+            : []),
+          ...managedPolicies.flatMap((policy, index) =>
+            MANAGED_POLICY.test(policy) && managedPolicies.indexOf(policy) === index
+              ? []
+              : [
+                  violationAt(environment, [...at, index], {
+                    expected:
+                      "an AWS managed policy by its name with path (job-function/ViewOnlyAccess), or a policy ARN, each once",
+                    got: JSON.stringify(policy),
+                    remedy: "correct or remove it",
+                  }),
+                ],
+          ),
+        ];
+      },
+    ),
+  );
+
+/** Who a role trusts is named exactly. */
+export const trustIsExact: EnvironmentRule = (environment, all) =>
+  Object.entries(environment.roles).flatMap(([name, role]) => [
+    ...externalUserViolations(environment, all, name, role),
+    ...githubViolations(environment, name, role),
+  ]);
+
+const USER_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):user\/[\w+=,.@/-]+$/;
+
+function externalUserViolations(
+  environment: Environment,
+  all: readonly Environment[],
+  name: string,
+  role: Role,
+): readonly Violation[] {
+  return role.trust.externalUsers.flatMap((arn, index) => {
+    const at = ["roles", name, "trust", "externalUsers", index];
+    const account = USER_ARN.exec(arn)?.[1];
+    if (account === undefined) {
+      return [
+        violationAt(environment, at, {
+          expected: "the ARN of one IAM user: no `*`, no account, no role",
+          got: JSON.stringify(arn),
+          remedy: "write arn:aws:iam::<account id>:user/<path><name>",
+        }),
+      ];
+    }
+    const owner = all.find(({ accountId }) => accountId === account);
+    if (owner === undefined) return [];
+    return [
+      violationAt(environment, at, {
+        expected: `users of account ${account} are declared in ${environmentFile(owner.name)}, which puts them in a guarded group`,
+        got: JSON.stringify(arn),
+        remedy: `list "${owner === environment ? name : `${environment.name}/${name}`}" in the roles of a device there`,
+      }),
+    ];
+  });
+}
+
+function githubViolations(environment: Environment, name: string, role: Role): readonly Violation[] {
+  const github = role.github;
+  if (github === undefined) return [];
+  const at = ["roles", name, "github"];
+  const found: Violation[] = [];
+  if (!isRepositoryName(github.repository)) {
+    found.push(
+      violationAt(environment, [...at, "repository"], {
+        expected: "a repository is owner/name, without wildcards",
+        got: JSON.stringify(github.repository),
+        remedy: "write it as in the repository's address",
+      }),
+    );
+  }
+  const jobs = [github.environment, github.branch, github.pullRequest].filter((job) => job !== undefined);
+  if (jobs.length !== 1) {
+    found.push(
+      violationAt(environment, at, {
+        expected: "exactly one of environment, branch and pullRequest",
+        got: `${jobs.length} of them`,
+        remedy: "make a role for each",
+      }),
+    );
+  }
+  for (const key of ["environment", "branch"] as const) {
+    const value = github[key];
+    if (value !== undefined && /[*?]/.test(value)) {
+      found.push(
+        violationAt(environment, [...at, key], {
+          expected: "a name without wildcards, which would not match or match too much",
+          got: JSON.stringify(value),
+          remedy: "name one",
+        }),
+      );
+    }
+  }
+  if (
+    (github.subjects ?? "name") !== "name" &&
+    (github.ownerId === undefined || github.repositoryId === undefined)
+  ) {
+    found.push(
+      violationAt(environment, at, {
+        expected: "ownerId and repositoryId for an immutable subject",
+        got: `subjects: "${github.subjects}"`,
+        remedy: "add the numeric ids: gh api repos/<owner>/<name> --jq '.owner.id, .id'",
+      }),
+    );
+  }
+  if (github.pullRequest && role.administrator) {
+    found.push(
+      violationAt(environment, at, {
+        expected: "jobs of pull requests, which run anybody's code, assume read-only roles",
+        got: "a role with administrator: true",
+        remedy: "use a GitHub environment with reviewers",
+      }),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,27 @@
+import type { Environment } from "../environment";
+import { locationOf } from "../schema-violations";
+import type { Violation } from "../violation";
+
+/**
+ * Judges one environment among all of them. Pure; says everything that is wrong. `unread` names the environments
+ * whose own shape is wrong: nothing is said about what may stand in them.
+ */
+export type EnvironmentRule = (
+  environment: Environment,
+  all: readonly Environment[],
+  unread: ReadonlySet<string>,
+) => readonly Violation[];
+
+/** The file in which an environment is written, by convention. */
+export function environmentFile(name: string): string {
+  return `environments/${name}.ts`;
+}
+
+/** A violation at a path of an environment's file. */
+export function violationAt(
+  environment: Pick<Environment, "name">,
+  path: readonly PropertyKey[],
+  words: Omit<Violation, "location">,
+): Violation {
+  return { location: locationOf(environmentFile(environment.name), path), ...words };
+}

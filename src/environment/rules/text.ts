@@ -1,0 +1,109 @@
+import type { Environment } from "../environment";
+import { quotas } from "../quotas";
+import type { Violation } from "../violation";
+import { type EnvironmentRule, violationAt } from "./rule";
+
+/** Tag keys and values: letters of any script, numbers, spaces and some punctuation. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+/** What IAM accepts in a role's description: Latin-1. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_DESCRIPTION = /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/;
+/** `environment`, `managed-by` from the provider, `owner` from the entity. */
+const OWN_TAGS = 3;
+const RESERVED_TAGS = ["environment", "managed-by", "owner"];
+
+/** Tags are ones that IAM takes, and few enough together with ours. */
+export const tagsAreValid: EnvironmentRule = (environment) => {
+  const shared = Object.keys(environment.tags).length;
+  const tagged: [readonly string[], Readonly<Record<string, string>>, number][] = [
+    [["tags"], environment.tags, 0],
+    ...Object.entries(environment.devices).map(
+      ([name, { tags }]) =>
+        [["devices", name, "tags"], tags, shared] as [string[], Record<string, string>, number],
+    ),
+    ...Object.entries(environment.roles).map(
+      ([name, { tags }]) =>
+        [["roles", name, "tags"], tags, shared] as [string[], Record<string, string>, number],
+    ),
+  ];
+  return [
+    ...tagged.flatMap(([at, tags, inherited]) => tagViolations(environment, at, tags, inherited)),
+    ...ownerViolations(environment),
+  ];
+};
+
+function tagViolations(
+  environment: Environment,
+  at: readonly string[],
+  tags: Readonly<Record<string, string>>,
+  inherited: number,
+): readonly Violation[] {
+  const count = Object.keys(tags).length + inherited + OWN_TAGS;
+  const found: Violation[] = [];
+  if (count > quotas.tagsPerEntity) {
+    found.push(
+      violationAt(environment, at, {
+        expected: `an IAM entity has at most ${quotas.tagsPerEntity} tags`,
+        got: `${count}, ${OWN_TAGS} of them set by the baseline`,
+        remedy: "remove some",
+      }),
+    );
+  }
+  for (const [key, value] of Object.entries(tags)) {
+    const keyIsValid =
+      key.length > 0 && key.length <= quotas.tagKeyCharacters && TAG_TEXT.test(key) && !/^aws:/i.test(key);
+    if (!keyIsValid) {
+      found.push(
+        violationAt(environment, [...at, key], {
+          expected: `a tag key is 1-${quotas.tagKeyCharacters} letters, digits, spaces and _.:/=+-@, and does not begin with aws:`,
+          got: JSON.stringify(key),
+          remedy: "rename the tag",
+        }),
+      );
+    }
+    if (RESERVED_TAGS.includes(key.toLowerCase())) {
+      found.push(
+        violationAt(environment, [...at, key], {
+          expected: `the baseline sets the tags ${RESERVED_TAGS.join(", ")} itself`,
+          got: JSON.stringify(key),
+          remedy: "rename the tag",
+        }),
+      );
+    }
+    if (!isTagValue(value)) found.push(violationAt(environment, [...at, key], tagValueWords(value)));
+  }
+  return found;
+}
+
+const isTagValue = (value: string) => value.length <= quotas.tagValueCharacters && TAG_TEXT.test(value);
+
+const tagValueWords = (value: string) => ({
+  expected: `a tag value is at most ${quotas.tagValueCharacters} letters, digits, spaces and _.:/=+-@`,
+  got: JSON.stringify(value.slice(0, 60)),
+  remedy: "write it without other characters",
+});
+
+/** An owner becomes a tag value. */
+function ownerViolations(environment: Environment): readonly Violation[] {
+  return (["devices", "breakGlass", "repositories"] as const).flatMap((section) =>
+    Object.entries(environment[section]).flatMap(([name, { owner }]) =>
+      owner === undefined || isTagValue(owner)
+        ? []
+        : [violationAt(environment, [section, name, "owner"], tagValueWords(owner))],
+    ),
+  );
+}
+
+/** A role's description is text that IAM takes. */
+export const descriptionsAreValid: EnvironmentRule = (environment) =>
+  Object.entries(environment.roles).flatMap(([name, { description }]) =>
+    description === undefined ||
+    (description.length <= quotas.roleDescriptionCharacters && ROLE_DESCRIPTION.test(description))
+      ? []
+      : [
+          violationAt(environment, ["roles", name, "description"], {
+            expected: `a role's description is at most ${quotas.roleDescriptionCharacters} characters of Latin-1`,
+            got: JSON.stringify(description.slice(0, 60)),
+            remedy: "shorten it, or write it in Latin letters; tags take every script",
+          }),
+        ],
+  );

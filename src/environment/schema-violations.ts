@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import { suggestion } from "./nearest-name";
+import type { Violation } from "./violation";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** What a schema said against an input, each as location, expected, got, remedy. `file` is put before every path. */
+export function schemaViolations(
+  file: string,
+  schema: z.ZodType,
+  input: unknown,
+  issues: readonly Issue[],
+): Violation[] {
+  return issues.flatMap((issue) => violationsOf(file, schema, input, issue));
+}
+
+function violationsOf(file: string, schema: z.ZodType, input: unknown, issue: Issue): Violation[] {
+  const location = locationOf(file, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => ({
+      location: locationOf(file, [...issue.path, key]),
+      expected: "only keys that the environment reference lists",
+      got: `the unknown key "${key}"`,
+      remedy: suggestion(key, known, "remove it"),
+    }));
+  }
+  const value = valueAt(input, issue.path);
+  const described = schemaAt(schema, issue.path)?.description;
+  return [{ location, got: shown(value), ...wording(issue, described) }];
+}
+
+function wording(issue: Issue, described: string | undefined): Pick<Violation, "expected" | "remedy"> {
+  const meaning = described === undefined ? "" : ` (${described.replace(/\.$/, "")})`;
+  switch (issue.code) {
+    case "custom": {
+      const { expected, remedy } = (issue.params ?? {}) as { expected?: string; remedy?: string };
+      return { expected: expected ?? issue.message, remedy: remedy ?? "see docs/environment-reference.md" };
+    }
+    case "invalid_type":
+      return { expected: `${withArticle(issue.expected)}${meaning}`, remedy: "write one" };
+    case "invalid_value":
+      return {
+        expected: `one of ${issue.values.map((v) => JSON.stringify(v)).join(", ")}${meaning}`,
+        remedy: "use one of them",
+      };
+    case "too_small":
+      return { expected: `${issue.minimum} or more${meaning}`, remedy: "raise it" };
+    case "too_big":
+      return { expected: `${issue.maximum} or less${meaning}`, remedy: "lower it" };
+    case "invalid_format":
+      return {
+        expected: described ?? `the form ${issue.pattern ?? issue.format}`,
+        remedy: "write it in that form",
+      };
+    case "invalid_union":
+      return {
+        expected: described ?? "one of the forms of the environment reference",
+        remedy: "see docs/environment-reference.md",
+      };
+    default:
+      return { expected: `${issue.message}${meaning}`, remedy: "see docs/environment-reference.md" };
+  }
+}
+
+const withArticle = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+
+/** `environments/prod.ts: devices.anna laptop.owner`; array positions as `[0]`. */
+export function locationOf(file: string, path: Path): string {
+  const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+  return steps === "" ? file : `${file}: ${steps.replace(/^\./, "")}`;
+}
+
+/** A value as a person recognizes it, cut where it is long. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined,
+    input,
+  );
+}
+
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  const at = unwrap(schemaAt(schema, path));
+  return at === undefined ? [] : objectShapes(at).flatMap((shape) => Object.keys(shape));
+}
+
+/** The schema below a path, with the description that was given nearest to it. */
+function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {
+  let current: z.ZodType | undefined = schema;
+  for (const step of path) {
+    const inner: z.ZodType | undefined = unwrap(current);
+    current = inner === undefined ? undefined : child(inner, step);
+  }
+  return current;
+}
+
+/** Looks inside the wrappers that carry no shape of their own: defaults, optional, readonly, transforms. */
+function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+  let current = schema;
+  while (current !== undefined) {
+    const definition = current.def as { innerType?: z.ZodType; in?: z.ZodType };
+    const inner = definition.innerType ?? definition.in;
+    if (inner === undefined) return current;
+    current = inner;
+  }
+  return current;
+}
+
+function child(schema: z.ZodType, step: PropertyKey): z.ZodType | undefined {
+  const definition = schema.def as {
+    type: string;
+    element?: z.ZodType;
+    valueType?: z.ZodType;
+    options?: z.ZodType[];
+  };
+  if (definition.type === "array") return definition.element;
+  if (definition.type === "record") return definition.valueType;
+  return objectShapes(schema)
+    .map((shape) => shape[String(step)])
+    .find((found) => found !== undefined);
+}
+
+function objectShapes(schema: z.ZodType): Record<string, z.ZodType>[] {
+  const definition = schema.def as { type: string; shape?: Record<string, z.ZodType>; options?: z.ZodType[] };
+  if (definition.shape !== undefined) return [definition.shape];
+  return (definition.options ?? []).flatMap((option) => {
+    const inner = unwrap(option);
+    return inner === undefined ? [] : objectShapes(inner);
+  });
+}

@@ -1,0 +1,132 @@
+import type { Environment } from "../environment/environment";
+import { quotas } from "../environment/quotas";
+import { violationAt } from "../environment/rules/rule";
+import type { Violation } from "../environment/violation";
+import {
+  assumeRolesPolicy,
+  boundaryPolicy,
+  ciGroupPolicy,
+  guardPolicy,
+  rolePolicy,
+  roleTrust,
+} from "./environment-policies";
+import { countedCharacters, minified } from "./minified";
+import type { PolicyDocument } from "./policy-document";
+
+interface Limit {
+  readonly what: string;
+  readonly characters: number;
+  readonly count: (document: PolicyDocument) => number;
+  readonly remedy: string;
+}
+
+const MANAGED: Limit = {
+  what: "a managed policy",
+  characters: quotas.managedPolicyCharacters,
+  count: countedCharacters,
+  remedy: "list fewer or wider networks",
+};
+const GROUP: Limit = {
+  what: "the inline policies of a group",
+  characters: quotas.groupInlineCharacters,
+  count: countedCharacters,
+  remedy: "split the group",
+};
+const ROLE: Limit = {
+  what: "the inline policies of a role",
+  characters: quotas.roleInlineCharacters,
+  count: countedCharacters,
+  remedy: "merge statements, or move some into a managed policy",
+};
+const BOUNDARY: Limit = { ...MANAGED, what: "a permissions boundary", remedy: "merge statements" };
+const TRUST: Limit = {
+  what: "a trust policy",
+  characters: quotas.trustPolicyCharacters,
+  count: (document) => minified(document).length,
+  remedy: "split the role in two with fewer devices each, or ask AWS to raise quota L-C07B4B0D",
+};
+
+/**
+ * What IAM would refuse in the documents that an environment leads to: judged as they are rendered, with the real
+ * account id, because a plan would not tell and an apply stops half-way.
+ */
+export function documentViolations(
+  environment: Environment,
+  all: readonly Environment[],
+): readonly Violation[] {
+  const check = (at: readonly string[], document: PolicyDocument | undefined, limit: Limit) =>
+    document === undefined ? [] : judged(environment, at, document, limit);
+  return [
+    ...Object.entries(environment.developerGroups).flatMap(([name, group]) => [
+      ...check(["allowedNetworks"], guardPolicy(environment, group.guard).document, MANAGED),
+      ...check(["developerGroups", name], assumeRolesPolicy(environment, all, name)?.document, GROUP),
+    ]),
+    ...Object.keys(environment.ciGroups).flatMap((name) =>
+      check(["ciGroups", name, "statements"], ciGroupPolicy(environment, name)?.document, GROUP),
+    ),
+    ...Object.entries(environment.roles).flatMap(([name, role]) => [
+      ...check(["roles", name, "statements"], rolePolicy(environment, role)?.document, ROLE),
+      ...check(
+        ["roles", name, "permissionsBoundary"],
+        boundaryPolicy(environment, name, role)?.document,
+        BOUNDARY,
+      ),
+      ...check(["roles", name, "trust"], roleTrust(environment, all, name, role), TRUST),
+    ]),
+  ].filter(unlessRepeated());
+}
+
+function judged(
+  environment: Environment,
+  at: readonly string[],
+  document: PolicyDocument,
+  limit: Limit,
+): readonly Violation[] {
+  const characters = limit.count(document);
+  return [
+    ...(characters > limit.characters
+      ? [
+          violationAt(environment, at, {
+            expected: `IAM takes at most ${limit.characters} characters for ${limit.what}`,
+            got: `${characters}`,
+            remedy: limit.remedy,
+          }),
+        ]
+      : []),
+    ...repeatedSids(document).map((sid) =>
+      violationAt(environment, at, {
+        expected: "every Sid of a policy is its own",
+        got: `"${sid}" twice`,
+        remedy: "rename one of the statements, or leave Sid out",
+      }),
+    ),
+    ...foreignCharacters(document).map((character) =>
+      violationAt(environment, at, {
+        expected: "a policy holds tabs, line breaks and the characters U+0020 to U+00FF",
+        got: JSON.stringify(character),
+        remedy: "write it in Latin letters",
+      }),
+    ),
+  ];
+}
+
+function repeatedSids({ Statement }: PolicyDocument): readonly string[] {
+  const sids = Statement.flatMap(({ Sid }) => Sid ?? []);
+  return [...new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index))];
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+function foreignCharacters(document: PolicyDocument): readonly string[] {
+  return [...new Set(minified(document).match(/[^\t\n\r\u0020-\u00FF]/gu) ?? [])].slice(0, 1);
+}
+
+/** Groups that share a guard would tell the same violation once each. */
+function unlessRepeated(): (violation: Violation) => boolean {
+  const told = new Set<string>();
+  return (violation) => {
+    const key = JSON.stringify(violation);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  };
+}

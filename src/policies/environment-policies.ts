@@ -1,0 +1,183 @@
+import { policyName } from "../environment/account-names";
+import { IamArns } from "../environment/arns";
+import { groupsOfDevice } from "../environment/device-groups";
+import type { Environment } from "../environment/environment";
+import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../environment/role-references";
+import type { GithubTrust, Role, ServiceTrust } from "../environment/roles";
+import type { GuardParts } from "../environment/users";
+import { assumeRolesDocument } from "./assume-roles";
+import { denyOutsideRunnerNetworks } from "./ci-network";
+import { GITHUB_ISSUER, githubTrustStatement } from "./github-trust";
+import { guardDocument } from "./guard";
+import { humanTrustStatements } from "./human-trust";
+import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
+import { selfServiceDocument } from "./self-service";
+import { sendsSourceAccount, serviceTrustStatement } from "./service-trust";
+
+/** A policy with the name it has in the account. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+const networksOf = ({ allowedNetworks, allowedVpcs }: Environment) => ({
+  cidrs: allowedNetworks,
+  vpcs: allowedVpcs,
+});
+
+/** The guard with some of its parts; groups with the same parts share one policy. Federation tokens are denied in each. */
+export function guardPolicy(environment: Environment, parts: GuardParts): NamedPolicy {
+  const variant =
+    parts.mfa && parts.networks ? "" : parts.mfa ? "-mfa" : parts.networks ? "-networks" : "-federation";
+  return {
+    name: policyName(environment, `guard${variant}`),
+    document: guardDocument({
+      anyUserArn: new IamArns(environment).anyUser,
+      mfa: parts.mfa,
+      ...(parts.networks && { networks: networksOf(environment) }),
+    }),
+  };
+}
+
+/** Self-service of one kind of user. */
+export function selfServicePolicy(
+  environment: Environment,
+  kind: "device" | "breakGlass",
+  allowSelfReactivation: boolean,
+): NamedPolicy {
+  const arns = new IamArns(environment);
+  const variant =
+    kind === "breakGlass" ? "-break-glass" : allowSelfReactivation ? "" : "-without-reactivation";
+  return {
+    name: policyName(environment, `self-service${variant}`),
+    document: selfServiceDocument({
+      userArnPrefix: arns.user(arns.paths[kind], ""),
+      mfaArnPrefix: arns.mfa(""),
+      allowSelfReactivation,
+    }),
+  };
+}
+
+/** What a developer group needs for roles of other accounts that its devices list; nothing where there are none. */
+export function assumeRolesPolicy(
+  environment: Environment,
+  all: readonly Environment[],
+  group: string,
+): NamedPolicy | undefined {
+  const elsewhere = new Map<string, Role>();
+  for (const device of Object.values(environment.devices)) {
+    if (!groupsOfDevice(environment, device).includes(group)) continue;
+    for (const written of device.roles) {
+      const reference = roleReference(environment, written);
+      const owner = all.find(({ name }) => name === reference.environment);
+      const role = owner?.roles[reference.role];
+      if (owner === undefined || role === undefined || owner.accountId === environment.accountId) continue;
+      elsewhere.set(new IamArns(owner).role(`${reference.role}-${owner.roleSuffix ?? ""}`), role);
+    }
+  }
+  if (elsewhere.size === 0) return undefined;
+  const sourceIdentity = [...elsewhere.values()].some((role) => role.trust.sourceIdentity);
+  return {
+    name: policyName(environment, "assume-roles"),
+    document: assumeRolesDocument([...elsewhere.keys()].sort(), sourceIdentity),
+  };
+}
+
+/** What the jobs of a CI group may do; nothing where it has only managed policies. */
+export function ciGroupPolicy(environment: Environment, group: string): NamedPolicy | undefined {
+  const { statements = [], allowedNetworks } = environment.ciGroups[group] ?? {};
+  const all: Statement[] = [
+    ...statements,
+    ...(allowedNetworks ? [denyOutsideRunnerNetworks(allowedNetworks)] : []),
+  ];
+  if (all.length === 0) return undefined;
+  return { name: policyName(environment, "ci"), document: policyDocument(...all) };
+}
+
+/** A role's own statements; nothing where it has only managed policies. */
+export function rolePolicy(environment: Environment, role: Role): NamedPolicy | undefined {
+  if (role.statements.length === 0) return undefined;
+  return { name: policyName(environment, "role"), document: policyDocument(...role.statements) };
+}
+
+/** The permissions boundary that a role writes out as statements. */
+export function boundaryPolicy(environment: Environment, name: string, role: Role): NamedPolicy | undefined {
+  if (role.permissionsBoundary === undefined || typeof role.permissionsBoundary === "string")
+    return undefined;
+  return {
+    name: policyName(environment, `boundary-${name}`),
+    document: policyDocument(...role.permissionsBoundary),
+  };
+}
+
+/** Who may assume a role: the users, the service and the jobs that the environments name. */
+export function roleTrust(
+  environment: Environment,
+  all: readonly Environment[],
+  name: string,
+  role: Role,
+): PolicyDocument {
+  const users = userArnsThatAssume(environment, all, name);
+  const human = {
+    maxMfaAgeSeconds: role.trust.maxMfaAgeSeconds,
+    sourceIdentity: role.trust.sourceIdentity,
+    ...(role.trust.networks && { networks: networksOf(environment) }),
+  };
+  const { externalUsers, externalId } = role.trust;
+  return policyDocument(
+    ...(users.length > 0 ? humanTrustStatements({ ...human, userArns: users }) : []),
+    ...(externalUsers.length > 0
+      ? humanTrustStatements({ ...human, userArns: [...externalUsers].sort(), externalId }).map(
+          (statement): Statement => ({ ...statement, Sid: `${statement.Sid}External` }),
+        )
+      : []),
+    ...(role.service ? [serviceStatement(environment, role.service)] : []),
+    ...(role.github ? [githubStatement(environment, role.github)] : []),
+  );
+}
+
+/** ARNs of the device and break-glass users that list a role, sorted. */
+function userArnsThatAssume(
+  environment: Environment,
+  all: readonly Environment[],
+  name: string,
+): readonly string[] {
+  const devices = devicesThatAssume(all, { environment: environment.name, role: name }).map((assuming) => {
+    const arns = new IamArns(assuming.environment);
+    return arns.user(arns.paths.device, assuming.name);
+  });
+  const arns = new IamArns(environment);
+  const breakGlass = breakGlassThatAssume(environment, name).map((user) =>
+    arns.user(arns.paths.breakGlass, user),
+  );
+  return [...devices, ...breakGlass].sort();
+}
+
+function serviceStatement(environment: Environment, service: ServiceTrust): Statement {
+  const asked = service.sourceAccount ?? sendsSourceAccount(service.principal);
+  return serviceTrustStatement({
+    principal: service.principal,
+    sourceArns: service.sourceArns,
+    ...(asked && { sourceAccount: environment.accountId }),
+  });
+}
+
+function githubStatement(environment: Environment, github: GithubTrust): Statement {
+  const idsKnown = github.ownerId !== undefined && github.repositoryId !== undefined;
+  return githubTrustStatement({
+    providerArn: new IamArns(environment).oidcProvider(GITHUB_ISSUER),
+    repository: github.repository,
+    ownerId: github.ownerId,
+    repositoryId: github.repositoryId,
+    subjects: github.subjects ?? (idsKnown ? "both" : "name"),
+    job: jobSubject(github),
+  });
+}
+
+/** @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims */
+function jobSubject({ environment, branch, pullRequest }: GithubTrust): string {
+  if (environment !== undefined) return `environment:${environment}`;
+  if (branch !== undefined) return `ref:refs/heads/${branch}`;
+  if (pullRequest) return "pull_request";
+  throw new RangeError("a GitHub trust names exactly one of environment, branch and pullRequest");
+}

@@ -1,0 +1,56 @@
+import type { Statement } from "./policy-document";
+
+/** Issuer of the tokens of GitHub Actions, without `https://`, as IAM writes it in ARNs and condition keys. */
+export const GITHUB_ISSUER = "token.actions.githubusercontent.com";
+export const GITHUB_AUDIENCE = "sts.amazonaws.com";
+
+export interface GithubTrustSettings {
+  readonly providerArn: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly ownerId?: string | undefined;
+  readonly repositoryId?: string | undefined;
+  /** What follows the repository in the subject: `environment:prod`, `ref:refs/heads/main`, `pull_request`. */
+  readonly job: string;
+  /** Form of the subject: by name, by immutable ids, or both. */
+  readonly subjects: "name" | "immutable" | "both";
+}
+
+/**
+ * Jobs of one repository assume the role. Only exact values: `ForAllValues` passes where a claim is missing, and a
+ * wildcard lets other owners in. `sub` is always among the conditions, as IAM refuses a trust without it; the
+ * repository's id, where known, keeps a recycled name out. The name form stands first.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function githubTrustStatement(settings: GithubTrustSettings): Statement {
+  const { repositoryId } = settings;
+  return {
+    Sid: "AllowGithubJobs",
+    Effect: "Allow",
+    Principal: { Federated: settings.providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: {
+        [`${GITHUB_ISSUER}:aud`]: GITHUB_AUDIENCE,
+        [`${GITHUB_ISSUER}:sub`]: subjects(settings),
+        ...(repositoryId !== undefined && { [`${GITHUB_ISSUER}:repository_id`]: repositoryId }),
+      },
+    },
+  };
+}
+
+function subjects({
+  repository,
+  ownerId,
+  repositoryId,
+  job,
+  subjects: form,
+}: GithubTrustSettings): string | readonly string[] {
+  const [owner = "", name = ""] = repository.split("/");
+  const byName = `repo:${owner}/${name}:${job}`;
+  const byId = `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`;
+  if (form === "both") return [byName, byId];
+  return form === "name" ? byName : byId;
+}

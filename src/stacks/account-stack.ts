@@ -1,0 +1,57 @@
+import { relative, resolve } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Backend } from "../environment/backend";
+import type { Environment } from "../environment/environment";
+
+/** Names of the stacks that an environment can have; a stack's id is `<environment>-<name>`. */
+export type StackName = "identity" | "credential-hygiene" | "detection" | "state-backend";
+
+/** A stack of one environment: its id, its provider pinned to the account, its own state. */
+export abstract class AccountStack extends TerraformStack {
+  constructor(
+    scope: Construct,
+    protected readonly environment: Environment,
+    name: StackName,
+    settings: { readonly backend?: Backend; readonly region?: string } = {},
+  ) {
+    super(scope, `${environment.name}-${name}`);
+    new AwsProvider(this, "aws", {
+      region: settings.region ?? environment.region,
+      allowedAccountIds: [environment.accountId],
+      defaultTags: [
+        { tags: { ...environment.tags, environment: environment.name, "managed-by": "iam-baseline" } },
+      ],
+    });
+    keepState(this, environment, name, settings.backend ?? environment.backend);
+  }
+}
+
+function keepState(stack: TerraformStack, environment: Environment, name: StackName, backend: Backend): void {
+  if (backend.type === "local") {
+    new LocalBackend(stack, { path: localStatePath(stack, backend.directory) });
+    return;
+  }
+  new S3Backend(stack, {
+    bucket: backend.bucket,
+    region: backend.region,
+    key: `${backend.keyPrefix}${environment.name}/${name}.tfstate`,
+    encrypt: true,
+    allowedAccountIds: [environment.accountId],
+    ...(backend.kmsKeyArn !== undefined && { kmsKeyId: backend.kmsKeyArn }),
+  });
+  // cdktf 0.21 has no property for it; Terraform has it since 1.10
+  stack.addOverride("terraform.backend.s3.use_lockfile", true);
+}
+
+/**
+ * Terraform runs in the stack's folder below the outdir: the path leads from there back to the project, so that a
+ * synthesized stack holds no path of the machine that made it.
+ */
+function localStatePath(stack: TerraformStack, directory: string): string {
+  const { outdir } = App.of(stack);
+  const workingDirectory = resolve(outdir, "stacks", stack.node.id);
+  const path = relative(workingDirectory, resolve(directory, `${stack.node.id}.tfstate`));
+  return path.replaceAll("\\", "/");
+}

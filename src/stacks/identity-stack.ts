@@ -1,0 +1,225 @@
+import { RandomProvider } from "@cdktf/provider-random/lib/provider";
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { AccountAlias } from "../constructs/account-alias";
+import { AccountPasswordPolicy } from "../constructs/account-password-policy";
+import { AssumableRole } from "../constructs/assumable-role";
+import { BreakGlassUser } from "../constructs/break-glass-user";
+import { DeviceUser } from "../constructs/device-user";
+import { GithubOidcProvider } from "../constructs/github-oidc-provider";
+import { ManagedPolicy } from "../constructs/managed-policy";
+import type { PasswordlessUser } from "../constructs/passwordless-user";
+import { PermissionGroup } from "../constructs/permission-group";
+import { RepositoryUser } from "../constructs/repository-user";
+import { RoleSuffix } from "../constructs/role-suffix";
+import { breakGlassGroupName } from "../environment/account-names";
+import { IamArns } from "../environment/arns";
+import { groupsOfDevice } from "../environment/device-groups";
+import type { Environment } from "../environment/environment";
+import { breakGlassThatAssume, devicesThatAssume } from "../environment/role-references";
+import type { Role } from "../environment/roles";
+import {
+  assumeRolesPolicy,
+  boundaryPolicy,
+  ciGroupPolicy,
+  guardPolicy,
+  type NamedPolicy,
+  rolePolicy,
+  roleTrust,
+  selfServicePolicy,
+} from "../policies/environment-policies";
+import { GITHUB_ISSUER } from "../policies/github-trust";
+import { AccountStack } from "./account-stack";
+
+const FULL_GUARD = { mfa: true, networks: true } as const;
+
+/** Users, groups, policies and roles of one environment: `<environment>-identity`. */
+export class IdentityStack extends AccountStack {
+  private readonly arns: IamArns;
+  private readonly policies = new Map<string, ManagedPolicy>();
+  private readonly groups = new Map<string, PermissionGroup>();
+  private readonly users = new Map<string, PasswordlessUser>();
+  private readonly roleArns: Record<string, string> = {};
+  private readonly githubProvider: GithubOidcProvider | undefined;
+
+  /** @param all every environment, this one included: roles are assumed across them. */
+  constructor(
+    scope: Construct,
+    environment: Environment,
+    private readonly all: readonly Environment[],
+  ) {
+    super(scope, environment, "identity");
+    this.arns = new IamArns(environment);
+    this.githubProvider = this.addAccountSettings();
+    this.addGroups();
+    this.addUsers();
+    this.addRoles();
+    this.addOutputs();
+  }
+
+  private addAccountSettings(): GithubOidcProvider | undefined {
+    const { passwordPolicy, alias, githubOidcProvider } = this.environment.account;
+    if (passwordPolicy) new AccountPasswordPolicy(this, "password-policy", passwordPolicy);
+    if (alias) new AccountAlias(this, "account-alias", { alias: alias.name, import: alias.import });
+    if (!githubOidcProvider) return undefined;
+    const importArn = githubOidcProvider.import ? this.arns.oidcProvider(GITHUB_ISSUER) : undefined;
+    return new GithubOidcProvider(this, "github-oidc-provider", { importArn });
+  }
+
+  private addGroups(): void {
+    const { environment } = this;
+    for (const [name, group] of Object.entries(environment.developerGroups)) {
+      this.addGroup(
+        name,
+        {
+          "self-service": this.managed(selfServicePolicy(environment, "device", group.allowSelfReactivation)),
+          guard: this.managed(guardPolicy(environment, group.guard)),
+        },
+        assumeRolesPolicy(environment, this.all, name),
+      );
+    }
+    if (Object.keys(environment.breakGlass).length > 0) {
+      this.addGroup(breakGlassGroupName(environment), {
+        "self-service": this.managed(selfServicePolicy(environment, "breakGlass", true)),
+        guard: this.managed(guardPolicy(environment, FULL_GUARD)),
+      });
+    }
+    for (const [name, group] of Object.entries(environment.ciGroups)) {
+      this.addGroup(name, this.managedByName(group.managedPolicies), ciGroupPolicy(environment, name));
+    }
+  }
+
+  private addGroup(
+    groupName: string,
+    managedPolicies: Readonly<Record<string, ManagedPolicy | string>>,
+    inlinePolicy?: NamedPolicy,
+  ): void {
+    const path = this.arns.paths.root;
+    this.groups.set(
+      groupName,
+      new PermissionGroup(this, `group-${groupName}`, { groupName, path, managedPolicies, inlinePolicy }),
+    );
+  }
+
+  private addUsers(): void {
+    const { environment } = this;
+    const { paths } = this.arns;
+    for (const [userName, device] of Object.entries(environment.devices)) {
+      const groupNames = this.groupReferences(groupsOfDevice(environment, device));
+      const { owner, tags } = device;
+      const user = new DeviceUser(this, `device-${userName}`, {
+        userName,
+        owner,
+        tags,
+        groupNames,
+        path: paths.device,
+      });
+      this.users.set(userName, user.identity);
+    }
+    for (const [userName, { owner }] of Object.entries(environment.breakGlass)) {
+      const groupNames = this.groupReferences([breakGlassGroupName(environment)]);
+      const user = new BreakGlassUser(this, `break-glass-${userName}`, {
+        userName,
+        owner,
+        groupNames,
+        path: paths.breakGlass,
+      });
+      this.users.set(userName, user.identity);
+    }
+    for (const [repository, { owner, groups }] of Object.entries(environment.repositories)) {
+      const groupNames = this.groupReferences(groups);
+      const id = `repository-${repository.replace("/", ".")}`;
+      const user = new RepositoryUser(this, id, { repository, owner, groupNames, path: paths.ci });
+      this.users.set(user.identity.userName, user.identity);
+    }
+  }
+
+  /** References in the order of the names: the order in which a person lists groups means nothing. */
+  private groupReferences(names: readonly string[]): readonly string[] {
+    return [...names].sort().flatMap((name) => this.groups.get(name)?.name ?? []);
+  }
+
+  private addRoles(): void {
+    const { environment } = this;
+    const roles = Object.entries(environment.roles);
+    if (roles.length === 0) return;
+    if (environment.roleSuffix === undefined) new RandomProvider(this, "random");
+    const suffix = new RoleSuffix(this, "role-suffix", { fixed: environment.roleSuffix }).value;
+    for (const [name, role] of roles) {
+      const boundary = boundaryPolicy(environment, name, role);
+      const construct = new AssumableRole(this, `role-${name}`, {
+        roleName: `${name}-${suffix}`,
+        path: this.arns.paths.root,
+        trust: roleTrust(environment, this.all, name, role),
+        trusts: this.trustedHere(name, role),
+        managedPolicyArns: this.managedByName(role.managedPolicies),
+        inlinePolicy: rolePolicy(environment, role),
+        permissionsBoundary: boundary ? this.managed(boundary) : this.boundaryArn(role),
+        maxSessionDuration: role.maxSessionDuration,
+        description: role.description,
+        instanceProfile: role.service?.instanceProfile ?? role.service?.principal.startsWith("ec2.") ?? false,
+        tags: role.tags,
+      });
+      // computed, not the provider's attribute: only the suffix is unknown until apply
+      this.roleArns[name] = this.arns.role(`${name}-${suffix}`);
+      construct.node.addMetadata("role", name);
+    }
+  }
+
+  /** What this stack makes and the trust policy names: IAM refuses principals that do not exist yet. */
+  private trustedHere(name: string, role: Role) {
+    const devices = devicesThatAssume([this.environment], { environment: this.environment.name, role: name });
+    const users = [...devices.map((device) => device.name), ...breakGlassThatAssume(this.environment, name)];
+    return [
+      ...users.sort().flatMap((user) => this.users.get(user)?.user ?? []),
+      ...(role.github && this.githubProvider ? [this.githubProvider.provider] : []),
+    ];
+  }
+
+  private boundaryArn({ permissionsBoundary }: Role): string | undefined {
+    return typeof permissionsBoundary === "string" ? this.arns.managedPolicy(permissionsBoundary) : undefined;
+  }
+
+  private managedByName(policies: readonly string[]): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      policies.map((policy) => {
+        const arn = this.arns.managedPolicy(policy);
+        return [arn.slice(arn.indexOf(":policy/") + ":policy/".length).replaceAll("/", "-"), arn];
+      }),
+    );
+  }
+
+  /** One managed policy for all who carry the same. */
+  private managed({ name, document }: NamedPolicy): ManagedPolicy {
+    const made = this.policies.get(name);
+    if (made !== undefined) return made;
+    const policy = new ManagedPolicy(this, `policy-${name}`, {
+      policyName: name,
+      path: this.arns.paths.root,
+      arn: this.arns.policy(name),
+      document,
+    });
+    this.policies.set(name, policy);
+    return policy;
+  }
+
+  private addOutputs(): void {
+    const people = [...this.users.values()];
+    const byName = (value: (user: PasswordlessUser) => string) =>
+      Object.fromEntries(people.map((user) => [user.userName, value(user)]));
+    const outputs: [name: string, description: string, value: Record<string, string>][] = [
+      ["role_arns", "ARNs of the roles, by their names without suffix", this.roleArns],
+      [
+        "user_arns",
+        "ARNs of the users, by their names",
+        byName(({ path, userName }) => this.arns.user(path, userName)),
+      ],
+      [
+        "mfa_serials",
+        "Serial numbers of the users' MFA devices, by the users' names",
+        byName(({ userName }) => this.arns.mfa(userName)),
+      ],
+    ];
+    for (const [name, description, value] of outputs) new TerraformOutput(this, name, { description, value });
+  }
+}
