@@ -1,0 +1,90 @@
+import { describeError } from "../../src/aws/sdk-error";
+import type { KeyOwner } from "../../src/credentials/access-key";
+import { isExempt, rulesOf } from "../../src/credentials/coverage";
+import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
+import { forEachBounded } from "../runtime/bounded";
+import { type JudgedUser, judgeUser } from "./judged-user";
+import { Ledger } from "./ledger";
+import { CONCURRENT_USERS, RESERVED_MS, type RunDeps, type RunSettings } from "./run-deps";
+import type { RunSummary } from "./run-summary";
+import { lookAgain } from "./second-look";
+import { deactivateKeys } from "./user-deactivation";
+
+/**
+ * One run: lists the users under every managed path, judges their keys, deactivates what the rules end, and looks again
+ * half a minute later. Goes on after failures and never throws: what went wrong is in the summary.
+ */
+export async function runDeactivation(deps: RunDeps, settings: RunSettings): Promise<RunSummary> {
+  const { environment, dryRun } = settings;
+  const startedAt = deps.now();
+  const ledger = new Ledger({ runId: deps.runId, environment, dryRun, startedAt });
+  const work = pass(deps, settings, ledger, startedAt).then(() => "ended" as const);
+  const end = await Promise.race([work, deps.cutOff.then(() => "cut off" as const)]);
+  if (end === "cut off")
+    ledger.failed.push({ where: "run", because: "time ran out with requests under way" });
+  return ledger.summary();
+}
+
+async function pass(deps: RunDeps, settings: RunSettings, ledger: Ledger, now: Date): Promise<void> {
+  const users = await listCovered(deps, settings.rules, ledger);
+  ledger.expect(users.map((user) => user.userName));
+  const enoughTime = () => deps.remainingMs() >= RESERVED_MS;
+  const changed: JudgedUser[] = [];
+  await forEachBounded(users, CONCURRENT_USERS, enoughTime, async (user) => {
+    try {
+      const judged = await judgeUser(deps.iam, user, settings.rules, now);
+      if (judged === "gone") ledger.gone += 1;
+      else {
+        const finished = await deactivateKeys(deps, settings.dryRun, judged, ledger, enoughTime);
+        if (finished.changed) changed.push(judged);
+        if (!finished.all) return;
+      }
+    } catch (error) {
+      ledger.failed.push({ where: user.userName, because: describeError(error) });
+    }
+    ledger.finish(user.userName);
+  });
+  if (changed.length > 0) await lookAgain(deps, settings.rules, changed, ledger, now);
+}
+
+/** Users that some rule reaches, of all managed paths. A path that cannot be listed, or lists nobody, is a failure. */
+async function listCovered(
+  deps: RunDeps,
+  rules: ResolvedKeyRules,
+  ledger: Ledger,
+): Promise<readonly KeyOwner[]> {
+  const seen = new Map<string, KeyOwner>();
+  for (const path of withoutNested(rules.managedPaths)) {
+    let found = 0;
+    try {
+      for await (const user of deps.iam.listUsers(path)) {
+        found += 1;
+        seen.set(user.userName, user);
+      }
+      if (found === 0) {
+        ledger.failed.push({
+          where: path,
+          because:
+            "no user has this path: is it the path that the users were created with? Remove its rules if nobody is left",
+        });
+      }
+    } catch (error) {
+      ledger.failed.push({
+        where: path,
+        because: `the list of users ended after ${found}: ${describeError(error)}`,
+      });
+    }
+  }
+  const covered: KeyOwner[] = [];
+  for (const user of seen.values()) {
+    if (isExempt(user, rules)) ledger.exemptUsers += 1;
+    else if (rulesOf(user, rules).length === 0) ledger.uncoveredUsers += 1;
+    else covered.push(user);
+  }
+  return covered;
+}
+
+/** Paths without those that lie below another one: their users come with it. */
+function withoutNested(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(other)));
+}

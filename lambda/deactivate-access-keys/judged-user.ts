@@ -1,0 +1,66 @@
+import type { Gone, IamCredentials } from "../../src/aws/iam-credentials";
+import { describeError } from "../../src/aws/sdk-error";
+import type { AccessKey, KeyOwner } from "../../src/credentials/access-key";
+import { decide, missingFacts } from "../../src/credentials/decide";
+import type { Decision } from "../../src/credentials/decision";
+import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
+
+/** A user with every fact that the rules wanted, and what they say. */
+export interface JudgedUser {
+  /** With his tags, where they could matter. */
+  readonly owner: KeyOwner;
+  /** With their last use, where it could matter. Keys that were deleted meanwhile are left out. */
+  readonly keys: readonly AccessKey[];
+  readonly decisions: readonly Decision[];
+  /** Facts that could not be had, in words; the decisions about these keys are "undecided". */
+  readonly unanswered: readonly { readonly key?: AccessKey; readonly because: string }[];
+}
+
+/**
+ * Judges a user's keys with the fewest calls: the keys, then only the facts that can still change an answer.
+ *
+ * @throws the SDK's error when his keys cannot be listed
+ */
+export async function judgeUser(
+  iam: IamCredentials,
+  user: KeyOwner,
+  rules: ResolvedKeyRules,
+  now: Date,
+): Promise<JudgedUser | Gone> {
+  const listed = await iam.listAccessKeys(user.userName);
+  if (listed === "gone") return "gone";
+  const unanswered: { key?: AccessKey; because: string }[] = [];
+  let owner = user;
+  let keys = listed;
+  const { lastUsed } = missingFacts(owner, keys, rules, now);
+  if (lastUsed.length > 0) {
+    const answered: AccessKey[] = [];
+    for (const key of keys) {
+      if (!lastUsed.includes(key)) {
+        answered.push(key);
+        continue;
+      }
+      try {
+        const when = await iam.lastUsed(key.accessKeyId);
+        if (when !== "gone") answered.push({ ...key, lastUsed: when });
+      } catch (error) {
+        answered.push(key);
+        unanswered.push({ key, because: `its last use is not known: ${describeError(error)}` });
+      }
+    }
+    keys = answered;
+  }
+  if (missingFacts(owner, keys, rules, now).tags) {
+    try {
+      const tags = await iam.listTags(user.userName);
+      if (tags === "gone") return "gone";
+      owner = { ...owner, tags };
+    } catch (error) {
+      // An exception that cannot be read is not honoured: the keys are deactivated, and the failure is told.
+      unanswered.push({
+        because: `his tags are not known, so no temporary reactivation counts: ${describeError(error)}`,
+      });
+    }
+  }
+  return { owner, keys, decisions: decide(owner, keys, rules, now), unanswered };
+}

@@ -1,0 +1,51 @@
+import type { Failure, KeyEvent, RunSummary, SecondLook } from "./run-summary";
+
+/** What is known before the first user is judged. */
+export type RunHeader = Pick<RunSummary, "runId" | "environment" | "dryRun" | "startedAt">;
+
+/** Collects what a run does, so that a summary can be taken at any moment: also when time runs out in the middle. */
+export class Ledger {
+  exemptUsers = 0;
+  uncoveredUsers = 0;
+  kept = 0;
+  alreadyInactive = 0;
+  gone = 0;
+  secondLook: SecondLook = { kind: "not-needed" };
+  readonly deactivated: KeyEvent[] = [];
+  readonly wouldDeactivate: KeyEvent[] = [];
+  readonly keptForNow: KeyEvent[] = [];
+  readonly failed: Failure[] = [];
+  private users = 0;
+  private readonly unfinished = new Set<string>();
+
+  constructor(private readonly header: RunHeader) {}
+
+  /** The users that the run has to finish. */
+  expect(userNames: readonly string[]): void {
+    this.users = userNames.length;
+    for (const userName of userNames) this.unfinished.add(userName);
+  }
+
+  finish(userName: string): void {
+    this.unfinished.delete(userName);
+  }
+
+  /** A copy: what happens later does not change it. */
+  summary(): RunSummary {
+    return {
+      ...this.header,
+      users: this.users,
+      exemptUsers: this.exemptUsers,
+      uncoveredUsers: this.uncoveredUsers,
+      deactivated: [...this.deactivated],
+      wouldDeactivate: [...this.wouldDeactivate],
+      keptForNow: [...this.keptForNow],
+      kept: this.kept,
+      alreadyInactive: this.alreadyInactive,
+      gone: this.gone,
+      failed: [...this.failed],
+      notReached: [...this.unfinished],
+      secondLook: this.secondLook,
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import type { IamCredentials } from "../../src/aws/iam-credentials";
+import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
+
+/** Users at a time. IAM throttles by account and call, and its limits are not published: more would only wait longer. */
+export const CONCURRENT_USERS = 2;
+/** With less than this left, no new work begins: what is under way gets to end, and the report is written. */
+export const RESERVED_MS = 15_000;
+
+export interface RunSettings {
+  readonly environment: string;
+  readonly rules: ResolvedKeyRules;
+  /** Judge and report, change nothing. */
+  readonly dryRun: boolean;
+}
+
+export interface RunDeps {
+  readonly iam: IamCredentials;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds until the function is ended. */
+  readonly remainingMs: () => number;
+  /** Resolves when the run must end at once, whatever is under way; it is reported as it then stands. */
+  readonly cutOff: Promise<void>;
+  /** One line per user and step; must not throw. */
+  readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly runId: string;
+}

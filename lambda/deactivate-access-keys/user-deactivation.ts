@@ -1,0 +1,78 @@
+import type { IamCredentials } from "../../src/aws/iam-credentials";
+import { describeError } from "../../src/aws/sdk-error";
+import type { Decision } from "../../src/credentials/decision";
+import { maskAccessKeyId } from "../../src/credentials/mask";
+import type { JudgedUser } from "./judged-user";
+import type { Ledger } from "./ledger";
+
+interface Acting {
+  readonly iam: IamCredentials;
+  readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+/**
+ * Does to a user's keys what was decided, one after the other, and writes it into the ledger.
+ *
+ * @returns whether a key was deactivated, and whether all keys were reached before time ran out
+ */
+export async function deactivateKeys(
+  { iam, log }: Acting,
+  dryRun: boolean,
+  { owner: { userName }, decisions, unanswered }: JudgedUser,
+  ledger: Ledger,
+  enoughTime: () => boolean,
+): Promise<{ readonly changed: boolean; readonly all: boolean }> {
+  for (const { key, because } of unanswered) ledger.failed.push(failure(userName, because, key?.accessKeyId));
+  const told: { key: string; outcome: string; because: string }[] = [];
+  let changed = false;
+  let all = true;
+  for (const decision of decisions) {
+    const outcome = await act(decision);
+    told.push({ key: maskAccessKeyId(decision.key.accessKeyId), outcome, because: decision.because });
+    if (outcome === "deactivated") changed = true;
+    if (outcome === "not reached") all = false;
+  }
+  if (told.length > 0) log("user", { userName, keys: told });
+  return { changed, all };
+
+  async function act(decision: Decision): Promise<string> {
+    const { key, because } = decision;
+    const event = { userName, key: maskAccessKeyId(key.accessKeyId), because };
+    switch (decision.action) {
+      case "keep":
+        ledger.kept += 1;
+        return "kept";
+      case "keep-for-now":
+        ledger.keptForNow.push(event);
+        return "kept for now";
+      case "already-inactive":
+        ledger.alreadyInactive += 1;
+        return "already inactive";
+      case "undecided":
+        if (!unanswered.some((fact) => fact.key === key))
+          ledger.failed.push(failure(userName, because, key.accessKeyId));
+        return "undecided";
+      case "deactivate":
+        if (dryRun) {
+          ledger.wouldDeactivate.push(event);
+          return "would be deactivated";
+        }
+        if (!enoughTime()) return "not reached";
+        try {
+          if ((await iam.deactivate(userName, key.accessKeyId)) === "gone") {
+            ledger.gone += 1;
+            return "gone";
+          }
+          ledger.deactivated.push(event);
+          return "deactivated";
+        } catch (error) {
+          ledger.failed.push(failure(userName, describeError(error), key.accessKeyId));
+          return "failed";
+        }
+    }
+  }
+}
+
+function failure(where: string, because: string, accessKeyId?: string) {
+  return { where, because, ...(accessKeyId === undefined ? {} : { key: maskAccessKeyId(accessKeyId) }) };
+}
