@@ -1,8 +1,15 @@
 import { App } from "cdktf";
 import { environments } from "./environments";
-import { validateBaseline } from "./src/baseline/validate-baseline";
+import { InvalidEnvironmentsError, validateBaseline } from "./src/baseline/validate-baseline";
 import { addBaseline } from "./src/stacks/baseline";
 
-const app = new App();
-addBaseline(app, validateBaseline(environments, new Date()));
-app.synth();
+try {
+  const valid = validateBaseline(environments, new Date());
+  const app = new App();
+  addBaseline(app, valid);
+  app.synth();
+} catch (error) {
+  if (!(error instanceof InvalidEnvironmentsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

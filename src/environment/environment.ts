@@ -7,7 +7,7 @@ import { keyRulesSchema } from "./key-rules";
 import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
 import { roleSchema } from "./roles";
-import { breakGlassSchema, developerGroupSchema, deviceSchema } from "./users";
+import { breakGlassSchema, type DeveloperGroup, developerGroupSchema, deviceSchema } from "./users";
 
 /** Records in the order of their keys, so that the order in which a person writes them never matters. */
 function sortedRecord<T extends z.ZodType>(value: T) {
@@ -56,9 +56,9 @@ export const environmentSchema = z.strictObject({
     .default({})
     .describe("Tags on everything, besides `environment` and `managed-by`."),
   developerGroups: sortedRecord(developerGroupSchema)
-    .default({ developers: { guard: { mfa: true, networks: true }, allowSelfReactivation: true } })
+    .optional()
     .describe(
-      "Groups of device users, by IAM group name. Default: one group `developers` with the full guard.",
+      "Groups of device users, by IAM group name. Default: one group `developers` with the full guard, where there are devices.",
     ),
   devices: sortedRecord(deviceSchema).default({}).describe("Devices, by IAM user name."),
   breakGlass: sortedRecord(breakGlassSchema).default({}).describe("Break-glass users, by IAM user name."),
@@ -90,7 +90,10 @@ export const environmentSchema = z.strictObject({
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
 /** An environment that was validated, with every default filled in. Made by `validateEnvironments` only. */
-export type Environment = z.output<typeof environmentSchema> & { readonly partition: string };
+export type Environment = Omit<z.output<typeof environmentSchema>, "developerGroups"> & {
+  readonly developerGroups: Readonly<Record<string, DeveloperGroup>>;
+  readonly partition: string;
+};
 
 /**
  * Declares one environment, with every type at hand in the editor. It changes nothing: all environments are
@@ -100,7 +103,16 @@ export function defineEnvironment(environment: EnvironmentInput): EnvironmentInp
   return environment;
 }
 
+const DEFAULT_GROUPS = {
+  developers: { guard: { mfa: true, networks: true }, allowSelfReactivation: true },
+} as const;
+
 /** Completes parsed input with what follows from it. */
 export function completed(parsed: z.output<typeof environmentSchema>): Environment {
-  return { ...parsed, partition: partitionOf(parsed.region) };
+  const withoutGroups = Object.keys(parsed.devices).length > 0 ? DEFAULT_GROUPS : {};
+  return {
+    ...parsed,
+    developerGroups: parsed.developerGroups ?? withoutGroups,
+    partition: partitionOf(parsed.region),
+  };
 }

@@ -147,7 +147,7 @@ export class IdentityStack extends AccountStack {
     const suffix = new RoleSuffix(this, "role-suffix", { fixed: environment.roleSuffix }).value;
     for (const [name, role] of roles) {
       const boundary = boundaryPolicy(environment, name, role);
-      const construct = new AssumableRole(this, `role-${name}`, {
+      new AssumableRole(this, `role-${name}`, {
         roleName: `${name}-${suffix}`,
         path: this.arns.paths.root,
         trust: roleTrust(environment, this.all, name, role),
@@ -162,7 +162,6 @@ export class IdentityStack extends AccountStack {
       });
       // computed, not the provider's attribute: only the suffix is unknown until apply
       this.roleArns[name] = this.arns.role(`${name}-${suffix}`);
-      construct.node.addMetadata("role", name);
     }
   }
 
@@ -204,20 +203,22 @@ export class IdentityStack extends AccountStack {
   }
 
   private addOutputs(): void {
-    const people = [...this.users.values()];
-    const byName = (value: (user: PasswordlessUser) => string) =>
-      Object.fromEntries(people.map((user) => [user.userName, value(user)]));
+    const users = [...this.users.values()];
+    // repository users have no self-service, so no MFA device either
+    const people = users.filter(({ path }) => path !== this.arns.paths.ci);
+    const byName = (whose: readonly PasswordlessUser[], value: (user: PasswordlessUser) => string) =>
+      Object.fromEntries(whose.map((user) => [user.userName, value(user)]));
     const outputs: [name: string, description: string, value: Record<string, string>][] = [
       ["role_arns", "ARNs of the roles, by their names without suffix", this.roleArns],
       [
         "user_arns",
         "ARNs of the users, by their names",
-        byName(({ path, userName }) => this.arns.user(path, userName)),
+        byName(users, ({ path, userName }) => this.arns.user(path, userName)),
       ],
       [
         "mfa_serials",
-        "Serial numbers of the users' MFA devices, by the users' names",
-        byName(({ userName }) => this.arns.mfa(userName)),
+        "Serial numbers of the MFA devices that device and break-glass users enrol, by the users' names",
+        byName(people, ({ userName }) => this.arns.mfa(userName)),
       ],
     ];
     for (const [name, description, value] of outputs) new TerraformOutput(this, name, { description, value });
