@@ -31,7 +31,7 @@ export function resolveKeyRules(keyRules: KeyRules, targets: RuleTargets): Resol
   return {
     version: 1,
     managedPaths: managedPaths(rules, targets),
-    exemptPaths: [...new Set([targets.paths.breakGlass, ...(keyRules.exemptPaths ?? [])])].sort(),
+    exemptPaths: [...new Set([targets.paths.breakGlass, ...keyRules.exemptPaths])].sort(),
     rules,
     ...(keyRules.reactivation === undefined ? {} : { reactivationMaxHours: keyRules.reactivation.maxHours }),
   };

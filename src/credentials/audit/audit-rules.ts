@@ -1,0 +1,54 @@
+const CIS = "CIS AWS Foundations v7.0.0";
+
+/**
+ * Every rule of the credential audit and the benchmark it comes from, where there is one. Ids are stable: acceptances
+ * in environments name them.
+ *
+ * @see https://www.cisecurity.org/benchmark/amazon_web_services
+ */
+export const AUDIT_RULES = {
+  "root-access-key": `${CIS}, 2.4`,
+  "root-without-mfa": `${CIS}, 2.5`,
+  "root-used": `${CIS}, 2.7`,
+  "root-signing-certificate": undefined,
+  "password-enabled": `${CIS}, 2.19`,
+  "password-without-mfa": `${CIS}, 2.10`,
+  "password-never-expires": undefined,
+  "password-unused": `${CIS}, 2.11`,
+  "unmanaged-user": undefined,
+  "declared-user-missing": undefined,
+  "key-without-mfa": undefined,
+  "key-too-old": `${CIS}, 2.12`,
+  "key-unused": `${CIS}, 2.11`,
+  "two-active-keys": undefined,
+  "two-active-keys-in-use": undefined,
+  "nightly-key-active": undefined,
+  "nightly-key-unproven": undefined,
+  "additional-credentials": undefined,
+  "signing-certificate-active": undefined,
+  "server-certificate-expired": `${CIS}, 2.17`,
+  "break-glass-key-active": undefined,
+  "break-glass-used": undefined,
+  "report-too-old": undefined,
+} as const satisfies Readonly<Record<string, string | undefined>>;
+
+export type AuditRule = keyof typeof AUDIT_RULES;
+
+/** Ids of all rules, for acceptances. */
+export const AUDIT_RULE_IDS = Object.keys(AUDIT_RULES) as readonly AuditRule[];
+
+/** Numbers that the rules compare with; days are whole days in UTC. */
+export const AUDIT_LIMITS = {
+  /** CIS AWS Foundations v7.0.0, 2.12. */
+  keyAgeDays: 90,
+  /** CIS AWS Foundations v7.0.0, 2.11. */
+  unusedDays: 45,
+  /** Root that was used within this time before the report is a finding. */
+  rootUsedHours: 24,
+  /** Two keys that were both used within this time are in use, not in rotation. */
+  recentUseDays: 14,
+  /** A weekly audit must see every use of a break-glass key, and once is enough to be seen in four of them. */
+  breakGlassUsedDays: 30,
+  /** IAM makes a new report at most this often, so an older one was not fetched afresh. */
+  reportAgeHours: 4,
+} as const;

@@ -1,0 +1,71 @@
+import type { Finding, MutedFinding } from "./finding";
+
+/** A named exception of an environment: one rule, one address, a reason and an end. */
+export interface Acceptance {
+  /** Id of the rule. */
+  readonly finding: string;
+  /** Address of the finding, exactly. */
+  readonly subject: string;
+  readonly reason: string;
+  /** Last day on which it holds, UTC, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+export interface Accepted {
+  readonly findings: readonly Finding[];
+  readonly muted: readonly MutedFinding[];
+}
+
+/**
+ * Mutes what an environment accepts. Muted findings are listed, not dropped. An acceptance that has expired mutes
+ * nothing any more and is a finding of its own; so is one that matches nothing, because it hides what may come back.
+ *
+ * @param ownRules ids of every rule that was judged: acceptances of other rules are another command's business
+ */
+export function applyAcceptances(
+  findings: readonly Finding[],
+  acceptances: readonly Acceptance[],
+  ownRules: readonly string[],
+  now: Date,
+): Accepted {
+  const today = now.toISOString().slice(0, 10);
+  const own = acceptances.filter(({ finding }) => ownRules.includes(finding));
+  const inForce = own.filter(({ expires }) => expires >= today);
+  const open: Finding[] = [];
+  const muted: MutedFinding[] = [];
+  for (const finding of findings) {
+    const acceptance = inForce.find((candidate) => matches(candidate, finding));
+    if (acceptance === undefined) open.push(finding);
+    else muted.push({ finding, reason: acceptance.reason, expires: acceptance.expires });
+  }
+  const expired = own.filter(({ expires }) => expires < today).map(expiredFinding);
+  const unused = inForce
+    .filter((acceptance) => !findings.some((finding) => matches(acceptance, finding)))
+    .map(unusedFinding);
+  return { findings: [...open, ...expired, ...unused], muted };
+}
+
+function matches(acceptance: Acceptance, finding: Finding): boolean {
+  return acceptance.finding === finding.rule && acceptance.subject === finding.address;
+}
+
+function expiredFinding({ finding, subject, expires, reason }: Acceptance): Finding {
+  return {
+    rule: "acceptance-expired",
+    severity: "medium",
+    address: `accepted/${finding}/${subject}`,
+    message: `The acceptance of ${finding} ended on ${expires}. Its reason was: ${reason}`,
+    remedy:
+      "Resolve the finding and remove the acceptance, or give it a new end with a reason that still holds.",
+  };
+}
+
+function unusedFinding({ finding, subject, expires }: Acceptance): Finding {
+  return {
+    rule: "acceptance-unused",
+    severity: "info",
+    address: `accepted/${finding}/${subject}`,
+    message: `The acceptance of ${finding} until ${expires} matches no finding.`,
+    remedy: "Remove it from the environment, or correct its subject.",
+  };
+}
