@@ -15,6 +15,11 @@ export interface AccessGraph {
   readonly safeguards: readonly Safeguard[];
   /** What the source held that could not be read into the graph, with its reason. Never silently dropped. */
   readonly unknowns: readonly Unknown[];
+  /** Passwords, keys and certificates that Terraform makes (their secret is in the state), and MFA devices. */
+  readonly credentials?: readonly DeclaredCredential[];
+  readonly samlProviders?: readonly SamlProvider[];
+  /** Attachments to and memberships of principals that this source does not hold; `mergeGraphs` finds their place. */
+  readonly unplaced?: readonly Unplaced[];
 }
 
 /** Something that is not known until apply (or at all): its own answer everywhere, never treated as absent. */
@@ -95,7 +100,47 @@ export interface OidcProvider {
   readonly address: string;
 }
 
-/** A resource of the credential-hygiene stack, with the attributes that mean something to a reviewer. */
+export interface SamlProvider {
+  readonly arn: MaybeUnknownString;
+  readonly name: MaybeUnknownString;
+  readonly accountId: string;
+  readonly address: string;
+}
+
+/** A credential that Terraform makes for a user. */
+export interface DeclaredCredential {
+  /** `aws_iam_user_login_profile`, `aws_iam_access_key`, `aws_iam_user_ssh_key`, `aws_iam_service_specific_credential`, `aws_iam_signing_certificate`, `aws_iam_virtual_mfa_device`, `aws_iam_server_certificate`. */
+  readonly type: string;
+  readonly address: string;
+  readonly accountId: string;
+  /** Empty where the credential belongs to no user (a server certificate, an MFA device that nobody has enabled). */
+  readonly userName: MaybeUnknownString;
+  /** `Active` or `Inactive`; absent where the credential has no status. */
+  readonly status?: string;
+}
+
+/** Something for a principal that the source names but does not hold. */
+export type Unplaced =
+  | {
+      readonly kind: "policy";
+      readonly principalKind: "user" | "group" | "role";
+      readonly principalName: MaybeUnknownString;
+      readonly accountId: string;
+      readonly policy: AttachedPolicy;
+      /** The entry of `AccessGraph.unknowns` that tells of it. */
+      readonly unknown: Unknown;
+    }
+  | {
+      readonly kind: "membership";
+      readonly userName: MaybeUnknownString;
+      readonly groupName: MaybeUnknownString;
+      readonly accountId: string;
+      readonly address: string;
+      /** Also the document of a policy of the user, where it is the group that is missing: its policies are unknown. */
+      readonly unknown: Unknown;
+    };
+
+/** A resource of the credential-hygiene stack or an account setting, with the attributes that mean something to a reviewer. */
 export interface Safeguard {
   readonly type: string;
   readonly address: string;
