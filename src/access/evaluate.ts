@@ -1,0 +1,46 @@
+import type { Decision } from "./decision";
+import { callerOf } from "./evaluation/caller";
+import { type CompiledGraph, compileGraph } from "./evaluation/compiled-graph";
+import { decide } from "./evaluation/decide";
+import { identitySide } from "./evaluation/identity-side";
+import { requestContext } from "./evaluation/request-context";
+import { isTrustAction } from "./evaluation/service-rules";
+import { trustSide } from "./evaluation/trust-side";
+import type { AccessGraph } from "./graph";
+import type { AccessRequest } from "./request";
+
+export { actionMatches } from "./evaluation/action-match";
+export { type CompiledGraph, compileGraph } from "./evaluation/compiled-graph";
+export { effectivePolicies } from "./evaluation/effective-policies";
+export type { PolicyInForce } from "./evaluation/policy-layer";
+export { and, every, not, or, some, type Ternary } from "./evaluation/ternary";
+export { matchesWildcard } from "./evaluation/wildcard";
+
+/**
+ * Answers whether a principal, with these credentials and from this network, may do an action on a resource,
+ * and which statements decided.
+ *
+ * Asked are identity policies, those of groups, permissions boundaries and the trust policies of roles, within
+ * an account and across accounts. Not in the graph, and so taken not to exist: service and resource control
+ * policies, session policies, and resource policies other than trust. What the answer hinges on and nobody
+ * knows makes it Unknown.
+ *
+ * @param graph Compile it once with `compileGraph` and change it no more; a plain graph is compiled on first use.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluate(request: AccessRequest, graph: AccessGraph | CompiledGraph): Decision {
+  const compiled = compileGraph(graph);
+  const caller = callerOf(request, compiled);
+  const action = request.action.toLowerCase();
+  const found = compiled.find(request.resource);
+  const target = typeof found === "object" ? found : undefined;
+  const asked = target === undefined ? request : { ...request, resource: target.arn };
+  const mayTagSessions =
+    caller.kind === "role" && caller.role !== undefined && compiled.principal(caller.role).mayTagSessions;
+  const context = requestContext({ request: asked, caller, target, mayTagSessions });
+  const question = { action, resource: asked.resource, caller, context };
+  const identity = identitySide(caller, question, compiled);
+  const role = target?.kind === "role" ? target : undefined;
+  const trust = isTrustAction(action) ? trustSide(role, question, caller, identity, compiled) : undefined;
+  return decide({ request: asked, question, identity, trust, graph: compiled });
+}

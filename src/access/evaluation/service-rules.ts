@@ -1,0 +1,93 @@
+import { UNKNOWN_PART } from "../graph";
+import type { AccessRequest } from "../request";
+import type { Caller } from "./caller";
+
+/** Actions on a role that its trust policy decides. */
+const TRUST_ACTIONS: ReadonlySet<string> = new Set([
+  "sts:assumerole",
+  "sts:assumerolewithsaml",
+  "sts:assumerolewithwebidentity",
+  "sts:setcontext",
+  "sts:setsourceidentity",
+  "sts:tagsession",
+]);
+
+/** Whether an action (in lower case) is decided by the trust policy of the role it acts on. */
+export function isTrustAction(action: string): boolean {
+  return TRUST_ACTIONS.has(action);
+}
+
+/** What a session of GetSessionToken may call of STS; tags and source identities go with AssumeRole. */
+const STS_FOR_SESSIONS: ReadonlySet<string> = new Set([
+  "sts:assumerole",
+  "sts:getcalleridentity",
+  "sts:setcontext",
+  "sts:setsourceidentity",
+  "sts:tagsession",
+]);
+
+/**
+ * Calls that need no permission: anyone with credentials may ask who he is, and nothing can deny it; a user
+ * may always ask for a session, which an explicit Deny is here taken to prevent (AWS's own MFA policy exempts
+ * the action from its Deny).
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
+ */
+export function needsNoPermission(action: string): "cannot be denied" | "needs no Allow" | undefined {
+  if (action === "sts:getcalleridentity") return "cannot be denied";
+  return action === "sts:getsessiontoken" ? "needs no Allow" : undefined;
+}
+
+/**
+ * Why AWS refuses a call whatever the policies say; nothing when it does not.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ */
+export function serviceRefusal(request: AccessRequest, action: string, caller: Caller): string | undefined {
+  const { credentials, resource } = request;
+  if (caller.kind === "web-identity") return tokenRefusal(request, action, caller);
+  if (action === "sts:assumerolewithwebidentity" || action === "sts:assumerolewithsaml") {
+    return "the call is made with a token of an identity provider and not with AWS credentials";
+  }
+  if (caller.kind === "root" && isTrustAction(action)) return "a root user cannot assume roles";
+  if (caller.kind === "role" && (action === "sts:getsessiontoken" || action === "sts:getfederationtoken")) {
+    return "a session of a role cannot get a session or federation token";
+  }
+  if (credentials.kind === "session-token" && caller.kind !== "role") {
+    if (action.startsWith("iam:") && credentials.mfaAgeSeconds === undefined) {
+      return "AWS refuses IAM calls from a session token without MFA (InvalidClientTokenId)";
+    }
+    if (action.startsWith("sts:") && !STS_FOR_SESSIONS.has(action)) {
+      return "AWS lets a session token call only AssumeRole and GetCallerIdentity of STS";
+    }
+  }
+  const account = resource.split(":")[4] ?? "";
+  if (action.startsWith("iam:") && "accountId" in caller && isOtherAccount(account, caller.accountId)) {
+    return `IAM acts only on the caller's own account ${caller.accountId}`;
+  }
+  return undefined;
+}
+
+/** Whether two account ids are known and differ. `aws` is the account of AWS managed policies. */
+export function isOtherAccount(account: string, own: string): boolean {
+  return /^\d{12}$/.test(account) && !own.includes(UNKNOWN_PART) && account !== own;
+}
+
+/** STS takes tokens for one action, and only of an audience that the provider lists. */
+function tokenRefusal(
+  request: AccessRequest,
+  action: string,
+  caller: Extract<Caller, { kind: "web-identity" }>,
+): string | undefined {
+  if (action !== "sts:assumerolewithwebidentity") {
+    return "a token of an identity provider is good for AssumeRoleWithWebIdentity only";
+  }
+  const { credentials } = request;
+  const audiences = caller.declared?.clientIds ?? [];
+  const audience = credentials.kind === "web-identity" ? credentials.claims["aud"] : undefined;
+  if (audience === undefined || audiences.length === 0) return undefined;
+  if (audiences.includes(audience) || audiences.some((id) => id.includes(UNKNOWN_PART))) return undefined;
+  return `the audience "${audience}" of the token is not a client id of ${caller.url} (${audiences.join(", ")})`;
+}

@@ -1,0 +1,132 @@
+import { listOf, type PolicyDocument, type Statement } from "../../policies/policy-document";
+import { type ActionSet, compileActions } from "./action-match";
+import type { Caller } from "./caller";
+import { type Condition, compileConditions } from "./conditions";
+import { type Template, type TemplateContext, template, templateMatches } from "./policy-variables";
+import { compilePrincipals, type Naming, type PrincipalTest } from "./principal-match";
+import type { RequestContext } from "./request-context";
+import { and, every, not, some, type Ternary } from "./ternary";
+
+/** What statements are matched with. */
+export interface Question {
+  /** In lower case. */
+  readonly action: string;
+  readonly resource: string;
+  readonly caller: Caller;
+  readonly context: RequestContext;
+}
+
+/** A statement read once, for many questions. */
+export interface CompiledStatement {
+  readonly statement: Statement;
+  readonly index: number;
+  readonly principals: PrincipalTest | undefined;
+  readonly actions: { readonly negated: boolean; readonly set: ActionSet };
+  /** Nothing in a trust policy, which has no Resource. */
+  readonly resources: { readonly negated: boolean; readonly templates: readonly Template[] } | undefined;
+  readonly conditions: readonly Condition[];
+}
+
+const compiledDocuments = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
+
+/** Reads a document once; the same object is never read twice, however many principals it is attached to. */
+export function compileDocument(document: PolicyDocument): readonly CompiledStatement[] {
+  let statements = compiledDocuments.get(document);
+  if (statements === undefined) {
+    const variables = document.Version === "2012-10-17";
+    statements = document.Statement.map((statement, index) => compileStatement(statement, index, variables));
+    compiledDocuments.set(document, statements);
+  }
+  return statements;
+}
+
+function compileStatement(statement: Statement, index: number, variables: boolean): CompiledStatement {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  const written = Resource ?? NotResource;
+  const asTemplate = (text: string): Template =>
+    template(text, { wildcards: true, arn: "resource", variables });
+  return {
+    statement,
+    index,
+    principals: compilePrincipals(statement),
+    actions: { negated: Action === undefined, set: compileActions(listOf(Action ?? NotAction)) },
+    resources:
+      written === undefined
+        ? undefined
+        : { negated: Resource === undefined, templates: listOf(written).map(asTemplate) },
+    conditions: compileConditions(statement.Condition, variables),
+  };
+}
+
+/** How far a statement fits a question, with the reasons of an answer that is not known. */
+export interface StatementMatch {
+  readonly compiled: CompiledStatement;
+  readonly matched: Ternary;
+  /** How a trust policy's statement names the caller. */
+  readonly naming?: Naming;
+  readonly reasons: readonly string[];
+}
+
+/** Matches one statement with a question; nothing when it certainly does not match. */
+export function matchStatement(compiled: CompiledStatement, question: Question): StatementMatch | undefined {
+  const action = actionFits(compiled, question);
+  if (action === false) return undefined;
+  const reasons: string[] = [];
+  const context: TemplateContext = {
+    lookup: (key) => question.context.lookup(key),
+    note: (reason) => reasons.push(reason),
+  };
+  if (action === "unknown")
+    context.note(`whether the statement covers ${question.action} is known only after apply`);
+  const naming = compiled.principals?.names(question.caller, context.note);
+  if (naming !== undefined && naming.direct === false && naming.role === false && naming.account === false) {
+    return undefined;
+  }
+  const resource = and(action, resourceFits(compiled, question, context));
+  if (resource === false) return undefined;
+  const matched = and(
+    resource,
+    every(compiled.conditions, (condition) => condition.holds(context)),
+  );
+  if (matched === false) return undefined;
+  return { compiled, matched, reasons, ...(naming === undefined ? {} : { naming }) };
+}
+
+function actionFits({ actions }: CompiledStatement, question: Question): Ternary {
+  const covered = actions.set.covers(question.action);
+  return actions.negated ? not(covered) : covered;
+}
+
+function resourceFits(
+  { resources }: CompiledStatement,
+  question: Question,
+  context: TemplateContext,
+): Ternary {
+  if (resources === undefined) return true;
+  const fits = some(resources.templates, (value) => templateMatches(value, question.resource, context));
+  if (!resources.negated) return fits;
+  if (fits === false && resources.templates.some((value) => lacksValue(value, context))) {
+    context.note("a policy variable in NotResource has no value, and AWS does not say what then is excepted");
+    return "unknown";
+  }
+  return not(fits);
+}
+
+function lacksValue(value: Template, context: TemplateContext): boolean {
+  return value.parts.some(
+    (part) =>
+      typeof part !== "string" && part.fallback === undefined && context.lookup(part.key).state === "absent",
+  );
+}
+
+/** The condition for which alone a statement does not match; nothing when something else does not fit either. */
+export function failedCondition(compiled: CompiledStatement, question: Question): Condition | undefined {
+  const ignore: TemplateContext = { lookup: (key) => question.context.lookup(key), note: () => {} };
+  if (actionFits(compiled, question) === false || resourceFits(compiled, question, ignore) === false)
+    return undefined;
+  const naming = compiled.principals?.names(question.caller, ignore.note);
+  if (naming !== undefined && naming.direct === false && naming.role === false && naming.account === false) {
+    return undefined;
+  }
+  return compiled.conditions.find((condition) => condition.holds(ignore) === false);
+}
