@@ -1,13 +1,15 @@
-import { App } from "cdktf";
 import { environments } from "./environments";
 import { InvalidEnvironmentsError, validateBaseline } from "./src/baseline/validate-baseline";
 import { addBaseline } from "./src/stacks/baseline";
+import { synthesize } from "./src/stacks/synthesize";
 
 try {
   const valid = validateBaseline(environments, new Date());
-  const app = new App();
-  addBaseline(app, valid);
-  app.synth();
+  synthesize({
+    outdir: process.env["CDKTF_OUTDIR"] ?? "cdktf.out",
+    build: (app) => addBaseline(app, valid),
+    check: () => {},
+  });
 } catch (error) {
   if (!(error instanceof InvalidEnvironmentsError)) throw error;
   process.stderr.write(`${error.message}\n`);
