@@ -81,6 +81,12 @@ async function listCovered(
     else if (rulesOf(user, rules).length === 0) ledger.uncoveredUsers += 1;
     else covered.push(user);
   }
+  if (covered.length === 0 && ledger.failed.length === 0) {
+    ledger.failed.push({
+      where: "rules",
+      because: `no rule reaches any of the ${seen.size} users under ${rules.managedPaths.join(" and ")}: were they renamed or deleted?`,
+    });
+  }
   return covered;
 }
 
