@@ -11,7 +11,7 @@ export const AUDIT_RULES = {
   "root-without-mfa": `${CIS}, 2.5`,
   "root-used": `${CIS}, 2.7`,
   "root-signing-certificate": undefined,
-  "password-enabled": `${CIS}, 2.19`,
+  "password-enabled": undefined,
   "password-without-mfa": `${CIS}, 2.10`,
   "password-never-expires": undefined,
   "password-unused": `${CIS}, 2.11`,
