@@ -6,6 +6,9 @@ const SHORTEST_PREFIX = { ipv4: 8, ipv6: 19 } as const;
 /** Public ranges, and the ones that RFC 5737 and RFC 3849 keep for documentation, which examples use. */
 const DOCUMENTATION = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"];
 
+/** The only form that IAM takes: no zone, no octal or hexadecimal part, no leading zero in the prefix length. */
+const WRITTEN = /^(?:(?<ipv4>[0-9.]+)|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*)\/(?:0|[1-9]\d*)$/;
+
 export interface NetworkProblem {
   readonly expected: string;
   readonly remedy: string;
@@ -28,9 +31,10 @@ export function networkProblem(network: string): NetworkProblem | undefined {
   let address: ipaddr.IPv4 | ipaddr.IPv6;
   let prefix: number;
   try {
-    if (/^[0-9.]+\//.test(network) && !ipaddr.IPv4.isValidFourPartDecimal(network.split("/")[0] ?? ""))
-      return FORM;
     [address, prefix] = ipaddr.parseCIDR(network);
+    const written = WRITTEN.exec(network);
+    const ipv4 = written?.groups?.["ipv4"];
+    if (written === null || (ipv4 !== undefined && !ipaddr.IPv4.isValidFourPartDecimal(ipv4))) return FORM;
   } catch {
     const single =
       ipaddr.isValid(network) && (network.includes(":") || ipaddr.IPv4.isValidFourPartDecimal(network));
@@ -58,7 +62,7 @@ export function networkProblem(network: string): NetworkProblem | undefined {
   if (address.range() !== "unicast" && !isDocumentation(address)) {
     return {
       expected: "aws:SourceIp is always a public address",
-      remedy: `a ${address.range()} range would deny everybody: write the public address that you reach AWS from, or list the VPC in allowedVpcs`,
+      remedy: `the range ${address.range()} would deny everybody: write the public address that you reach AWS from, or list the VPC in allowedVpcs`,
     };
   }
   return undefined;

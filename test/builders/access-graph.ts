@@ -97,7 +97,13 @@ export function policyOf(...statements: readonly Statement[]): AttachedPolicy {
 /** The trust policy of a role. */
 export function trust(...statements: readonly Statement[]): AttachedPolicy {
   const address = "aws_iam_role.daily";
-  return { kind: "trust", name: "trust", address, attachedBy: address, document: policyDocument(...statements) };
+  return {
+    kind: "trust",
+    name: "trust",
+    address,
+    attachedBy: address,
+    document: policyDocument(...statements),
+  };
 }
 
 /** A document that is known after apply. */
@@ -117,13 +123,19 @@ export function githubProvider(parts: Partial<OidcProvider> = {}): OidcProvider 
   };
 }
 
-export const allow = (Action: string | readonly string[], Resource: string | readonly string[] = "*"): Statement => ({
+export const allow = (
+  Action: string | readonly string[],
+  Resource: string | readonly string[] = "*",
+): Statement => ({
   Effect: "Allow",
   Action,
   Resource,
 });
 
-export const deny = (Action: string | readonly string[], Resource: string | readonly string[] = "*"): Statement => ({
+export const deny = (
+  Action: string | readonly string[],
+  Resource: string | readonly string[] = "*",
+): Statement => ({
   Effect: "Deny",
   Action,
   Resource,

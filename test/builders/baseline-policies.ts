@@ -4,7 +4,10 @@ import { ACCOUNT } from "./access-graph";
 export const NETWORKS = ["203.0.113.0/24", "2001:db8:1::/48"];
 export const VPC = "vpc-0a1b2c3d4e5f60718";
 const OWN_USER = `arn:aws:iam::${ACCOUNT}:user/baseline/device/\${aws:username}`;
-const OWN_MFA = [`arn:aws:iam::${ACCOUNT}:mfa/\${aws:username}`, `arn:aws:iam::${ACCOUNT}:mfa/\${aws:username}/*`];
+const OWN_MFA = [
+  `arn:aws:iam::${ACCOUNT}:mfa/\${aws:username}`,
+  `arn:aws:iam::${ACCOUNT}:mfa/\${aws:username}/*`,
+];
 const ONLY_USERS = { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:user/*` };
 const WITH_MFA = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
 

@@ -1,0 +1,68 @@
+import { local } from "../../src/environment/backend";
+import type { EnvironmentInput } from "../../src/environment/environment";
+import { allow } from "../../src/environment/policy-statement";
+import { validateEnvironments } from "../../src/environment/validate-environments";
+import type { Violation } from "../../src/environment/violation";
+
+type Section<K extends keyof EnvironmentInput> = NonNullable<EnvironmentInput[K]>[string];
+
+/** When the tests validate: the clock is never read. */
+export const NOW = new Date("2026-11-23T12:00:00Z");
+
+/** A valid environment: one device, one repository, one role. A test writes only the difference. */
+export function environment(difference: Partial<EnvironmentInput> = {}): EnvironmentInput {
+  return {
+    name: "prod",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    backend: local(),
+    allowedNetworks: ["203.0.113.0/24"],
+    devices: { laptop: device() },
+    ciGroups: { deployers: ciGroup() },
+    repositories: { "octo/website": { groups: ["deployers"] } },
+    roles: { daily: role() },
+    ...difference,
+  };
+}
+
+/** A device of anna's that may assume `daily`. */
+export function device(difference: Partial<Section<"devices">> = {}): Section<"devices"> {
+  return { owner: "anna", roles: ["daily"], ...difference };
+}
+
+export function role(difference: Partial<Section<"roles">> = {}): Section<"roles"> {
+  return { statements: [allow("s3:ListAllMyBuckets", "*")], ...difference };
+}
+
+export function ciGroup(difference: Partial<Section<"ciGroups">> = {}): Section<"ciGroups"> {
+  return { statements: [allow("s3:PutObject", "arn:aws:s3:::octo-website/*")], ...difference };
+}
+
+/** The valid environment, with one role that differs. */
+export function withRole(difference: Partial<Section<"roles">>): EnvironmentInput {
+  return environment({ roles: { daily: role(difference) } });
+}
+
+/** The valid environment, with one device that differs. */
+export function withDevice(
+  difference: Partial<Section<"devices">>,
+  rest: Partial<EnvironmentInput> = {},
+): EnvironmentInput {
+  return environment({ devices: { laptop: device(difference) }, ...rest });
+}
+
+/** A record of `count` entries called `<prefix>1`, `<prefix>2`, ... */
+export function many<T>(count: number, prefix: string, value: T): Record<string, T> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index + 1}`, value]));
+}
+
+/** Everything that the validation says of these environments, together. */
+export function violationsOf(...inputs: readonly EnvironmentInput[]): readonly Violation[] {
+  const validation = validateEnvironments(inputs, NOW);
+  return validation.valid ? [] : validation.violations;
+}
+
+/** Where the violations are. */
+export function locationsOf(...inputs: readonly EnvironmentInput[]): readonly string[] {
+  return violationsOf(...inputs).map(({ location }) => location);
+}
