@@ -3,6 +3,7 @@ import { acceptanceSchema } from "./acceptance-schema";
 import { accountSettingsSchema } from "./account-settings";
 import { partitionOf } from "./arns";
 import { backendSchema } from "./backend";
+import type { EnvironmentDeclaration } from "./environment-input.generated";
 import { keyRulesSchema } from "./key-rules";
 import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
@@ -86,8 +87,8 @@ export const environmentSchema = z.strictObject({
     .describe("Findings of proofs, reviews, audits and drift that may stand, each with a reason and an end."),
 });
 
-/** An environment as a person writes it in `environments/`. */
-export type EnvironmentInput = z.input<typeof environmentSchema>;
+/** An environment as a person writes it in `environments/`: the schema's input, with its documentation in the editor. */
+export type EnvironmentInput = EnvironmentDeclaration;
 
 /** An environment that was validated, with every default filled in. Made by `validateEnvironments` only. */
 export type Environment = Omit<z.output<typeof environmentSchema>, "developerGroups"> & {

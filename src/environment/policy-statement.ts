@@ -31,7 +31,8 @@ export const statementSchema = z
       expected: "a statement has exactly one of Resource and NotResource",
       remedy: "write one of the two",
     },
-  });
+  })
+  .meta({ id: "Statement" });
 
 export type DeclaredStatement = z.output<typeof statementSchema>;
 type StatementInput = z.input<typeof statementSchema>;

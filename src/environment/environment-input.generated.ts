@@ -1,0 +1,392 @@
+// Generated from the environment schema by `npm run docs`; do not edit.
+
+/** A statement in IAM's own words. */
+export interface StatementDeclaration {
+  /** Statement id: letters and digits. */
+  readonly Sid?: string | undefined;
+  /** Whether the statement allows or denies. */
+  readonly Effect: "Allow" | "Deny";
+  /** Actions, `service:Action`; exactly one of Action and NotAction. */
+  readonly Action?: string | readonly (string)[] | undefined;
+  /** All actions but these. */
+  readonly NotAction?: string | readonly (string)[] | undefined;
+  /** Resource ARNs or `*`; exactly one of Resource and NotResource. */
+  readonly Resource?: string | readonly (string)[] | undefined;
+  /** All resources but these. */
+  readonly NotResource?: string | readonly (string)[] | undefined;
+  /** Operator, condition key, values. Values are strings. */
+  readonly Condition?: { readonly [name: string]: { readonly [name: string]: string | readonly (string)[] } } | undefined;
+}
+
+/** One environment, as a person writes it: one AWS account, or one namespace of it. */
+export interface EnvironmentDeclaration {
+  /** Name of the environment, 2-32 of a-z0-9-; stacks are called `<name>-<stack>` and the file `<name>.ts`. */
+  readonly name: string;
+  /** AWS account id: 12 digits, as a string. */
+  readonly accountId: string;
+  /** Region of the provider and of what is not global, such as `eu-central-1`. */
+  readonly region: string;
+  /**
+   * Root of all IAM paths, `/<namespace>/`. Environments that share an account need different ones.
+   * @default "baseline"
+   */
+  readonly namespace?: string | undefined;
+  /** Where Terraform keeps the state: `local()` or `s3({ ... })`. */
+  readonly backend: {
+    readonly type: "local";
+    /**
+     * Folder of the state files, relative to the project. They hold names and networks: never commit them.
+     * @default "state"
+     */
+    readonly directory?: string | undefined;
+  } | {
+    readonly type: "s3";
+    /** Bucket name, 3-63 of a-z0-9.- */
+    readonly bucket: string;
+    /** Region of the bucket. */
+    readonly region: string;
+    /**
+     * Put before the key of each stack, `<environment>/<stack>.tfstate`.
+     * @default ""
+     */
+    readonly keyPrefix?: string | undefined;
+    /** KMS key that encrypts the state. Without it S3's own key (SSE-S3) does. */
+    readonly kmsKeyArn?: string | undefined;
+    /**
+     * Synthesize a `<environment>-state-backend` stack that creates the bucket (docs/bootstrap.md).
+     * @default false
+     */
+    readonly createBucket?: boolean | undefined;
+  };
+  /** Public networks people work from, IPv4 and IPv6 with prefix length. At least one. */
+  readonly allowedNetworks: readonly (string)[];
+  /**
+   * VPCs whose endpoints people work through, `vpc-...`.
+   * @default []
+   */
+  readonly allowedVpcs?: readonly (string)[] | undefined;
+  /**
+   * Tags on everything, besides `environment` and `managed-by`.
+   * @default {}
+   */
+  readonly tags?: { readonly [name: string]: string } | undefined;
+  /** Groups of device users, by IAM group name. Default: one group `developers` with the full guard, where there are devices. */
+  readonly developerGroups?: { readonly [name: string]: {
+    /**
+     * Parts of the guard policy. A part that is switched off is listed in every report.
+     * @default {"mfa":true,"networks":true}
+     */
+    readonly guard?: {
+      /**
+       * Deny everything but enrolling MFA and starting an MFA session to callers without MFA.
+       * @default true
+       */
+      readonly mfa?: boolean | undefined;
+      /**
+       * Deny everything from outside allowedNetworks and allowedVpcs.
+       * @default true
+       */
+      readonly networks?: boolean | undefined;
+    } | undefined;
+    /**
+     * Whether a member with a living MFA session may set its own access key to Active again after the nightly run.
+     * @default true
+     */
+    readonly allowSelfReactivation?: boolean | undefined;
+  } } | undefined;
+  /** Devices, by IAM user name. */
+  readonly devices?: { readonly [name: string]: {
+    /** Person who holds the device; becomes the tag `owner`. */
+    readonly owner: string;
+    /** Developer groups the user joins, at most 10. Default: the only developer group, where there is exactly one. */
+    readonly groups?: readonly (string)[] | undefined;
+    /**
+     * Roles the device may assume: a role of this environment by name, one of another environment as `environment/role`.
+     * @default []
+     */
+    readonly roles?: readonly (string)[] | undefined;
+    /**
+     * Further tags of the user.
+     * @default {}
+     */
+    readonly tags?: { readonly [name: string]: string } | undefined;
+  } } | undefined;
+  /** Break-glass users, by IAM user name. */
+  readonly breakGlass?: { readonly [name: string]: {
+    /** Person who holds the key; becomes the tag `owner`. */
+    readonly owner: string;
+    /**
+     * Roles of this environment the user may assume.
+     * @default []
+     */
+    readonly roles?: readonly (string)[] | undefined;
+  } } | undefined;
+  /** Groups of repository users, by IAM group name. */
+  readonly ciGroups?: { readonly [name: string]: {
+    /**
+     * Statements of the group's inline policy, 5,120 characters at most. No IAM, no role of a person.
+     * @default []
+     */
+    readonly statements?: readonly (StatementDeclaration)[] | undefined;
+    /**
+     * AWS managed policies by name with path, or policy ARNs; at most 10.
+     * @default []
+     */
+    readonly managedPolicies?: readonly (string)[] | undefined;
+    /** Networks the jobs run in: everything from elsewhere is denied. For self-hosted runners; GitHub's own runners have thousands of networks. */
+    readonly allowedNetworks?: readonly (string)[] | undefined;
+  } } | undefined;
+  /** Repositories with an IAM user, as `owner/name`. */
+  readonly repositories?: { readonly [name: string]: {
+    /** CI groups the user joins: 1 to 10. */
+    readonly groups: readonly (string)[];
+    /** Person or team who answers for the repository; becomes the tag `owner`. Default: the repository's owner. */
+    readonly owner?: string | undefined;
+  } } | undefined;
+  /** Roles, by name without suffix. */
+  readonly roles?: { readonly [name: string]: {
+    /** At most 1,000 characters of Latin-1; IAM refuses others. */
+    readonly description?: string | undefined;
+    /**
+     * AWS managed policies by name with path (`job-function/ViewOnlyAccess`), or policy ARNs; at most 10.
+     * @default []
+     */
+    readonly managedPolicies?: readonly (string)[] | undefined;
+    /**
+     * Statements of the role's inline policy, 10,240 characters at most.
+     * @default []
+     */
+    readonly statements?: readonly (StatementDeclaration)[] | undefined;
+    /** The most the role may ever do: an AWS managed policy or policy ARN, or statements of a policy of its own. */
+    readonly permissionsBoundary?: string | readonly (StatementDeclaration)[] | undefined;
+    /**
+     * Whether the role is meant to hold administrator rights. Only such roles may attach AdministratorAccess.
+     * @default false
+     */
+    readonly administrator?: boolean | undefined;
+    /**
+     * Longest session in seconds, 3600-43200.
+     * @default 3600
+     */
+    readonly maxSessionDuration?: number | undefined;
+    /**
+     * Conditions under which devices may assume the role. MFA is always one.
+     * @default {"maxMfaAgeSeconds":3600,"networks":true,"sourceIdentity":false,"externalUsers":[]}
+     */
+    readonly trust?: {
+      /**
+       * How old the MFA of the session may be when the role is assumed, in seconds, 900-43200.
+       * @default 3600
+       */
+      readonly maxMfaAgeSeconds?: number | undefined;
+      /**
+       * Whether the role can be assumed only from allowedNetworks and allowedVpcs.
+       * @default true
+       */
+      readonly networks?: boolean | undefined;
+      /**
+       * Require `sts:SourceIdentity` to be the caller's user name. Callers must set it.
+       * @default false
+       */
+      readonly sourceIdentity?: boolean | undefined;
+      /** External id that externalUsers must give: for third parties; it is not a secret. */
+      readonly externalId?: string | undefined;
+      /**
+       * ARNs of IAM users in accounts that no environment describes. They are under somebody else's guard.
+       * @default []
+       */
+      readonly externalUsers?: readonly (string)[] | undefined;
+    } | undefined;
+    /** An AWS service that may assume the role, so that servers need no keys. */
+    readonly service?: {
+      /** Service principal, such as `ec2.amazonaws.com`. */
+      readonly principal: string;
+      /** Require `aws:SourceAccount` to be this account (confused deputy). Default: yes, except for EC2 and Lambda, which do not reliably send it. */
+      readonly sourceAccount?: boolean | undefined;
+      /** Require `aws:SourceArn` to match one of these. */
+      readonly sourceArns?: readonly (string)[] | undefined;
+      /** Create an instance profile of the same name. Default: yes for EC2. */
+      readonly instanceProfile?: boolean | undefined;
+    } | undefined;
+    /** GitHub Actions jobs that may assume the role by OIDC, without a key. */
+    readonly github?: {
+      /** `owner/name` on github.com. */
+      readonly repository: string;
+      /** Numeric id of the owner, for immutable subjects. */
+      readonly ownerId?: string | undefined;
+      /** Numeric id of the repository: a recycled name with another id is refused. Give it whenever it is known. */
+      readonly repositoryId?: string | undefined;
+      /** GitHub environment of the job. Exactly one of environment, branch and pullRequest. */
+      readonly environment?: string | undefined;
+      /** Branch of a job without a GitHub environment. */
+      readonly branch?: string | undefined;
+      /** Jobs of pull requests, of every branch: for read-only roles. */
+      readonly pullRequest?: true | undefined;
+      /** Form of the token's subject: by name, by immutable ids (repositories made or renamed since 2026-07-15), or both. Default: both where the ids are known, else name. */
+      readonly subjects?: "name" | "immutable" | "both" | undefined;
+    } | undefined;
+    /**
+     * Further tags of the role.
+     * @default {}
+     */
+    readonly tags?: { readonly [name: string]: string } | undefined;
+  } } | undefined;
+  /** Fixed end of the role names, 1-16 of a-z0-9. Default: 8 random characters, kept in the state. Roles that other accounts assume need a fixed one. It is no secret. */
+  readonly roleSuffix?: string | undefined;
+  /**
+   * Settings that exist once in an account.
+   * @default {}
+   */
+  readonly account?: {
+    /** Password policy of the account. */
+    readonly passwordPolicy?: {
+      /**
+       * Characters, 6-128.
+       * @default 14
+       */
+      readonly minimumLength?: number | undefined;
+      /**
+       * Require A-Z.
+       * @default true
+       */
+      readonly requireUppercase?: boolean | undefined;
+      /**
+       * Require a-z.
+       * @default true
+       */
+      readonly requireLowercase?: boolean | undefined;
+      /**
+       * Require 0-9.
+       * @default true
+       */
+      readonly requireNumbers?: boolean | undefined;
+      /**
+       * Require one of the special characters.
+       * @default true
+       */
+      readonly requireSymbols?: boolean | undefined;
+      /**
+       * Remembered passwords, 1-24.
+       * @default 24
+       */
+      readonly reusePrevention?: number | undefined;
+      /** Days until a password expires, 1-1095. */
+      readonly maxAgeDays?: number | undefined;
+      /**
+       * Whether an expired password can only be reset by an administrator.
+       * @default false
+       */
+      readonly hardExpiry?: boolean | undefined;
+      /**
+       * Whether users may change their own password.
+       * @default true
+       */
+      readonly allowUsersToChange?: boolean | undefined;
+      /**
+       * The account has one already: emit an import block, so that the first deploy takes it over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    } | undefined;
+    /** Account alias, for the console's sign-in page. */
+    readonly alias?: {
+      /** 3-63 of a-z0-9-, unique in all of AWS, not 12 digits. */
+      readonly name: string;
+      /**
+       * The account has one already: emit an import block, so that the first deploy takes it over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    } | undefined;
+    /** Create the OIDC provider of GitHub Actions. One per account: leave it out where another stack owns it. */
+    readonly githubOidcProvider?: {
+      /**
+       * The account has one already: emit an import block, so that the first deploy takes it over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    } | undefined;
+  } | undefined;
+  /** When access keys are deactivated. */
+  readonly keyRules?: {
+    /** When the run starts. Write `dailyAt("00:00", "Asia/Tokyo")`. */
+    readonly schedule: {
+      /** `cron(minutes hours day-of-month month day-of-week year)` of EventBridge Scheduler. */
+      readonly cron: string;
+      /** IANA name of the time zone of `cron`, e.g. `Asia/Tokyo`. */
+      readonly timeZone: string;
+    };
+    /** Only report what would be deactivated. Default true: set it to false once the reports look right. */
+    readonly dryRun?: boolean | undefined;
+    /** Rules by name. Where several reach a key, the strictest wins. */
+    readonly rules: { readonly [name: string]: {
+      /** Whose keys the rule judges: exactly one of `path`, `group`, `user` and `repository`. */
+      readonly appliesTo: {
+        /** All users of one kind, declared or not, by their IAM path. */
+        readonly path: "device" | "ci";
+      } | {
+        /** The members of one group of this environment. */
+        readonly group: string;
+      } | {
+        /** One device or repository user, by IAM user name. */
+        readonly user: string;
+      } | {
+        /** The user of one repository, `owner/name`. */
+        readonly repository: string;
+      };
+      /** Deactivate every active key in every run. */
+      readonly nightly?: true | undefined;
+      /** Deactivate a key on the day its age reaches this many days. CIS AWS Foundations v7.0.0, 2.12 asks for at most 90. */
+      readonly maxAgeDays?: number | undefined;
+      /** Deactivate a key that signed nothing for this many days; a key that was never used counts from its creation. CIS AWS Foundations v7.0.0, 2.11 asks for at most 45. */
+      readonly unusedDays?: number | undefined;
+      /** Grace for keys that were never used: younger ones are not judged by `unusedDays`. Default 7. */
+      readonly freshDays?: number | undefined;
+      /** After a rotation, deactivate the older key once the newer active one is this many days old. */
+      readonly supersededDays?: number | undefined;
+      /** Why the rule exists; shown with every decision it makes. */
+      readonly reason: string;
+    } };
+    /**
+     * Further IAM paths whose users no rule reaches, e.g. `/baseline/device/lab/`. Break-glass users always are exempt.
+     * @default []
+     */
+    readonly exemptPaths?: readonly (string)[] | undefined;
+    /** Honour `baseline keys reactivate`: tags that keep one key of a user active for some hours. Default: no exception is honoured. */
+    readonly reactivation?: {
+      /** How many hours ahead of the run an exception may end. 24 reaches the next nightly run. */
+      readonly maxHours: number;
+    } | undefined;
+    /** Who is told. Default: the topic exists, nobody is subscribed. */
+    readonly notifications?: {
+      /**
+       * Addresses that get the notification of a run that changed something or failed.
+       * @default []
+       */
+      readonly emails?: readonly (string)[] | undefined;
+    } | undefined;
+    /** Days that CloudWatch Logs keeps the run's log; one of the periods it offers. Default 365. */
+    readonly logRetentionDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653 | undefined;
+  } | undefined;
+  /** The way back when every key of an owner is inactive. */
+  readonly recovery?: "second-device" | "oidc" | "break-glass-user" | {
+    readonly root: {
+      /** The root user's password and MFA device are at hand for whoever is locked out. */
+      readonly acknowledgeRootRecovery: true;
+    };
+  } | undefined;
+  /**
+   * Findings of proofs, reviews, audits and drift that may stand, each with a reason and an end.
+   * @default []
+   */
+  readonly accepted?: readonly ({
+    /** Id of the proof or rule, as a report names it. */
+    readonly finding: string;
+    /** Principal, resource or address that the finding is about, as the report names it. */
+    readonly subject: string;
+    /** Why it may stand; at least 8 characters. */
+    readonly reason: string;
+    /** Last day on which the exception holds (UTC), YYYY-MM-DD. */
+    readonly expires: string;
+  })[] | undefined;
+}
