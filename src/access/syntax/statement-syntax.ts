@@ -39,21 +39,17 @@ export function readStatement(value: unknown, kind: PolicyDocumentKind, place: P
     const remedy = meant === undefined ? "remove it" : `write ${meant}`;
     place.at(`.${name}`).problem(`an element of a statement (${ELEMENTS.join(", ")})`, name, remedy);
   }
-  const draft: Draft = { Effect: readEffect(value["Effect"], place.at(".Effect")) };
-  readSid(value, draft, place);
-  readActions(value, kind, draft, place);
+  const draft: Draft = {
+    ...readSid(value["Sid"], place.at(".Sid")),
+    Effect: readEffect(value["Effect"], place.at(".Effect")),
+  };
   if (kind === "trust") readTrustParts(value, draft, place);
-  else readIdentityParts(value, draft, place);
+  readActions(value, kind, draft, place);
+  if (kind !== "trust") readIdentityParts(value, draft, place);
   if (value["Condition"] !== undefined)
     draft.Condition = readConditions(value["Condition"], place.at(".Condition"));
   if (kind === "trust") checkGithubTrust(draft, place);
-  return inOrder(draft);
-}
-
-/** With the elements in the order in which AWS writes them. */
-function inOrder(draft: Draft): Statement {
-  const present = ELEMENTS.filter((element) => draft[element] !== undefined);
-  return { Effect: draft.Effect, ...Object.fromEntries(present.map((element) => [element, draft[element]])) };
+  return draft;
 }
 
 function readEffect(value: unknown, place: Place): Statement["Effect"] {
@@ -61,15 +57,14 @@ function readEffect(value: unknown, place: Place): Statement["Effect"] {
   return value === "Allow" ? "Allow" : "Deny";
 }
 
-function readSid(value: Readonly<Record<string, unknown>>, draft: Draft, place: Place): void {
-  const { Sid } = value;
-  if (Sid === undefined) return;
-  if (typeof Sid === "string") {
-    checkSid(Sid, place.at(".Sid"));
-    draft.Sid = Sid;
-  } else {
-    place.at(".Sid").problem("a Sid as a text", Sid, "write it as a text");
+function readSid(value: unknown, place: Place): { readonly Sid?: string } {
+  if (value === undefined) return {};
+  if (typeof value !== "string") {
+    place.problem("a Sid as a text", value, "write it as a text");
+    return {};
   }
+  checkSid(value, place);
+  return { Sid: value };
 }
 
 function readActions(
