@@ -53,12 +53,16 @@ function reachOf(
 }
 
 function usersOf(target: Exclude<RuleTarget, { path: string }>, targets: RuleTargets): readonly string[] {
-  if ("group" in target) return targets.groups[target.group] ?? [];
+  if ("group" in target) return own(targets.groups, target.group) ?? [];
   if ("repository" in target) {
-    const user = targets.repositories[target.repository];
+    const user = own(targets.repositories, target.repository);
     return user === undefined ? [] : [user];
   }
   return [...targets.deviceUsers, ...targets.ciUsers].filter((name) => name === target.user);
+}
+
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** Only the paths that some rule reaches: users elsewhere are not even listed. */

@@ -29,9 +29,10 @@ export function auditReport(input: AuditInput): AuditResult {
     { findings: [...auditMissing(input), ...reportAge(input)], notChecked: [] },
     serverCertificates(input),
   ];
+  const declared = new Map(input.declared.map((user) => [user.userName, user]));
   for (const row of rows) {
     if (row.user === ROOT_ACCOUNT) continue;
-    const user = auditedUser(row, input);
+    const user = auditedUser(row, declared, input);
     results.push(
       { findings: [...auditUser(user, input), ...auditKeys(user, input)], notChecked: [] },
       auditPassword(user, input),

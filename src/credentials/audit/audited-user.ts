@@ -1,6 +1,6 @@
 import { type CredentialReportRow, hasKey, pathOf, type ReportKey } from "../credential-report";
 import { wholeDays } from "../days";
-import type { AuditInput, UserKind } from "./audit-input";
+import type { AuditInput, DeclaredUser, UserKind } from "./audit-input";
 
 /** A row of the report beside what the environment says of the user. */
 export interface AuditedUser {
@@ -17,9 +17,14 @@ export interface AuditedUser {
   readonly declaredPath: string | undefined;
 }
 
-export function auditedUser(row: CredentialReportRow, { declared, paths }: AuditInput): AuditedUser {
+/** @param declared the environment's users by name */
+export function auditedUser(
+  row: CredentialReportRow,
+  declared: ReadonlyMap<string, DeclaredUser>,
+  { paths }: Pick<AuditInput, "paths">,
+): AuditedUser {
   const path = pathOf(row) ?? "/";
-  const declaration = declared.find(({ userName }) => userName === row.user);
+  const declaration = declared.get(row.user);
   const kinds: readonly UserKind[] = ["device", "ci", "break-glass"];
   return {
     row,

@@ -51,7 +51,9 @@ export function auditNightly(user: AuditedUser, input: AuditInput): AuditResult 
 }
 
 function unproven(user: AuditedUser, { activeKeysNow }: AuditInput, run: Date) {
-  const live = activeKeysNow?.[user.row.user];
+  const name = user.row.user;
+  const live =
+    activeKeysNow !== undefined && Object.hasOwn(activeKeysNow, name) ? activeKeysNow[name] : undefined;
   if (live === 0) return [];
   if (live === undefined) {
     return [
