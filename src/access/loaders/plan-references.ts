@@ -1,4 +1,4 @@
-import type { JsonRecord } from "./json-shape";
+import { isRecord, type JsonRecord } from "./json-shape";
 
 /**
  * Attributes that name another resource. In a plan of HCL an expression is only a list of the references in it; for these
@@ -54,8 +54,10 @@ const LISTS = new Set([
   "source_policy_documents",
   "override_policy_documents",
   "identifiers",
-  "resources",
 ]);
+
+/** Blocks that are sets: in a plan their order is not that of the configuration. */
+const SETS = new Set(["principals", "not_principals", "condition", "inline_policy"]);
 
 /** How an attribute may refer to others: which attributes of theirs, and which of them where the plan leaves it out. */
 export function referring(
@@ -64,7 +66,7 @@ export function referring(
 ): { readonly allowed: ReadonlySet<string>; readonly usual: string } | undefined {
   if (DOCUMENTS.has(attribute)) return { allowed: new Set(["json", "minified_json"]), usual: "json" };
   const isArn = ARN_NAMING.has(attribute) || (attribute === "role" && type === "aws_lambda_function");
-  if (isArn || attribute === "identifiers" || attribute === "resources") {
+  if (isArn || attribute === "identifiers") {
     return { allowed: new Set(["arn", "id"]), usual: "arn" };
   }
   if (!NAMING.has(attribute)) return undefined;
@@ -74,6 +76,15 @@ export function referring(
 
 export function isListAttribute(attribute: string): boolean {
   return LISTS.has(attribute);
+}
+
+export function isSetOfBlocks(attribute: string): boolean {
+  return SETS.has(attribute);
+}
+
+/** Whether an item of `expressions` is an expression, not a block of them. */
+export function isExpression(value: unknown): value is JsonRecord {
+  return isRecord(value) && ("constant_value" in value || Array.isArray(value["references"]));
 }
 
 /**

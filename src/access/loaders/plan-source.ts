@@ -126,8 +126,7 @@ export class AfterSource implements Source {
   ): unknown {
     const rule = referring(name, place.type);
     const targets = references.filter((reference) => !/^(each\.key|count\.index)$/.test(reference));
-    const reason = `known after apply: ${references.length === 0 ? location : references.join(", ")}`;
-    const unknown = new UnknownValue(location, reason);
+    const unknown = unknownOf(references, location);
     if (rule === undefined || targets.length === 0) return unknown;
     if (targets.length > 1 && !isListAttribute(name)) return unknown;
     const values = targets.map((target) => this.resolveText(target, location, place, rule) ?? unknown);
@@ -246,4 +245,12 @@ export class AfterSource implements Source {
     if ("every" in selected) return selected.every.map(read);
     return read(selected.one);
   }
+}
+
+/** Why the value of an expression is not known: for what it refers to. */
+export function unknownOf(references: readonly string[], location: string): UnknownValue {
+  return new UnknownValue(
+    location,
+    `known after apply: ${references.length === 0 ? location : references.join(", ")}`,
+  );
 }

@@ -1,7 +1,8 @@
 import { computedAttribute } from "./computed-attributes";
 import { isRecord, type JsonRecord } from "./json-shape";
 import type { ResourceChange } from "./plan-file";
-import type { AfterSource, Place } from "./plan-source";
+import { isExpression, isListAttribute, isSetOfBlocks, longestReferences } from "./plan-references";
+import { type AfterSource, type Place, unknownOf } from "./plan-source";
 import { policyDocumentJson } from "./policy-document-data";
 import type { Provider, SourceResource } from "./source-resource";
 import { isUnknownValue, UnknownValue } from "./unknown-parts";
@@ -63,7 +64,14 @@ export class PlannedResource implements SourceResource {
   }
 
   private notPlanned(name: string, expression: unknown): unknown {
-    if (expression !== undefined) return this.source.evaluate(expression, name, this.place) ?? undefined;
+    if (expression !== undefined) {
+      // Which elements a list of HCL has besides its references is not in the plan.
+      const isOpenList =
+        isListAttribute(name) && isExpression(expression) && expression["constant_value"] === undefined;
+      return isOpenList
+        ? unknownOf(longestReferences(expression), `${this.address}.${name}`)
+        : (this.source.evaluate(expression, name, this.place) ?? undefined);
+    }
     if (this.type === "aws_iam_policy_document" && (name === "json" || name === "minified_json")) {
       return policyDocumentJson(this, this.source.parts);
     }
@@ -85,14 +93,19 @@ export class PlannedResource implements SourceResource {
         ? this.unknown(name)
         : this.source.evaluate(expression, name, this.place);
     }
-    if (isRecord(expression) && isExpression(expression)) {
-      const whole = this.source.evaluate(expression, name, this.place);
-      if (!isUnknownValue(whole)) return whole;
+    const whole = isExpression(expression) ? this.source.evaluate(expression, name, this.place) : undefined;
+    if (isExpression(expression) && expression["constant_value"] !== undefined && !isUnknownValue(whole)) {
+      return whole;
     }
     if (Array.isArray(unknown)) {
       const values = Array.isArray(planned) ? planned : [];
+      if (Array.isArray(whole)) return filledIn(values, unknown, whole, this.unknown(name));
+      const aligned =
+        Array.isArray(expression) &&
+        expression.length === unknown.length &&
+        (unknown.length === 1 || !isSetOfBlocks(name));
       return unknown.map((item, index) => {
-        const block = Array.isArray(expression) ? expression[index] : expression;
+        const block = aligned ? expression[index] : isExpression(expression) ? expression : undefined;
         return hasTrue(item) ? this.overlaid(values[index], item, block, name) : values[index];
       });
     }
@@ -101,15 +114,26 @@ export class PlannedResource implements SourceResource {
     const filled = Object.entries(unknown)
       .filter(([, item]) => hasTrue(item))
       .map(([key, item]) => {
-        const inner = isRecord(expression) && !isExpression(expression) ? expression[key] : undefined;
+        const block: JsonRecord = isRecord(expression) && !isExpression(expression) ? expression : {};
+        const inner = isExpression(expression) ? expression : block[key];
         return [key, this.overlaid(values[key], item, inner, key)] as const;
       });
     return { ...values, ...Object.fromEntries(filled) };
   }
 }
 
-function isExpression(value: JsonRecord): boolean {
-  return "constant_value" in value || Array.isArray(value["references"]);
+/** The known elements of a list, and for the others what its references give, if that is as many. */
+function filledIn(
+  values: readonly unknown[],
+  unknown: readonly unknown[],
+  found: readonly unknown[],
+): unknown {
+  const known = values.filter((_, index) => unknown[index] !== true);
+  const others = found.filter((value) => !known.includes(value));
+  const missing = unknown.length - known.length;
+  const reason = found.find(isUnknownValue) ?? otherwise;
+  const fill = others.length === missing ? others : Array.from({ length: missing }, () => reason);
+  return [...known, ...fill];
 }
 
 function hasTrue(unknown: unknown): boolean {

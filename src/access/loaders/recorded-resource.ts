@@ -109,13 +109,13 @@ export function recordedAccount(
   resources: Iterable<{ readonly type: string; readonly values: JsonRecord }>,
 ): { readonly accountId: string; readonly partition: string } | undefined {
   for (const { type, values } of resources) {
-    if (type === "aws_caller_identity" && typeof values["account_id"] === "string") {
-      return { accountId: values["account_id"], partition: "aws" };
-    }
-    const { arn } = values;
-    if (!type.startsWith("aws_") || typeof arn !== "string") continue;
-    const [, partition, , accountId] = ACCOUNT_IN_ARN.exec(arn) ?? [];
+    if (!type.startsWith("aws_")) continue;
+    const { arn, account_id: ownAccount } = values;
+    const [, partition, , accountId] = ACCOUNT_IN_ARN.exec(typeof arn === "string" ? arn : "") ?? [];
     if (partition !== undefined && accountId !== undefined) return { accountId, partition };
+    if (type === "aws_caller_identity" && typeof ownAccount === "string") {
+      return { accountId: ownAccount, partition: "aws" };
+    }
   }
   return undefined;
 }
