@@ -127,6 +127,7 @@ function filledIn(
   values: readonly unknown[],
   unknown: readonly unknown[],
   found: readonly unknown[],
+  otherwise: UnknownValue,
 ): unknown {
   const known = values.filter((_, index) => unknown[index] !== true);
   const others = found.filter((value) => !known.includes(value));
