@@ -23,6 +23,8 @@ const SETTINGS = {
   mainFields: ["module", "main"],
   alias: { "@aws-sdk/credential-provider-node": "./lambda/runtime/environment-credentials.ts" },
   logLevel: "silent",
+  // Instead of whatever tsconfig.json lies about: the bytes must not depend on it.
+  tsconfigRaw: { compilerOptions: { target: "es2023", alwaysStrict: true } },
 } as const satisfies Esbuild.BuildOptions;
 
 /**

@@ -4,18 +4,11 @@ import { mockClient } from "aws-sdk-client-mock";
 import { type Counts, deactivationHandler } from "../../lambda/deactivate-access-keys/deactivation-handler";
 import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
 import type { FakeIam } from "./fake-iam";
+import { NIGHTLY } from "./nightly-rules";
 import { VirtualTime } from "./virtual-time";
 
 const iamMock = mockClient(IAMClient);
 const snsMock = mockClient(SNSClient);
-
-/** Every key of device and ci users, every night. */
-export const NIGHTLY: ResolvedKeyRules = {
-  version: 1,
-  managedPaths: ["/baseline/device/"],
-  exemptPaths: ["/baseline/break-glass/"],
-  rules: [{ name: "nightly", reason: "keys are for the day", paths: ["/baseline/device/"], nightly: true }],
-};
 
 export interface RunOptions {
   readonly rules?: ResolvedKeyRules;

@@ -1,6 +1,6 @@
 import { isHeartbeat, readSettings } from "../../../lambda/deactivate-access-keys/config";
 import { RULES_IN_EVENT } from "../../../src/credentials/pack-key-rules";
-import { NIGHTLY } from "../../support/deactivation-run";
+import { NIGHTLY } from "../../support/nightly-rules";
 
 const VALID = {
   ENVIRONMENT: "personal",

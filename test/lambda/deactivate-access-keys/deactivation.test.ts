@@ -1,6 +1,7 @@
 import type { ResolvedKeyRules } from "../../../src/credentials/resolved-key-rules";
-import { NIGHTLY, runOver } from "../../support/deactivation-run";
+import { runOver } from "../../support/deactivation-run";
 import { accessDenied, FakeIam, fakeKey, fakeUser, noSuchEntity } from "../../support/fake-iam";
+import { NIGHTLY } from "../../support/nightly-rules";
 import { VirtualTime } from "../../support/virtual-time";
 
 const KEY_ID = /A(KIA|SIA)[A-Z0-9]{12,}/;
