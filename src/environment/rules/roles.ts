@@ -1,4 +1,5 @@
 import { policyName } from "../account-names";
+import { IamArns } from "../arns";
 import type { Environment } from "../environment";
 import { isRepositoryName } from "../iam-names";
 import type { DeclaredStatement } from "../policy-statement";
@@ -12,29 +13,50 @@ const ROLES_HAVE_NO_MFA =
 
 /** Guard and self-service stay off roles, by name and by meaning. */
 export const rolesCarryNoUserPolicies: EnvironmentRule = (environment) =>
-  Object.entries(environment.roles).flatMap(([name, role]) => [
-    ...[
-      ...role.managedPolicies,
-      ...(typeof role.permissionsBoundary === "string" ? [role.permissionsBoundary] : []),
-    ]
-      .filter((policy) => isUserPolicy(environment, policy))
-      .map((policy) =>
-        violationAt(environment, ["roles", name, "managedPolicies"], {
-          expected: ROLES_HAVE_NO_MFA,
-          got: JSON.stringify(policy),
-          remedy: "remove it: MFA and networks are conditions of the role's trust",
-        }),
-      ),
-    ...role.statements.flatMap((statement, index) =>
-      userOnlyKeys(statement).map((key) =>
-        violationAt(environment, ["roles", name, "statements", index], {
-          expected: ROLES_HAVE_NO_MFA,
-          got: `a statement that asks for ${key}`,
-          remedy: "remove the condition: MFA and networks are conditions of the role's trust",
-        }),
-      ),
+  Object.entries(environment.roles).flatMap(
+    ([name, { managedPolicies, statements, permissionsBoundary }]) => {
+      const boundary = ["roles", name, "permissionsBoundary"];
+      return [
+        ...userPolicies(environment, ["roles", name, "managedPolicies"], managedPolicies),
+        ...userStatements(environment, ["roles", name, "statements"], statements),
+        ...(typeof permissionsBoundary === "string"
+          ? userPolicies(environment, boundary, [permissionsBoundary])
+          : userStatements(environment, boundary, permissionsBoundary ?? [])),
+      ];
+    },
+  );
+
+function userPolicies(
+  environment: Environment,
+  at: readonly string[],
+  policies: readonly string[],
+): readonly Violation[] {
+  return policies
+    .filter((policy) => isUserPolicy(environment, policy))
+    .map((policy) =>
+      violationAt(environment, at, {
+        expected: ROLES_HAVE_NO_MFA,
+        got: JSON.stringify(policy),
+        remedy: "remove it: MFA and networks are conditions of the role's trust",
+      }),
+    );
+}
+
+function userStatements(
+  environment: Environment,
+  at: readonly string[],
+  statements: readonly DeclaredStatement[],
+): readonly Violation[] {
+  return statements.flatMap((statement, index) =>
+    userOnlyKeys(statement).map((key) =>
+      violationAt(environment, [...at, index], {
+        expected: ROLES_HAVE_NO_MFA,
+        got: `a statement that asks for ${key}`,
+        remedy: "remove the condition: MFA and networks are conditions of the role's trust",
+      }),
     ),
-  ]);
+  );
+}
 
 function isUserPolicy(environment: Environment, policy: string): boolean {
   const names = ["guard", "self-service"].map((role) => policyName(environment, role));
@@ -92,6 +114,7 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) =>
     Object.entries<{ managedPolicies: readonly string[] }>(environment[section]).flatMap(
       ([name, { managedPolicies }]) => {
         const at = [section, name, "managedPolicies"];
+        const arns = managedPolicies.map((policy) => new IamArns(environment).managedPolicy(policy));
         const limit = section === "roles" ? quotas.managedPoliciesPerRole : quotas.managedPoliciesPerGroup;
         return [
           ...(managedPolicies.length > limit
@@ -104,7 +127,7 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) =>
               ]
             : []),
           ...managedPolicies.flatMap((policy, index) =>
-            MANAGED_POLICY.test(policy) && managedPolicies.indexOf(policy) === index
+            MANAGED_POLICY.test(policy) && arns.indexOf(arns[index] ?? "") === index
               ? []
               : [
                   violationAt(environment, [...at, index], {
