@@ -9,46 +9,68 @@ const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ROLE_DESCRIPTION = /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/;
 /** `environment`, `managed-by` from the provider, `owner` from the entity. */
 const OWN_TAGS = 3;
-const RESERVED_TAGS = ["environment", "managed-by", "owner"];
+/** A repository's user has `repository` besides. */
+const OWN_REPOSITORY_TAGS = 4;
+const RESERVED_TAGS = ["environment", "managed-by", "owner", "repository"];
 
 /** Tags are ones that IAM takes, and few enough together with ours. */
 export const tagsAreValid: EnvironmentRule = (environment) => {
-  const shared = Object.keys(environment.tags).length;
-  const tagged: [readonly string[], Readonly<Record<string, string>>, number][] = [
-    [["tags"], environment.tags, 0],
-    ...Object.entries(environment.devices).map(
-      ([name, { tags }]) =>
-        [["devices", name, "tags"], tags, shared] as [string[], Record<string, string>, number],
-    ),
-    ...Object.entries(environment.roles).map(
-      ([name, { tags }]) =>
-        [["roles", name, "tags"], tags, shared] as [string[], Record<string, string>, number],
-    ),
-  ];
+  const { tags, repositories } = environment;
   return [
-    ...tagged.flatMap(([at, tags, inherited]) => tagViolations(environment, at, tags, inherited)),
+    ...tagViolations(environment, ["tags"], tags, {}),
+    ...(["devices", "roles"] as const).flatMap((section) =>
+      Object.entries<{ readonly tags: Tags }>(environment[section]).flatMap(([name, entity]) =>
+        tagViolations(environment, [section, name, "tags"], entity.tags, tags),
+      ),
+    ),
+    ...Object.keys(repositories).flatMap((name) =>
+      // too many for every entity is told above
+      Object.keys(tags).length + OWN_TAGS > quotas.tagsPerEntity
+        ? []
+        : countViolations(environment, ["repositories", name], tags, OWN_REPOSITORY_TAGS),
+    ),
     ...ownerViolations(environment),
   ];
 };
 
+type Tags = Readonly<Record<string, string>>;
+
+function countViolations(
+  environment: Environment,
+  at: readonly string[],
+  tags: Tags,
+  own: number,
+): readonly Violation[] {
+  const count = Object.keys(tags).length + own;
+  if (count <= quotas.tagsPerEntity) return [];
+  return [
+    violationAt(environment, at, {
+      expected: `an IAM entity has at most ${quotas.tagsPerEntity} tags`,
+      got: `${count}, ${own} of them set by the baseline`,
+      remedy: "remove some",
+    }),
+  ];
+}
+
 function tagViolations(
   environment: Environment,
   at: readonly string[],
-  tags: Readonly<Record<string, string>>,
-  inherited: number,
+  tags: Tags,
+  inherited: Tags,
 ): readonly Violation[] {
-  const count = Object.keys(tags).length + inherited + OWN_TAGS;
-  const found: Violation[] = [];
-  if (count > quotas.tagsPerEntity) {
-    found.push(
-      violationAt(environment, at, {
-        expected: `an IAM entity has at most ${quotas.tagsPerEntity} tags`,
-        got: `${count}, ${OWN_TAGS} of them set by the baseline`,
-        remedy: "remove some",
-      }),
-    );
-  }
+  const together = { ...inherited, ...tags };
+  const found: Violation[] = [...countViolations(environment, at, together, OWN_TAGS)];
   for (const [key, value] of Object.entries(tags)) {
+    const twin = Object.keys(together).find((other) => other.toLowerCase() === key.toLowerCase());
+    if (twin !== undefined && twin !== key) {
+      found.push(
+        violationAt(environment, [...at, key], {
+          expected: "tag keys differ in more than letter case, which IAM does not tell apart",
+          got: `${JSON.stringify(key)} beside ${JSON.stringify(twin)}`,
+          remedy: "rename one of them",
+        }),
+      );
+    }
     const keyIsValid =
       key.length > 0 && key.length <= quotas.tagKeyCharacters && TAG_TEXT.test(key) && !/^aws:/i.test(key);
     if (!keyIsValid) {
