@@ -1,10 +1,10 @@
-import { declaredGroups, declaredUsers } from "../account-names";
+import { declaredUsers } from "../account-names";
 import type { Environment } from "../environment";
 import { iamPaths } from "../iam-paths";
 import { keyRulesViolations, type RuleTarget } from "../key-rules";
 import { locationOf } from "../schema-violations";
 import type { Violation } from "../violation";
-import { unknownNames } from "./references";
+import { unknownName } from "./references";
 import { type EnvironmentRule, environmentFile } from "./rule";
 
 /** Key rules run when and on whom they say; `now` decides which daylight-saving changes lie ahead. */
@@ -30,15 +30,16 @@ function targetViolations(
 ): readonly Violation[] {
   if ("path" in target) return [];
   if ("group" in target) {
-    const groups = declaredGroups(environment).map(({ name }) => name);
-    return unknownNames(environment, [...at, "group"], "group", [target.group], groups);
+    // not the break-glass users' group: no rule reaches them
+    const groups = [...Object.keys(environment.developerGroups), ...Object.keys(environment.ciGroups)];
+    return unknownName(environment, [...at, "group"], "group", target.group, groups);
   }
   if ("repository" in target) {
     const repositories = Object.keys(environment.repositories);
-    return unknownNames(environment, [...at, "repository"], "repository", [target.repository], repositories);
+    return unknownName(environment, [...at, "repository"], "repository", target.repository, repositories);
   }
   const users = declaredUsers(environment)
     .filter(({ kind }) => kind !== "break-glass")
     .map(({ name }) => name);
-  return unknownNames(environment, [...at, "user"], "user", [target.user], users);
+  return unknownName(environment, [...at, "user"], "user", target.user, users);
 }

@@ -91,7 +91,10 @@ function roleViolations(
   written: string,
 ): readonly Violation[] {
   const reference = roleReference(environment, written);
-  const target = all.find(({ name }) => name === reference.environment);
+  const target =
+    reference.environment === environment.name
+      ? environment
+      : all.find(({ name }) => name === reference.environment);
   if (target === undefined) {
     const names = all.map(({ name }) => name);
     return [
@@ -102,7 +105,7 @@ function roleViolations(
       }),
     ];
   }
-  if (target.roles[reference.role] === undefined) {
+  if (!Object.hasOwn(target.roles, reference.role)) {
     const known = Object.keys(target.roles).map((role) =>
       target === environment ? role : `${target.name}/${role}`,
     );
@@ -147,24 +150,31 @@ export const rolesAreAssumable: EnvironmentRule = (environment, all, unread) =>
       }),
     );
 
-export function unknownNames(
+function unknownNames(
   environment: Environment,
   at: readonly PropertyKey[],
   what: string,
   written: readonly string[],
   declared: readonly string[],
 ): readonly Violation[] {
-  return written.flatMap((name, index) =>
-    declared.includes(name)
-      ? []
-      : [
-          violationAt(environment, [...at, index], {
-            expected: `a ${what} that this environment declares`,
-            got: `"${name}"`,
-            remedy: suggestion(name, declared, `declare the ${what}`),
-          }),
-        ],
-  );
+  return written.flatMap((name, index) => unknownName(environment, [...at, index], what, name, declared));
+}
+
+export function unknownName(
+  environment: Environment,
+  at: readonly PropertyKey[],
+  what: string,
+  name: string,
+  declared: readonly string[],
+): readonly Violation[] {
+  if (declared.includes(name)) return [];
+  return [
+    violationAt(environment, at, {
+      expected: `a ${what} that this environment declares`,
+      got: `"${name}"`,
+      remedy: suggestion(name, declared, `declare the ${what}`),
+    }),
+  ];
 }
 
 function tooMany(
