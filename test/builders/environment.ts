@@ -4,7 +4,7 @@ import { allow } from "../../src/environment/policy-statement";
 import { validateEnvironments } from "../../src/environment/validate-environments";
 import type { Violation } from "../../src/environment/violation";
 
-type Section<K extends keyof EnvironmentInput> = NonNullable<EnvironmentInput[K]>[string];
+type Entry<K extends "devices" | "ciGroups" | "roles"> = NonNullable<EnvironmentInput[K]>[string];
 
 /** When the tests validate: the clock is never read. */
 export const NOW = new Date("2026-11-23T12:00:00Z");
@@ -26,26 +26,26 @@ export function environment(difference: Partial<EnvironmentInput> = {}): Environ
 }
 
 /** A device of anna's that may assume `daily`. */
-export function device(difference: Partial<Section<"devices">> = {}): Section<"devices"> {
+export function device(difference: Partial<Entry<"devices">> = {}): Entry<"devices"> {
   return { owner: "anna", roles: ["daily"], ...difference };
 }
 
-export function role(difference: Partial<Section<"roles">> = {}): Section<"roles"> {
+export function role(difference: Partial<Entry<"roles">> = {}): Entry<"roles"> {
   return { statements: [allow("s3:ListAllMyBuckets", "*")], ...difference };
 }
 
-export function ciGroup(difference: Partial<Section<"ciGroups">> = {}): Section<"ciGroups"> {
+export function ciGroup(difference: Partial<Entry<"ciGroups">> = {}): Entry<"ciGroups"> {
   return { statements: [allow("s3:PutObject", "arn:aws:s3:::octo-website/*")], ...difference };
 }
 
 /** The valid environment, with one role that differs. */
-export function withRole(difference: Partial<Section<"roles">>): EnvironmentInput {
+export function withRole(difference: Partial<Entry<"roles">>): EnvironmentInput {
   return environment({ roles: { daily: role(difference) } });
 }
 
 /** The valid environment, with one device that differs. */
 export function withDevice(
-  difference: Partial<Section<"devices">>,
+  difference: Partial<Entry<"devices">>,
   rest: Partial<EnvironmentInput> = {},
 ): EnvironmentInput {
   return environment({ devices: { laptop: device(difference) }, ...rest });
