@@ -6,6 +6,7 @@ import {
   assumeRolesPolicy,
   boundaryPolicy,
   ciGroupPolicy,
+  FULL_GUARD,
   guardPolicy,
   rolePolicy,
   roleTrust,
@@ -56,7 +57,9 @@ export function documentViolations(
 ): readonly Violation[] {
   const check = (at: readonly string[], document: PolicyDocument | undefined, limit: Limit) =>
     document === undefined ? [] : judged(environment, at, document, limit);
+  const breakGlass = Object.keys(environment.breakGlass).length > 0;
   return [
+    ...(breakGlass ? check(["allowedNetworks"], guardPolicy(environment, FULL_GUARD).document, MANAGED) : []),
     ...Object.entries(environment.developerGroups).flatMap(([name, group]) => [
       ...check(["allowedNetworks"], guardPolicy(environment, group.guard).document, MANAGED),
       ...check(["developerGroups", name], assumeRolesPolicy(environment, all, name)?.document, GROUP),

@@ -25,6 +25,9 @@ const networksOf = ({ allowedNetworks, allowedVpcs }: Environment) => ({
   vpcs: allowedVpcs,
 });
 
+/** The guard of break-glass users. */
+export const FULL_GUARD: GuardParts = { mfa: true, networks: true };
+
 /** The guard with some of its parts; groups with the same parts share one policy. Federation tokens are denied in each. */
 export function guardPolicy(environment: Environment, parts: GuardParts): NamedPolicy {
   const variant =

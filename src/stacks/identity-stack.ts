@@ -22,6 +22,7 @@ import {
   assumeRolesPolicy,
   boundaryPolicy,
   ciGroupPolicy,
+  FULL_GUARD,
   guardPolicy,
   type NamedPolicy,
   rolePolicy,
@@ -30,8 +31,6 @@ import {
 } from "../policies/environment-policies";
 import { GITHUB_ISSUER } from "../policies/github-trust";
 import { AccountStack } from "./account-stack";
-
-const FULL_GUARD = { mfa: true, networks: true } as const;
 
 /** Users, groups, policies and roles of one environment: `<environment>-identity`. */
 export class IdentityStack extends AccountStack {
@@ -144,7 +143,7 @@ export class IdentityStack extends AccountStack {
     const roles = Object.entries(environment.roles);
     if (roles.length === 0) return;
     if (environment.roleSuffix === undefined) new RandomProvider(this, "random");
-    const suffix = new RoleSuffix(this, "role-suffix", { fixed: environment.roleSuffix }).value;
+    const suffix = new RoleSuffix(this, "suffix", { fixed: environment.roleSuffix }).value;
     for (const [name, role] of roles) {
       const boundary = boundaryPolicy(environment, name, role);
       new AssumableRole(this, `role-${name}`, {
@@ -183,7 +182,10 @@ export class IdentityStack extends AccountStack {
     return Object.fromEntries(
       policies.map((policy) => {
         const arn = this.arns.managedPolicy(policy);
-        return [arn.slice(arn.indexOf(":policy/") + ":policy/".length).replaceAll("/", "-"), arn];
+        const [, , , , account = "", name = ""] = arn.split(":");
+        // ":" is in no policy's name or path, so no two policies share a part
+        const part = name.replace("policy/", "").replaceAll("/", ":");
+        return [account === "aws" ? part : `${account}:${part}`, arn];
       }),
     );
   }
