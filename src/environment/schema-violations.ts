@@ -75,8 +75,17 @@ export function locationOf(file: string, path: Path): string {
 /** A value as a person recognizes it, cut where it is long. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value) ?? String(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // a bigint, or an object that holds itself
+    return undefined;
+  }
 }
 
 function valueAt(input: unknown, path: Path): unknown {
