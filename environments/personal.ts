@@ -2,6 +2,7 @@ import { local } from "../src/environment/backend";
 import { defineEnvironment } from "../src/environment/environment";
 import { allow } from "../src/environment/policy-statement";
 import { adminRole, dailyRole } from "../src/environment/role-presets";
+import { dailyAt } from "../src/environment/schedule";
 
 /** One developer with one account: a laptop for everything, a home PC for everyday work. */
 export const personal = defineEnvironment({
@@ -36,4 +37,30 @@ export const personal = defineEnvironment({
   account: {
     passwordPolicy: {},
   },
+  keyRules: {
+    schedule: dailyAt("00:00", "Asia/Tokyo"),
+    rules: {
+      "website-nightly": {
+        appliesTo: { repository: "octo/website" },
+        nightly: true,
+        reason: "deployments happen by day, and by hand",
+      },
+      "old-keys": {
+        appliesTo: { path: "device" },
+        maxAgeDays: 90,
+        unusedDays: 45,
+        supersededDays: 7,
+        reason: "CIS AWS Foundations v7.0.0, 2.11 and 2.12",
+      },
+      "old-repository-keys": {
+        appliesTo: { path: "ci" },
+        maxAgeDays: 90,
+        unusedDays: 45,
+        supersededDays: 7,
+        reason: "CIS AWS Foundations v7.0.0, 2.11 and 2.12",
+      },
+    },
+    reactivation: { maxHours: 24 },
+  },
+  recovery: "second-device",
 });

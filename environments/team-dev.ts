@@ -2,6 +2,7 @@ import { s3 } from "../src/environment/backend";
 import { defineEnvironment } from "../src/environment/environment";
 import { allow } from "../src/environment/policy-statement";
 import { adminRole, dailyRole } from "../src/environment/role-presets";
+import { dailyAt, dailyAt, dailyAt } from "../src/environment/schedule";
 
 /** The account in which a team works and in which all of its device users live. */
 export const teamDev = defineEnvironment({
@@ -68,5 +69,43 @@ export const teamDev = defineEnvironment({
       service: { principal: "ec2.amazonaws.com" },
       statements: [allow("s3:GetObject", "arn:aws:s3:::example-team-dev-web/*")],
     },
+    reactivate: {
+      description: "The reactivate workflow: sets one access key to Active for some hours",
+      reactivatesKeys: true,
+      github: {
+        repository: "example-team/iam-baseline",
+        ownerId: "123456",
+        repositoryId: "567890",
+        environment: "reactivate",
+      },
+    },
   },
+  account: {
+    githubOidcProvider: {},
+  },
+  keyRules: {
+    schedule: dailyAt("22:00", "Europe/Berlin"),
+    rules: {
+      nightly: {
+        appliesTo: { group: "engineers" },
+        nightly: true,
+        reason: "work ends in the evening; whoever goes on reactivates the key of the day",
+      },
+      "old-keys": {
+        appliesTo: { path: "device" },
+        maxAgeDays: 90,
+        unusedDays: 45,
+        supersededDays: 7,
+        reason: "CIS AWS Foundations v7.0.0, 2.11 and 2.12",
+      },
+      "builders-nightly": {
+        appliesTo: { group: "image-builders" },
+        nightly: true,
+        reason: "images are built by day",
+      },
+    },
+    reactivation: { maxHours: 24 },
+    notifications: { emails: ["platform@example.com"] },
+  },
+  recovery: "oidc",
 });

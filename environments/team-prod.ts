@@ -2,6 +2,7 @@ import { s3 } from "../src/environment/backend";
 import { defineEnvironment } from "../src/environment/environment";
 import { allow } from "../src/environment/policy-statement";
 import { adminRole, dailyRole } from "../src/environment/role-presets";
+import { dailyAt } from "../src/environment/schedule";
 
 /** The account that serves users. Nobody lives in it: people come from team-dev, deployments from GitHub by OIDC. */
 export const teamProd = defineEnvironment({
@@ -48,4 +49,12 @@ export const teamProd = defineEnvironment({
     alias: { name: "example-team-prod" },
     githubOidcProvider: {},
   },
+  keyRules: {
+    schedule: dailyAt("22:00", "Europe/Berlin"),
+    rules: {
+      nightly: { appliesTo: { path: "ci" }, nightly: true, reason: "deployments by key are reviewed by day" },
+    },
+    notifications: { emails: ["platform@example.com"] },
+  },
+  recovery: "break-glass-user",
 });

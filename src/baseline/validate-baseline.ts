@@ -1,3 +1,4 @@
+import { recoveryViolations } from "../credentials/environment-credentials";
 import type { Environment, EnvironmentInput } from "../environment/environment";
 import { validateEnvironments } from "../environment/validate-environments";
 import { formatViolation, type Violation } from "../environment/violation";
@@ -25,7 +26,10 @@ export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date)
   const validation = validateEnvironments(inputs, now);
   if (!validation.valid) throw new InvalidEnvironmentsError(validation.violations);
   const { environments } = validation;
-  const violations = environments.flatMap((environment) => documentViolations(environment, environments));
+  const violations = environments.flatMap((environment) => [
+    ...documentViolations(environment, environments),
+    ...recoveryViolations(environment),
+  ]);
   if (violations.length > 0) throw new InvalidEnvironmentsError(violations);
   return environments;
 }

@@ -49,6 +49,8 @@ export class AssumableRole extends Construct {
   readonly arn: string;
   /** Reference to the role's name. */
   readonly name: string;
+  /** What whoever acts as the role from the start has to depend on. */
+  readonly permissions: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: AssumableRoleProps) {
     super(scope, id);
@@ -85,7 +87,7 @@ export class AssumableRole extends Construct {
         name: props.inlinePolicy.name,
         policy: policyText(props.inlinePolicy.document),
       });
-    new IamRolePoliciesExclusive(this, "policies", {
+    this.permissions = new IamRolePoliciesExclusive(this, "policies", {
       roleName: role.name,
       policyNames: inline ? [inline.name] : [],
     });

@@ -165,6 +165,11 @@ export interface EnvironmentDeclaration {
      */
     readonly administrator?: boolean | undefined;
     /**
+     * The role of the reactivate workflow: it may list, update and tag for reactivation the access keys of device users, nothing else. Needs `github` with an environment that has reviewers.
+     * @default false
+     */
+    readonly reactivatesKeys?: boolean | undefined;
+    /**
      * Longest session in seconds, 3600-43200.
      * @default 3600
      */

@@ -107,6 +107,12 @@ export const roleSchema = z.strictObject({
     .describe(
       "Whether the role is meant to hold administrator rights. Only such roles may attach AdministratorAccess.",
     ),
+  reactivatesKeys: z
+    .boolean()
+    .default(false)
+    .describe(
+      "The role of the reactivate workflow: it may list, update and tag for reactivation the access keys of device users, nothing else. Needs `github` with an environment that has reviewers.",
+    ),
   maxSessionDuration: seconds(quotas.sessionSecondsMin, quotas.sessionSecondsMax)
     .default(3600)
     .describe("Longest session in seconds, 3600-43200."),

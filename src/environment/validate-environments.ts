@@ -4,6 +4,7 @@ import { keyRulesAreValid } from "./rules/key-rules";
 import { namesAreUnique, namesAreValid } from "./rules/names";
 import { networksRestrict } from "./rules/networks";
 import { accountsHaveRoom } from "./rules/quotas";
+import { reactivationIsReviewed } from "./rules/reactivation";
 import {
   assumersAreGuarded,
   devicesHaveGroups,
@@ -45,6 +46,7 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   administratorAccessIsIntended,
   managedPoliciesAreNamed,
   trustIsExact,
+  reactivationIsReviewed,
   accountsHaveRoom,
   keyRulesAreValid(now),
 ];

@@ -10,6 +10,7 @@ import { denyOutsideRunnerNetworks } from "./ci-network";
 import { GITHUB_ISSUER, githubTrustStatement } from "./github-trust";
 import { guardDocument } from "./guard";
 import { humanTrustStatements } from "./human-trust";
+import { reactivationStatements } from "./key-reactivation";
 import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { selfServiceDocument } from "./self-service";
 import { sendsSourceAccount, serviceTrustStatement } from "./service-trust";
@@ -99,8 +100,13 @@ export function ciGroupPolicy(environment: Environment, group: string): NamedPol
 
 /** A role's own statements; nothing where it has only managed policies. */
 export function rolePolicy(environment: Environment, role: Role): NamedPolicy | undefined {
-  if (role.statements.length === 0) return undefined;
-  return { name: policyName(environment, "role"), document: policyDocument(...role.statements) };
+  const arns = new IamArns(environment);
+  const statements: readonly Statement[] = [
+    ...role.statements,
+    ...(role.reactivatesKeys ? reactivationStatements(arns.user(arns.paths.device, "*")) : []),
+  ];
+  if (statements.length === 0) return undefined;
+  return { name: policyName(environment, "role"), document: policyDocument(...statements) };
 }
 
 /** The permissions boundary that a role writes out as statements. */

@@ -1,0 +1,260 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import type { Schedule } from "../environment/schedule";
+import { policyDocument, type Statement } from "../policies/policy-document";
+import { serviceTrustStatement } from "../policies/service-trust";
+import { Alarm } from "./alarm";
+import { AssumableRole } from "./assumable-role";
+import { FailureQueue } from "./failure-queue";
+import { escapedForTerraform } from "./iam-policy-text";
+import type { NotificationTopic } from "./notification-topic";
+
+/** The account and region in which the function runs: every ARN is computed from them. */
+export interface FunctionPlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** IAM path of the roles. */
+  readonly rolePath: string;
+}
+
+export interface ScheduledFunctionProps {
+  readonly place: FunctionPlace;
+  /** 1-50 of `A-Za-z0-9_-`; also the beginning of the names of role, queues, schedule and alarms. */
+  readonly functionName: string;
+  readonly description: string;
+  /** Deployment package: a zip with fixed bytes, and the base64 of its SHA-256. */
+  readonly code: { readonly zipPath: string; readonly sha256Base64: string };
+  /** `file.function` in the zip. */
+  readonly handler: string;
+  /** Lambda runtime. @default "nodejs24.x" */
+  readonly runtime?: string;
+  /** @default "arm64" */
+  readonly architecture?: "arm64" | "x86_64";
+  /** MB, 128-10240. @default 128 */
+  readonly memorySize?: number;
+  /** Seconds, 1-900. @default 300 */
+  readonly timeoutSeconds?: number;
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  /** What the function may do, besides its own log, queue and topic. */
+  readonly statements: readonly Statement[];
+  readonly schedule: Schedule;
+  /** JSON that each invocation gets. @default none */
+  readonly input?: string | undefined;
+  /** Whether the schedule is on. @default true */
+  readonly enabled?: boolean;
+  /** Days. @default 365 */
+  readonly logRetentionDays?: number;
+  /** Who is told of failures. */
+  readonly topic: NotificationTopic;
+}
+
+/** A run that comes an hour late would meet people at work: later than this, it is dropped and an alarm tells. */
+const MAXIMUM_AGE_SECONDS = 3600;
+const SCHEDULER_RETRIES = 10;
+const FUNCTION_RETRIES = 2;
+
+/**
+ * Lambda function that EventBridge Scheduler runs in a time zone, with everything that tells when it does not: retry
+ * and age limits, a dead-letter queue for invocations that could not be handed over, a failure queue for runs that
+ * failed (Scheduler invokes asynchronously, so its own queue never sees those), a log group with an end, and alarms.
+ * One run at a time.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+export class ScheduledFunction extends Construct {
+  readonly functionName: string;
+  private readonly props: ScheduledFunctionProps;
+
+  constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
+    super(scope, id);
+    this.props = props;
+    this.functionName = props.functionName;
+    const failures = this.queue("failures");
+    const undelivered = this.queue("undelivered");
+    const role = this.functionRole(failures);
+    const lambda = this.lambda(role, failures);
+    this.scheduleRuns(lambda, undelivered);
+    this.addAlarms(failures, undelivered);
+  }
+
+  private arn(service: string, resource: string): string {
+    const { partition, region, accountId } = this.props.place;
+    return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  }
+
+  private queue(what: "failures" | "undelivered"): FailureQueue {
+    const queueName = `${this.functionName}-${what}`;
+    return new FailureQueue(this, what, { queueName, arn: this.arn("sqs", queueName) });
+  }
+
+  private get logGroupName(): string {
+    return `/aws/lambda/${this.functionName}`;
+  }
+
+  private functionRole(failures: FailureQueue): AssumableRole {
+    const { statements, topic, place } = this.props;
+    return new AssumableRole(this, "function-role", {
+      roleName: this.functionName,
+      path: place.rolePath,
+      // Lambda does not reliably send aws:SourceAccount here; only who may pass the role can use it
+      trust: policyDocument(serviceTrustStatement({ principal: "lambda.amazonaws.com" })),
+      inlinePolicy: {
+        name: "function",
+        document: policyDocument(
+          ...statements,
+          {
+            Sid: "WriteOwnLog",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: this.arn("logs", `log-group:${this.logGroupName}:*`),
+          },
+          { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: failures.arn },
+          { Sid: "Tell", Effect: "Allow", Action: "sns:Publish", Resource: topic.arn },
+        ),
+      },
+    });
+  }
+
+  private lambda(role: AssumableRole, failures: FailureQueue): LambdaFunction {
+    const { props } = this;
+    const logGroup = new CloudwatchLogGroup(this, "log", {
+      name: this.logGroupName,
+      retentionInDays: props.logRetentionDays ?? 365,
+    });
+    const code = new TerraformAsset(this, "code", {
+      path: props.code.zipPath,
+      type: AssetType.FILE,
+      assetHash: Buffer.from(props.code.sha256Base64, "base64").toString("hex").slice(0, 32).toUpperCase(),
+    });
+    const variables = Object.entries(props.environmentVariables).map(([name, value]) => [
+      name,
+      escapedForTerraform(value),
+    ]);
+    const lambda = new LambdaFunction(this, "function", {
+      functionName: props.functionName,
+      description: props.description,
+      role: role.arn,
+      filename: code.path,
+      sourceCodeHash: props.code.sha256Base64,
+      handler: props.handler,
+      runtime: props.runtime ?? "nodejs24.x",
+      architectures: [props.architecture ?? "arm64"],
+      memorySize: props.memorySize ?? 128,
+      timeout: props.timeoutSeconds ?? 300,
+      reservedConcurrentExecutions: 1,
+      environment: { variables: Object.fromEntries(variables) },
+      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      // the first run needs its permissions, which are a resource of their own
+      dependsOn: [role.permissions],
+    });
+    new LambdaFunctionEventInvokeConfig(this, "failures-config", {
+      functionName: lambda.functionName,
+      maximumRetryAttempts: FUNCTION_RETRIES,
+      maximumEventAgeInSeconds: MAXIMUM_AGE_SECONDS,
+      destinationConfig: { onFailure: { destination: failures.arn } },
+      dependsOn: [failures.queue],
+    });
+    return lambda;
+  }
+
+  private scheduleRuns(lambda: LambdaFunction, undelivered: FailureQueue): void {
+    const { props } = this;
+    const group = new SchedulerScheduleGroup(this, "schedule-group", { name: props.functionName });
+    const functionArn = this.arn("lambda", `function:${props.functionName}`);
+    const role = new AssumableRole(this, "schedule-role", {
+      roleName: `${props.functionName}-schedule`,
+      path: props.place.rolePath,
+      trust: policyDocument(
+        serviceTrustStatement({
+          principal: "scheduler.amazonaws.com",
+          sourceAccount: props.place.accountId,
+          sourceArns: [this.arn("scheduler", `schedule-group/${props.functionName}`)],
+        }),
+      ),
+      inlinePolicy: {
+        name: "schedule",
+        document: policyDocument(
+          { Sid: "Invoke", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn },
+          { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
+        ),
+      },
+    });
+    new SchedulerSchedule(this, "schedule", {
+      name: props.functionName,
+      description: props.description,
+      groupName: group.name,
+      scheduleExpression: props.schedule.cron,
+      scheduleExpressionTimezone: props.schedule.timeZone,
+      state: (props.enabled ?? true) ? "ENABLED" : "DISABLED",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: functionArn,
+        roleArn: role.arn,
+        ...(props.input !== undefined && { input: escapedForTerraform(props.input) }),
+        deadLetterConfig: { arn: undelivered.arn },
+        retryPolicy: {
+          maximumEventAgeInSeconds: MAXIMUM_AGE_SECONDS,
+          maximumRetryAttempts: SCHEDULER_RETRIES,
+        },
+      },
+      dependsOn: [lambda, undelivered.queue, role.permissions],
+    });
+  }
+
+  private addAlarms(failures: FailureQueue, undelivered: FailureQueue): void {
+    const group = { ScheduleGroup: this.functionName };
+    this.alarm(
+      "errors",
+      "AWS/Lambda",
+      "Errors",
+      { FunctionName: this.functionName },
+      "A run failed; its log says why",
+    );
+    this.alarm(
+      "failures",
+      "AWS/SQS",
+      "ApproximateNumberOfMessagesVisible",
+      { QueueName: failures.queueName },
+      `A run failed three times; the event is in the queue ${failures.queueName}`,
+    );
+    this.alarm(
+      "undelivered",
+      "AWS/SQS",
+      "ApproximateNumberOfMessagesVisible",
+      { QueueName: undelivered.queueName },
+      `Scheduler could not start a run; the event is in the queue ${undelivered.queueName}`,
+    );
+    this.alarm(
+      "target-errors",
+      "AWS/Scheduler",
+      "TargetErrorCount",
+      group,
+      "Scheduler could not invoke the function",
+    );
+    this.alarm("dropped", "AWS/Scheduler", "InvocationDroppedCount", group, "Scheduler gave up on a run");
+  }
+
+  private alarm(
+    what: string,
+    namespace: string,
+    metricName: string,
+    dimensions: Readonly<Record<string, string>>,
+    description: string,
+  ): void {
+    new Alarm(this, `alarm-${what}`, {
+      alarmName: `${this.functionName}-${what}`,
+      description,
+      namespace,
+      metricName,
+      dimensions,
+      topicArn: this.props.topic.arn,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import type { Statement } from "./policy-document";
+
+/**
+ * What the deactivation function may do: list users, list and update access keys below the managed paths. It can make
+ * and delete none, and an explicit Deny keeps it from exempt users whatever else allows it. UpdateAccessKey has no
+ * condition key for the status, so the permission alone could also activate; the code only ever sends `Inactive`.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export function deactivationStatements(settings: {
+  /** User ARN patterns below the managed paths: `arn:...:user/baseline/device/*`. */
+  readonly managedUserArns: readonly string[];
+  readonly exemptUserArns: readonly string[];
+  /** Whether a rule asks when a key was last used. */
+  readonly lastUsed: boolean;
+  /** Whether temporary reactivations, which are tags, are honoured. */
+  readonly tags: boolean;
+}): readonly Statement[] {
+  return [
+    // a list action has no resource: only `*` matches it
+    { Sid: "ListUsers", Effect: "Allow", Action: "iam:ListUsers", Resource: "*" },
+    {
+      Sid: "DeactivateKeysOfManagedUsers",
+      Effect: "Allow",
+      Action: [
+        "iam:ListAccessKeys",
+        "iam:UpdateAccessKey",
+        ...(settings.lastUsed ? ["iam:GetAccessKeyLastUsed"] : []),
+        ...(settings.tags ? ["iam:ListUserTags"] : []),
+      ],
+      Resource: settings.managedUserArns,
+    },
+    {
+      Sid: "NeverExemptUsers",
+      Effect: "Deny",
+      Action: "iam:UpdateAccessKey",
+      Resource: settings.exemptUserArns,
+    },
+  ];
+}
+
+/**
+ * What the audit may do: have a credential report made, read it, and look at what the report leaves out. It changes
+ * nothing.
+ *
+ * @param userArns users whose keys are looked up where the report is older than the last nightly run
+ */
+export function auditStatements(userArns: readonly string[]): readonly Statement[] {
+  return [
+    {
+      Sid: "ReadCredentialReport",
+      Effect: "Allow",
+      Action: ["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:ListServerCertificates"],
+      Resource: "*",
+    },
+    { Sid: "ListKeys", Effect: "Allow", Action: "iam:ListAccessKeys", Resource: userArns },
+  ];
+}
