@@ -2,7 +2,7 @@ import { s3 } from "../src/environment/backend";
 import { defineEnvironment } from "../src/environment/environment";
 import { allow } from "../src/environment/policy-statement";
 import { adminRole, dailyRole } from "../src/environment/role-presets";
-import { dailyAt, dailyAt, dailyAt } from "../src/environment/schedule";
+import { dailyAt } from "../src/environment/schedule";
 
 /** The account in which a team works and in which all of its device users live. */
 export const teamDev = defineEnvironment({
