@@ -89,6 +89,12 @@ export class ScheduledFunction extends Construct {
     return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
   }
 
+  /** Computed, so that a plan shows who acts; the functions wait for the roles' permissions anyway. */
+  private roleArn(name: string): string {
+    const { partition, accountId, rolePath } = this.props.place;
+    return `arn:${partition}:iam::${accountId}:role${rolePath}${name}`;
+  }
+
   private queue(what: "failures" | "undelivered"): FailureQueue {
     const queueName = `${this.functionName}-${what}`;
     return new FailureQueue(this, what, { queueName, arn: this.arn("sqs", queueName) });
@@ -140,7 +146,7 @@ export class ScheduledFunction extends Construct {
     const lambda = new LambdaFunction(this, "function", {
       functionName: props.functionName,
       description: props.description,
-      role: role.arn,
+      role: this.roleArn(this.functionName),
       filename: code.path,
       sourceCodeHash: props.code.sha256Base64,
       handler: props.handler,
@@ -196,7 +202,7 @@ export class ScheduledFunction extends Construct {
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: functionArn,
-        roleArn: role.arn,
+        roleArn: this.roleArn(`${this.functionName}-schedule`),
         ...(props.input !== undefined && { input: escapedForTerraform(props.input) }),
         deadLetterConfig: { arn: undelivered.arn },
         retryPolicy: {
