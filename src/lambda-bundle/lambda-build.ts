@@ -27,11 +27,8 @@ const SETTINGS = {
   tsconfigRaw: { compilerOptions: { target: "es2023", alwaysStrict: true } },
 } as const satisfies Esbuild.BuildOptions;
 
-/**
- * First moment that a zip can tell, built from local time because zip stores local time and fflate reads it so: the same
- * bytes in every time zone.
- */
-const ZIP_EPOCH = () => new Date(1980, 0, 1);
+/** Deflate as hard as it goes; on Unix, a file that everyone may read: Lambda runs it as another user. */
+const ZIP_SETTINGS = { level: 9, os: 3, attrs: 0o100644 * 0x10000 } as const;
 
 /** What a build was made of, kept beside its zip. */
 export interface BuildRecord {
@@ -75,9 +72,9 @@ export function bundleLambda(root: string, name: LambdaFunctionName): Bundle {
  */
 export function zipOf(root: string, code: Uint8Array): Uint8Array {
   const { zipSync } = tool<typeof Fflate>(root, "fflate");
-  // Unix, a regular file that everyone may read: Lambda runs the code as another user than the one who packed it.
-  const readable = 0o100644 * 0x10000;
-  return zipSync({ "index.js": [code, { level: 9, mtime: ZIP_EPOCH(), os: 3, attrs: readable }] });
+  // Zip stores local time, and fflate reads it so: from local time, the same bytes in every time zone.
+  const mtime = new Date(1980, 0, 1);
+  return zipSync({ "index.js": [code, { ...ZIP_SETTINGS, mtime }] });
 }
 
 /** Bundles, zips and writes `<folder>/<name>.zip` with its record; a reader never meets half a file. */
@@ -92,7 +89,7 @@ export function buildLambda(root: string, name: LambdaFunctionName, folder: stri
 
 /** Fingerprint of a build from these sources as they are now; a source that is gone changes it. */
 export function fingerprint(root: string, sources: readonly string[]): string {
-  const hash = createHash("sha256").update(JSON.stringify(SETTINGS));
+  const hash = createHash("sha256").update(JSON.stringify([SETTINGS, ZIP_SETTINGS]));
   // The lock file stands for every file under node_modules.
   for (const path of ["package-lock.json", ...sources]) {
     const file = join(root, path);
@@ -101,9 +98,19 @@ export function fingerprint(root: string, sources: readonly string[]): string {
   return hash.digest("hex");
 }
 
-/** A tool of the checkout, loaded when it is needed: neither synthesis of an installed package nor a bundled app has it. */
+/**
+ * A tool of the checkout, loaded when it is needed: neither synthesis of an installed package nor a bundled app has it.
+ *
+ * @throws when the checkout's packages are not installed
+ */
 function tool<Module>(root: string, name: string): Module {
-  return createRequire(join(root, "package.json"))(name) as Module;
+  try {
+    return createRequire(join(root, "package.json"))(name) as Module;
+  } catch (cause) {
+    throw new Error(`the Lambda functions of ${root} cannot be built without ${name}; run \`npm ci\` there`, {
+      cause,
+    });
+  }
 }
 
 function writeWhole(path: string, content: string | Uint8Array): void {

@@ -127,6 +127,12 @@ describe("the zip that synthesis takes", () => {
     expect(() => lambdaZip(NAME, root)).toThrow("install the package again");
   });
 
+  test("refuses to build where the checkout's packages are not installed, and says what to do", () => {
+    const root = checkoutElsewhere();
+    rmSync(join(root, "node_modules"));
+    expect(() => lambdaZip(NAME, root)).toThrow("run `npm ci` there");
+  });
+
   test("refuses a place where the package is not", () => {
     expect(() => packageRoot([newFolder()])).toThrow("run synthesis in the project that depends on it");
   });
