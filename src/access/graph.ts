@@ -69,8 +69,9 @@ export interface Group extends Omit<Principal, "tags" | "permissionsBoundary"> {
 export interface Role extends Principal {
   readonly kind: "role";
   readonly trust: AttachedPolicy;
-  /** Seconds, 3600-43200. */
+  /** Seconds, 3600-43200; 0 where the source does not tell it (an account's authorization details). */
   readonly maxSessionDuration: number;
+  /** Names of the instance profiles that pass the role to EC2. */
   readonly instanceProfiles: readonly string[];
 }
 

@@ -16,7 +16,7 @@ const LISTS = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"
 /**
  * What an account holds, from `aws iam get-account-authorization-details` or the SDK's GetAccountAuthorizationDetails.
  * Documents may be objects (as the AWS CLI writes them) or URL-encoded JSON (as the API sends them).
- * Passwords, access keys and identity providers are not part of it.
+ * Passwords, access keys, identity providers and the longest session of a role are not part of it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  * @throws AccessSourceError when it is something else, or only a part of it (`IsTruncated`)
@@ -139,7 +139,7 @@ class DetailsReader {
       ...this.boundary(item, location),
       tags: tagsOf(item),
       trust: { kind: "trust" as const, name: "assume_role_policy", address: "", document, attachedBy: "" },
-      maxSessionDuration: typeof seconds === "number" ? seconds : 3600,
+      maxSessionDuration: typeof seconds === "number" ? seconds : 0,
       instanceProfiles: blocks(item["InstanceProfileList"]).map(({ InstanceProfileName: name }) =>
         String(name),
       ),
