@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { validateBaseline } from "../baseline/validate-baseline";
+import type { Environment, EnvironmentInput } from "../environment/environment";
+import { suggestion } from "../environment/nearest-name";
+
+/** A project whose environments cannot be read, or do not hold what a command asks for. */
+export class ProjectError extends Error {
+  override readonly name = "ProjectError";
+}
+
+/**
+ * The validated environments of the project in a folder: what its `environments/index.ts` (or `.js`) exports as
+ * `environments`.
+ *
+ * @throws ProjectError where there are none
+ * @throws InvalidEnvironmentsError where something is wrong in them
+ */
+export async function projectEnvironments(
+  now: Date,
+  folder = process.cwd(),
+): Promise<readonly Environment[]> {
+  const file = ["index.ts", "index.js", "index.mjs"]
+    .map((name) => resolve(folder, join("environments", name)))
+    .find((path) => existsSync(path));
+  if (file === undefined) {
+    throw new ProjectError(
+      `${folder}: a project has a file environments/index.ts that exports \`environments\`, got none; run the command in the project's folder`,
+    );
+  }
+  const { environments } = (await loadModule(file)) as { environments?: readonly EnvironmentInput[] };
+  if (!Array.isArray(environments)) {
+    throw new ProjectError(
+      `${file}: expected \`export const environments = [...]\`, got no such export; add it`,
+    );
+  }
+  return validateBaseline(environments as readonly EnvironmentInput[], now);
+}
+
+/** In a checkout tsx runs already; an installed command loads it for the one file that is TypeScript. */
+async function loadModule(file: string): Promise<unknown> {
+  if (!file.endsWith(".ts")) return import(file);
+  const { require: requireTypescript } = await import("tsx/cjs/api");
+  return requireTypescript(file, __filename);
+}
+
+/** The environments of these names, or all; every name must be one. */
+export function selectedEnvironments(
+  all: readonly Environment[],
+  names: readonly string[],
+): readonly Environment[] {
+  const known = all.map(({ name }) => name);
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    throw new ProjectError(
+      `environment "${wrong}": expected one that environments/index.ts lists; ${suggestion(wrong, known, "declare one")}`,
+    );
+  }
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
