@@ -27,39 +27,47 @@ export interface Evidence {
 export function decide(evidence: Evidence): Decision {
   const { request, question, identity, trust } = evidence;
   const { caller, action } = question;
-  const what = describeRequest(request, caller);
+  const what = (): string => describeRequest(request, caller);
   const freedom =
     caller.kind === "web-identity" || caller.kind === "service" ? undefined : needsNoPermission(action);
   if (freedom === "cannot be denied") {
     return decision(
       "Allowed",
       [],
-      `${what} is allowed: AWS asks for no permission, and no policy can deny it`,
+      () => `${what()} is allowed: AWS asks for no permission, and no policy can deny it`,
     );
   }
   const misfit = credentialsMisfit(request, caller);
-  if (misfit !== undefined) return decision("Unknown", [], `${what} cannot be judged: ${misfit}`, [misfit]);
+  if (misfit !== undefined)
+    return decision("Unknown", [], () => `${what()} cannot be judged: ${misfit}`, [misfit]);
   const layers = layersOf(evidence);
   const deny = or(identity.deny, trust?.trust.deny ?? false);
   if (deny === true) {
     const denying = layers.flatMap((layer) => statementsOf(layer, "Deny", true));
-    return decision("ExplicitlyDenied", denying, `${what} is denied by ${describeStatements(denying)}`);
+    return decision(
+      "ExplicitlyDenied",
+      denying,
+      () => `${what()} is denied by ${describeStatements(denying)}`,
+    );
   }
   const refusal = serviceRefusal(request, action, caller);
-  if (refusal !== undefined) return decision("ImplicitlyDenied", [], `${what} is refused: ${refusal}`);
+  if (refusal !== undefined)
+    return decision("ImplicitlyDenied", [], () => `${what()} is refused: ${refusal}`);
   const elsewhere = trust === undefined ? otherSide(request, caller) : undefined;
   const granted = freedom === undefined ? (trust?.allow ?? ownAllow(evidence)) : true;
   const allow = and(granted, elsewhere === undefined ? true : "unknown");
   if (allow === false) {
-    const why = whyNotAllowed(question, identity, trust, evidence.graph);
-    return decision("ImplicitlyDenied", [], `${what} is not allowed: ${why}`);
+    const why = (): string => whyNotAllowed(question, identity, trust, evidence.graph);
+    return decision("ImplicitlyDenied", [], () => `${what()} is not allowed: ${why()}`);
   }
   if (allow === "unknown" || deny === "unknown") return undecided(evidence, what, allow, elsewhere);
   const allowing = allowingStatements(evidence);
-  const why =
-    freedom !== undefined ? "AWS asks for no permission" : (identity.remark ?? "nothing else is needed");
-  const by = allowing.length > 0 ? `by ${describeStatements(allowing)}` : `: ${why}`;
-  return decision("Allowed", allowing, `${what} is allowed ${by}`.replace(" :", ":"));
+  const remark = freedom === undefined ? identity.remark : "AWS asks for no permission";
+  return decision("Allowed", allowing, () =>
+    allowing.length > 0
+      ? `${what()} is allowed by ${describeStatements(allowing)}`
+      : `${what()} is allowed: ${remark ?? "nothing else is needed"}`,
+  );
 }
 
 /** A service has no policies of its own: what it may do is in resource policies, which the graph does not hold. */
@@ -67,13 +75,21 @@ function ownAllow({ identity, question }: Evidence): Ternary {
   return question.caller.kind === "service" ? "unknown" : identity.allow;
 }
 
+/** The sentence is made when it is read: proofs ask many questions and read few. */
 function decision(
   effect: Decision["effect"],
   statements: readonly DecidingStatement[],
-  because: string,
+  sentence: () => string,
   unknowns: readonly string[] = [],
 ): Decision {
-  return { effect, statements, because, unknowns };
+  return {
+    effect,
+    statements,
+    get because() {
+      return sentence();
+    },
+    unknowns,
+  };
 }
 
 function layersOf({ identity, trust }: Evidence): Layer[] {
@@ -92,7 +108,7 @@ function allowingStatements(evidence: Evidence): DecidingStatement[] {
 
 function undecided(
   evidence: Evidence,
-  what: string,
+  what: () => string,
   allow: Ternary,
   elsewhere: string | undefined,
 ): Decision {
@@ -108,7 +124,8 @@ function undecided(
     ...statementsOf(layer, "Allow", false),
   ]);
   const more = unknowns.length > 1 ? ` (and ${unknowns.length - 1} more)` : "";
-  const because = `whether ${what} is allowed is not known: ${unknowns[0] ?? "a principal is not known"}${more}`;
+  const because = (): string =>
+    `whether ${what()} is allowed is not known: ${unknowns[0] ?? "a principal is not known"}${more}`;
   return decision("Unknown", statements, because, unknowns);
 }
 

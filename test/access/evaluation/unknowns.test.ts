@@ -195,3 +195,9 @@ test("a trust policy that is not known lets nobody knows whom in", () => {
 test("a principal of no kind that IAM knows is not judged", () => {
   expect(ask([], { principal: "somebody" }).effect).toBe("Unknown");
 });
+
+test("an unknown answer words its first doubt and counts the others", () => {
+  const { because } = ask([later, policyOf(whenRegion(allow("*")))]);
+  expect(because).toMatch(/^whether s3:GetObject on \* by user .* is allowed is not known: aws_iam_policy.later/);
+  expect(because).toMatch(/\(and 1 more\)$/);
+});
