@@ -10,7 +10,7 @@ import { nameRule } from "../environment/iam-names";
 import { quotas } from "../environment/quotas";
 import { minified } from "../policies/minified";
 import { listOf, type PolicyDocument, type Statement } from "../policies/policy-document";
-import { policyText } from "./iam-policy-text";
+import { escapedForTerraform, policyText } from "./iam-policy-text";
 import type { ManagedPolicy } from "./managed-policy";
 
 export interface AssumableRoleProps {
@@ -63,7 +63,7 @@ export class AssumableRole extends Construct {
       path: props.path,
       assumeRolePolicy: policyText(props.trust),
       maxSessionDuration: props.maxSessionDuration ?? quotas.sessionSecondsMin,
-      ...(props.description !== undefined && { description: props.description }),
+      ...(props.description !== undefined && { description: escapedForTerraform(props.description) }),
       ...(boundary !== undefined && {
         permissionsBoundary: typeof boundary === "string" ? boundary : boundary.arn,
       }),

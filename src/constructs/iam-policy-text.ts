@@ -11,6 +11,7 @@ export function policyText(document: PolicyDocument): string {
   return escapedForTerraform(minified(document));
 }
 
+/** Text that Terraform gives on as it is written. What cdktf put in as a token (an ARN known after apply) stays one. */
 export function escapedForTerraform(text: string): string {
-  return text.replaceAll("${", () => "$${").replaceAll("%{", () => "%%{");
+  return text.replace(/\$\{(?!TfToken\[)/g, () => "$${").replaceAll("%{", () => "%%{");
 }

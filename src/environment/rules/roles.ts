@@ -105,12 +105,25 @@ const unintended = (environment: Environment, at: readonly string[], remedy: str
     remedy,
   });
 
+const POLICY_FORM =
+  "an AWS managed policy by its name with path (job-function/ViewOnlyAccess), or a policy ARN";
 const MANAGED_POLICY =
   /^(?:arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+|[\w+=,.@-]+(?:\/[\w+=,.@-]+)*)$/;
 
 /** Managed policies are named as AWS names them, and few enough. */
-export const managedPoliciesAreNamed: EnvironmentRule = (environment) =>
-  (["roles", "ciGroups"] as const).flatMap((section) =>
+export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
+  ...Object.entries(environment.roles).flatMap(([name, { permissionsBoundary }]) =>
+    typeof permissionsBoundary !== "string" || MANAGED_POLICY.test(permissionsBoundary)
+      ? []
+      : [
+          violationAt(environment, ["roles", name, "permissionsBoundary"], {
+            expected: POLICY_FORM,
+            got: JSON.stringify(permissionsBoundary),
+            remedy: "correct it, or write statements",
+          }),
+        ],
+  ),
+  ...(["roles", "ciGroups"] as const).flatMap((section) =>
     Object.entries<{ managedPolicies: readonly string[] }>(environment[section]).flatMap(
       ([name, { managedPolicies }]) => {
         const at = [section, name, "managedPolicies"];
@@ -131,8 +144,7 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) =>
               ? []
               : [
                   violationAt(environment, [...at, index], {
-                    expected:
-                      "an AWS managed policy by its name with path (job-function/ViewOnlyAccess), or a policy ARN, each once",
+                    expected: `${POLICY_FORM}, each once`,
                     got: JSON.stringify(policy),
                     remedy: "correct or remove it",
                   }),
@@ -141,7 +153,8 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) =>
         ];
       },
     ),
-  );
+  ),
+];
 
 /** Who a role trusts is named exactly. */
 export const trustIsExact: EnvironmentRule = (environment, all) =>

@@ -129,6 +129,12 @@ describe("managed policies", () => {
     ]);
   });
 
+  test.each(["", "Power User", "${x}", "arn:aws:iam::aws:role/x"])("refuses the boundary %j", (policy) => {
+    expect(violationsOf(withRole({ permissionsBoundary: policy }))).toEqual([
+      expect.objectContaining({ location: `${AT}.permissionsBoundary`, got: JSON.stringify(policy) }),
+    ]);
+  });
+
   test("refuses one twice, also once by name and once by ARN", () => {
     const twice = ["ReadOnlyAccess", "ReadOnlyAccess"];
     expect(locationsOf(withRole({ managedPolicies: twice }))).toEqual([`${AT}.managedPolicies[1]`]);
