@@ -1,9 +1,10 @@
 import { AccessSourceError, described } from "./access-source-error";
+import { isUnknownValue } from "./unknown-parts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknownValue(value);
 }
 
 /** A value as an object. @throws AccessSourceError when it is none */

@@ -54,7 +54,11 @@ const LISTS = new Set([
   "source_policy_documents",
   "override_policy_documents",
   "identifiers",
+  "allowed_account_ids",
 ]);
+
+/** Stands for a resource type where it is a provider whose arguments are read. */
+export const PROVIDER = "provider";
 
 /** Blocks that are sets: in a plan their order is not that of the configuration. */
 const SETS = new Set(["principals", "not_principals", "condition", "inline_policy"]);
@@ -64,6 +68,8 @@ export function referring(
   attribute: string,
   type: string,
 ): { readonly allowed: ReadonlySet<string>; readonly usual: string } | undefined {
+  if (type === PROVIDER)
+    return { allowed: new Set(["account_id", "arn", "id", "name", "region"]), usual: "id" };
   if (DOCUMENTS.has(attribute)) return { allowed: new Set(["json", "minified_json"]), usual: "json" };
   const isArn = ARN_NAMING.has(attribute) || (attribute === "role" && type === "aws_lambda_function");
   if (isArn || attribute === "identifiers") {

@@ -5,7 +5,7 @@ import { isRecord, type JsonRecord } from "./json-shape";
 import { ModuleInstance } from "./plan-configuration";
 import type { PlanFile, ResourceChange } from "./plan-file";
 import { planProvider } from "./plan-provider";
-import { isListAttribute, longestReferences, referring } from "./plan-references";
+import { isListAttribute, longestReferences, PROVIDER, referring } from "./plan-references";
 import { PlannedResource } from "./planned-resource";
 import { RecordedResource } from "./recorded-resource";
 import type { Provider, Source, SourceResource } from "./source-resource";
@@ -75,7 +75,7 @@ export class AfterSource implements Source {
     const key = typeof name === "string" ? name : "aws";
     const present = this.providers.get(key);
     if (present !== undefined) return present;
-    const place = { module: this.root, key: undefined, type: "provider", address: `provider.${key}` };
+    const place = { module: this.root, key: undefined, type: PROVIDER, address: `provider.${key}` };
     const provider = planProvider(this.plan.configuration, key, this.fallback, (expression, name) =>
       this.evaluate(expression, name, place),
     );

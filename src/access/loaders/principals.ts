@@ -117,8 +117,13 @@ export function nameOf(resource: SourceResource, draft: GraphDraft): string {
   return draft.shown(draft.text(resource, "name"), resource, "name");
 }
 
+/** Account of a resource: that of its ARN, else its provider's; told once for the provider when it is not known. */
 export function accountOf(arn: string, resource: SourceResource, draft: GraphDraft): string {
-  return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1] ?? draft.parts.plain(resource.provider.accountId);
+  const inArn = /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
+  if (inArn !== undefined) return inArn;
+  const { accountId } = resource.provider;
+  for (const unknown of draft.parts.in(accountId)) draft.note(unknown);
+  return draft.parts.plain(accountId);
 }
 
 function boundary(resource: SourceResource, draft: GraphDraft) {

@@ -6,7 +6,7 @@ import { blocks, isRecord, type JsonRecord, record } from "./json-shape";
 import { policyDocumentJson } from "./policy-document-data";
 import type { Provider, Source, SourceResource } from "./source-resource";
 import { stackProvider } from "./stack-provider";
-import { UnknownParts, UnknownValue } from "./unknown-parts";
+import { isUnknownValue, UnknownParts, UnknownValue } from "./unknown-parts";
 
 export interface StackOptions {
   /** Account of the stack where its provider does not say it by `allowed_account_ids`. */
@@ -88,7 +88,8 @@ class StackReader implements Source {
   private readResource(base: string, type: string, mode: "managed" | "data", body: JsonRecord): void {
     for (const repetition of this.repetitions(base, body)) {
       const key = repetition?.key;
-      const address = key === undefined ? base : `${base}[${JSON.stringify(key)}]`;
+      const shownKey = isUnknownValue(repetition?.value) ? "?" : JSON.stringify(key);
+      const address = key === undefined ? base : `${base}[${shownKey}]`;
       const resource = new StackResource(this, address, type, mode, body, repetition);
       this.instances.add(base, key, resource);
       if (mode === "managed") this.resources.push(resource);
