@@ -8,7 +8,8 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { nameRule } from "../environment/iam-names";
 import { quotas } from "../environment/quotas";
-import { minified } from "../policies/minified";
+import { isRoleDescription } from "../environment/rules/text";
+import { countedCharacters, minified } from "../policies/minified";
 import { listOf, type PolicyDocument, type Statement } from "../policies/policy-document";
 import { escapedForTerraform, policyText } from "./iam-policy-text";
 import type { ManagedPolicy } from "./managed-policy";
@@ -42,7 +43,7 @@ export interface AssumableRoleProps {
  * Role that carries exactly these policies and that exactly these principals assume.
  *
  * @throws RangeError for `Principal: *`, for a trust policy that is too long, for user policies (guard, self-service)
- * on a role, and for a session that IAM would refuse.
+ * on a role, and for policies, a session or a description that IAM would refuse.
  */
 export class AssumableRole extends Construct {
   /** Known before apply only where the name is. */
@@ -122,6 +123,7 @@ function refuseWhatIsNotARole(at: string, props: AssumableRoleProps): void {
       `${at}: a session lasts ${quotas.sessionSecondsMin}-${quotas.sessionSecondsMax} seconds, got ${seconds}`,
     );
   }
+  refuseBeyondQuotas(at, props);
   const userPolicy = [
     ...Object.values(props.managedPolicyArns ?? {}).filter((arn) =>
       /\/[^/]*-(guard|self-service)[^/]*$/.test(arn),
@@ -133,6 +135,26 @@ function refuseWhatIsNotARole(at: string, props: AssumableRoleProps): void {
   if (userPolicy !== undefined) {
     throw new RangeError(
       `${at}: guard and self-service are for users, because a role session carries neither MFA nor aws:username, got ${userPolicy}; put MFA and networks into the trust policy`,
+    );
+  }
+}
+
+function refuseBeyondQuotas(at: string, props: AssumableRoleProps): void {
+  const managed = Object.keys(props.managedPolicyArns ?? {}).length;
+  if (managed > quotas.managedPoliciesPerRole) {
+    throw new RangeError(
+      `${at}: a role has at most ${quotas.managedPoliciesPerRole} managed policies, got ${managed}; merge some`,
+    );
+  }
+  const inline = props.inlinePolicy ? countedCharacters(props.inlinePolicy.document) : 0;
+  if (inline > quotas.roleInlineCharacters) {
+    throw new RangeError(
+      `${at}: the inline policy of a role has at most ${quotas.roleInlineCharacters} characters without white space, got ${inline}; move statements into a managed policy`,
+    );
+  }
+  if (props.description !== undefined && !isRoleDescription(props.description)) {
+    throw new RangeError(
+      `${at}: a role's description is at most ${quotas.roleDescriptionCharacters} characters of Latin-1, got ${JSON.stringify(props.description.slice(0, 60))}; write it in Latin letters`,
     );
   }
 }

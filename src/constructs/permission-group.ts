@@ -6,6 +6,7 @@ import { IamGroupPolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-
 import { Construct } from "constructs";
 import { nameRule } from "../environment/iam-names";
 import { quotas } from "../environment/quotas";
+import { countedCharacters } from "../policies/minified";
 import type { PolicyDocument } from "../policies/policy-document";
 import { policyText } from "./iam-policy-text";
 import type { ManagedPolicy } from "./managed-policy";
@@ -25,7 +26,7 @@ export interface PermissionGroupProps {
  * IAM group that carries exactly these policies: what somebody adds by hand shows in the next plan and goes with the
  * next apply.
  *
- * @throws RangeError for a name or a number of policies that IAM would refuse.
+ * @throws RangeError for a name, a number of policies or a size that IAM would refuse.
  */
 export class PermissionGroup extends Construct {
   /** Reference to the group's name: whoever uses it is created after the group. */
@@ -40,6 +41,12 @@ export class PermissionGroup extends Construct {
     if (managed.length > quotas.managedPoliciesPerGroup) {
       throw new RangeError(
         `${this.node.path}: a group has at most ${quotas.managedPoliciesPerGroup} managed policies, got ${managed.length}; merge some`,
+      );
+    }
+    const inlineCharacters = props.inlinePolicy ? countedCharacters(props.inlinePolicy.document) : 0;
+    if (inlineCharacters > quotas.groupInlineCharacters) {
+      throw new RangeError(
+        `${this.node.path}: the inline policy of a group has at most ${quotas.groupInlineCharacters} characters without white space, got ${inlineCharacters}; split the group`,
       );
     }
     const group = new IamGroup(this, "group", { name: props.groupName, path: props.path });

@@ -118,8 +118,7 @@ function ownerViolations(environment: Environment): readonly Violation[] {
 /** A role's description is text that IAM takes. */
 export const descriptionsAreValid: EnvironmentRule = (environment) =>
   Object.entries(environment.roles).flatMap(([name, { description }]) =>
-    description === undefined ||
-    (description.length <= quotas.roleDescriptionCharacters && ROLE_DESCRIPTION.test(description))
+    description === undefined || isRoleDescription(description)
       ? []
       : [
           violationAt(environment, ["roles", name, "description"], {
@@ -129,3 +128,8 @@ export const descriptionsAreValid: EnvironmentRule = (environment) =>
           }),
         ],
   );
+
+/** Whether IAM takes this as a role's description. */
+export function isRoleDescription(description: string): boolean {
+  return description.length <= quotas.roleDescriptionCharacters && ROLE_DESCRIPTION.test(description);
+}
