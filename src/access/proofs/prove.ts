@@ -1,0 +1,52 @@
+import type { AccessGraph } from "../graph";
+import { accept } from "./acceptance";
+import { administratorsOf } from "./administrators";
+import { proveDeclaredUsers, proveRolesCarryNoUserPolicies } from "./declared";
+import type { Expectation } from "./expectation";
+import { guardsSwitchedOff, proveGuard } from "./guard";
+import type { BrokenProof, ProofReport } from "./proof";
+import { declaredAdministratorPaths, proveNoAdministratorUsers, proveRoles } from "./roles";
+import { userClasses } from "./user-classes";
+import { proveUserRights } from "./user-rights";
+import { World } from "./world";
+
+/**
+ * Holds a graph to what is expected of it. Pure. Environments that share an account or assume roles across accounts
+ * are proven together, in one merged graph: give their expectations in one call.
+ *
+ * What is not known never counts as proven: a broken proof then says what is not known.
+ *
+ * @param now decides which accepted exceptions have expired
+ */
+export function prove(graph: AccessGraph, expectations: readonly Expectation[], now: Date): ProofReport {
+  const world = new World(graph, expectations);
+  const classes = userClasses(world);
+  const numbers = new Map(
+    classes.flatMap(({ members }, index) => members.map(({ arn }) => [arn, index] as const)),
+  );
+  const classOf = (arn: string) => numbers.get(arn);
+  const administrators = administratorsOf(world, classes);
+  const found = [
+    ...proveDeclaredUsers(world),
+    ...proveUserRights(world, classes),
+    ...proveGuard(world, classes),
+    ...proveRoles(world, administrators, classOf),
+    ...proveNoAdministratorUsers(administrators, classes),
+    ...proveRolesCarryNoUserPolicies(world),
+  ];
+  return {
+    ...accept(found.filter(unlessRepeated()), expectations, now),
+    declared: [...guardsSwitchedOff(world), ...declaredAdministratorPaths(world, administrators)],
+    questions: world.questions,
+  };
+}
+
+function unlessRepeated(): (proof: BrokenProof) => boolean {
+  const told = new Set<string>();
+  return ({ proof, method, environment, subject, message }) => {
+    const key = JSON.stringify([proof, method, environment, subject, message]);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  };
+}

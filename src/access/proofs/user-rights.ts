@@ -1,0 +1,130 @@
+import type { User } from "../graph";
+import type { AccessRequest, Credentials } from "../request";
+import { allowedSamples } from "./allowed-samples";
+import { describeCredentials, WITH_MFA, WITHOUT_MFA } from "./credential-samples";
+import { networkSamples } from "./network-samples";
+import { ANY_ACTION, ANY_RESOURCE, unique } from "./policy-parts";
+import type { BrokenProof } from "./proof";
+import { belongsToAnother, identitySamples, instancesOf, mfaArnOf } from "./resource-samples";
+import { isSelfService } from "./self-service";
+import type { UserClass } from "./user-classes";
+import { broken, isPossible, subjectOf, type World } from "./world";
+
+/** Other users that every class is tried on, besides made-up ones. */
+const OTHERS = 12;
+
+/**
+ * What users of people may do, enumerated from their own policies: every action that an Allow grants, on everything
+ * that its Resource element covers. All of it must be self-service or the assumption of a listed role. Of many
+ * counterexamples of one action and kind the first is told.
+ */
+export function proveUserRights(world: World, classes: readonly UserClass[]): readonly BrokenProof[] {
+  const others = classes.flatMap(({ representatives }) => representatives.slice(0, 1)).slice(0, OTHERS);
+  return classes
+    .filter(({ expected }) => expected?.kind !== "ci")
+    .flatMap((one) => one.representatives.flatMap((user) => userRights(world, one, user, others)));
+}
+
+function userRights(
+  world: World,
+  one: UserClass,
+  user: User,
+  others: readonly User[],
+): readonly BrokenProof[] {
+  const [network = "none"] = networkSamples(one.expectation, one.parts.conditions).inside;
+  const samples = unique([
+    ...identitySamples(user, others),
+    ...one.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
+  ]);
+  const found = new Map<string, BrokenProof>();
+  for (const { actions, resources } of allowedSamples(world, user, WITH_MFA, one.policies, samples)) {
+    for (const action of actions) {
+      for (const resource of resources) {
+        const key = `${action.toLowerCase()} ${belongsToAnother(user, resource)}`;
+        if (found.has(key)) continue;
+        const proof = askAll(world, one, user, action, resource, network);
+        if (proof !== undefined) found.set(key, proof);
+      }
+    }
+  }
+  return condensed([...found.values()]);
+}
+
+/** A right to everything breaks the proof once, not once for every action of IAM. */
+function condensed(proofs: readonly BrokenProof[]): readonly BrokenProof[] {
+  const ofAny = proofs.find(({ counterexample }) => counterexample?.request.action === ANY_ACTION);
+  const kept = ofAny === undefined ? proofs : [ofAny, ...proofs.filter(({ proof }) => proof !== ofAny.proof)];
+  return kept.filter(
+    (proof, index) => kept.slice(0, index).filter(({ proof: id }) => id === proof.proof).length < 3,
+  );
+}
+
+function askAll(
+  world: World,
+  one: UserClass,
+  user: User,
+  action: string,
+  resource: string,
+  network: AccessRequest["network"],
+): BrokenProof | undefined {
+  for (const credentials of [WITH_MFA, ...WITHOUT_MFA]) {
+    if (isDeclared(world, one, user, action, resource, credentials)) continue;
+    const request: AccessRequest = { principal: user.arn, credentials, network, action, resource };
+    const decision = world.ask(request);
+    if (isPossible(decision)) return rightsBroken(one, user, request, decision);
+  }
+  return undefined;
+}
+
+const ASSUMING = /^sts:(?:assumerole|setsourceidentity|tagsession|setcontext)$/i;
+
+function isDeclared(
+  world: World,
+  one: UserClass,
+  user: User,
+  action: string,
+  resource: string,
+  credentials: Credentials,
+): boolean {
+  // a role that another member of the group lists is refused by its trust policy, which the evaluation asks
+  if (ASSUMING.test(action)) {
+    return (
+      credentials === WITH_MFA && world.role({ arn: resource })?.expected.users.includes(user.arn) === true
+    );
+  }
+  return isSelfService({
+    action,
+    resource,
+    userArn: user.arn,
+    mfaArn: mfaArnOf(user),
+    withMfa: credentials === WITH_MFA,
+    guardAsksForMfa: one.guard.mfa,
+    selfReactivation: one.selfReactivation,
+  });
+}
+
+function rightsBroken(
+  { expectation, members }: UserClass,
+  user: User,
+  request: AccessRequest,
+  decision: ReturnType<World["ask"]>,
+): BrokenProof {
+  const other = belongsToAnother(user, request.resource);
+  const verb = decision.effect === "Unknown" ? "may perhaps do" : "may do";
+  const what = request.action === ANY_ACTION ? "anything" : request.action;
+  const on = request.resource === ANY_RESOURCE ? "any resource" : request.resource;
+  const others = members.length > 1 ? `, and so may ${members.length - 1} more` : "";
+  return broken(
+    {
+      proof: other ? "users-act-on-themselves" : "users-only-self-service",
+      environment: expectation.environment,
+      subject: subjectOf(user),
+      message: `${user.name} ${verb} ${what} on ${on} with ${describeCredentials(request.credentials)}${others}`,
+      remedy: other
+        ? "let policies of people name only the user itself, by its literal path and ${aws:username}"
+        : "give the permission to a role that the device lists in `roles`, not to the user or its groups",
+    },
+    request,
+    decision,
+  );
+}
