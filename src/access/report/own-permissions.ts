@@ -1,0 +1,90 @@
+import { listOf, type PolicyDocument, type Statement } from "../../policies/policy-document";
+import { action, expandActions } from "../actions";
+import { type AttachedPolicy, UNKNOWN_PART } from "../graph";
+import { type CapabilityId, capabilityOf, type Probe, type ProbedPrincipal } from "./capabilities";
+
+/** A request that a principal's own policies seem to be written for. Whether it is allowed, the evaluator says. */
+export interface OwnPermission extends Probe {
+  readonly capability: CapabilityId;
+  /** As the policy writes it: `s3:PutObject on arn:aws:s3:::bucket/*`. */
+  readonly written: string;
+  /** Others of the same statement and capability stand for this one: it is asked only where they are refused. */
+  readonly isSpare: boolean;
+}
+
+/** Actions of one capability that stand for a statement: more where they are written one by one. */
+const KEPT = { written: 12, expanded: 3 } as const;
+
+/**
+ * Requests to ask about a principal, taken from the Allow statements of its policies: every action that is written,
+ * or for patterns some of each capability, on every resource that is written. Policies only suggest the questions:
+ * Denies, boundaries and conditions are the evaluator's business.
+ */
+export function ownPermissions(
+  policies: readonly Pick<AttachedPolicy, "document">[],
+  principal: ProbedPrincipal,
+): readonly OwnPermission[] {
+  const found = new Map<string, OwnPermission>();
+  for (const { document } of policies) {
+    if ("unknown" in document) continue;
+    for (const permission of ofDocument(document, principal)) {
+      const key = `${permission.action} ${permission.resource}`;
+      if (found.get(key)?.isSpare !== false) found.set(key, permission);
+    }
+  }
+  return [...found.values()];
+}
+
+function ofDocument(document: PolicyDocument, principal: ProbedPrincipal): readonly OwnPermission[] {
+  return document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
+    ofStatement(statement, principal),
+  );
+}
+
+function ofStatement(statement: Statement, principal: ProbedPrincipal): readonly OwnPermission[] {
+  const patterns = listOf(statement.Action);
+  const resources = statement.Resource === undefined ? ["*"] : listOf(statement.Resource);
+  return resources.flatMap((resource) => {
+    const kept = new Map<CapabilityId, number>();
+    return patterns.flatMap((pattern) =>
+      actionsOf(pattern).flatMap((name): OwnPermission[] => {
+        const probe = { action: name, resource: concrete(resource, name, principal) };
+        const capability = capabilityOf(probe, principal);
+        if (capability === undefined) return [];
+        const count = kept.get(capability) ?? 0;
+        kept.set(capability, count + 1);
+        const isSpare = count >= (/[*?]/.test(pattern) ? KEPT.expanded : KEPT.written);
+        return [{ ...probe, capability, written: `${pattern} on ${resource}`, isSpare }];
+      }),
+    );
+  });
+}
+
+/** An action that the list does not have may exist all the same. */
+function actionsOf(pattern: string): readonly string[] {
+  if (pattern.includes(UNKNOWN_PART) || pattern === "*") return [];
+  const known = expandActions(pattern);
+  return known.length === 0 && !/[*?]/.test(pattern) ? [pattern] : known;
+}
+
+/** A resource that a pattern matches. */
+function concrete(
+  pattern: string,
+  name: string,
+  { name: user, accountId, partition }: ProbedPrincipal,
+): string {
+  if (pattern === "*") {
+    const [resource] = action(name)?.resources ?? [];
+    if (resource === undefined) return "*";
+    return resource.arn
+      .replace("${Partition}", partition)
+      .replace("${Account}", accountId)
+      .replace("${Region}", "us-east-1")
+      .replace(/\$\{[^}]*\}/g, "unlisted-example");
+  }
+  return pattern
+    .replace(/\$\{aws:username\}/gi, () => user)
+    .replace(/\$\{([*?$])\}/g, (_whole, character: string) => character)
+    .replaceAll("*", "example")
+    .replaceAll("?", "x");
+}

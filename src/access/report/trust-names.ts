@@ -1,0 +1,58 @@
+import { listOf, type Statement } from "../../policies/policy-document";
+import { type Role, UNKNOWN_PART, type User } from "../graph";
+
+/** Whom a trust policy's Allow statements name. Whether they get in, the evaluator says. */
+export interface TrustNames {
+  /** ARNs of users, roles and sessions, exactly. */
+  readonly arns: ReadonlySet<string>;
+  /** Accounts as a whole: by root ARN or by id. */
+  readonly accounts: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+  readonly providers: ReadonlySet<string>;
+  /** Everybody, or whoever is not named, or names that are known only after apply. */
+  readonly isOpen: boolean;
+  /** The document itself is known only after apply. */
+  readonly isUnknown: boolean;
+}
+
+const ROOT = /^arn:[^:]+:iam::(\d{12}):root$/;
+const ACCOUNT = /^\d{12}$/;
+
+export function trustNames({ trust }: Role): TrustNames {
+  const arns = new Set<string>();
+  const accounts = new Set<string>();
+  const services = new Set<string>();
+  const providers = new Set<string>();
+  const isUnknown = "unknown" in trust.document;
+  let isOpen = false;
+  for (const statement of allowing(trust.document)) {
+    const { Principal } = statement;
+    if (Principal === undefined || Principal === "*") {
+      isOpen = true;
+      continue;
+    }
+    for (const service of listOf(Principal["Service"])) services.add(service);
+    for (const provider of listOf(Principal["Federated"])) providers.add(provider);
+    for (const name of listOf(Principal["AWS"])) {
+      const account = ACCOUNT.test(name) ? name : ROOT.exec(name)?.[1];
+      if (account !== undefined) accounts.add(account);
+      else if (name === "*" || name.includes(UNKNOWN_PART)) isOpen = true;
+      else arns.add(name);
+    }
+  }
+  return { arns, accounts, services, providers, isOpen, isUnknown };
+}
+
+/** False only for principals that the trust policy certainly does not let in. */
+export function mayName(names: TrustNames, principal: User | Role): boolean {
+  if (names.isUnknown || names.isOpen) return true;
+  if (names.accounts.has(principal.accountId) || names.arns.has(principal.arn)) return true;
+  if (principal.kind === "user") return false;
+  // sessions of a role are named without its path
+  const session = `:assumed-role/${principal.name}/`;
+  return principal.arn.includes(UNKNOWN_PART) || [...names.arns].some((arn) => arn.includes(session));
+}
+
+export function allowing(document: Role["trust"]["document"]): readonly Statement[] {
+  return "unknown" in document ? [] : document.Statement.filter(({ Effect }) => Effect === "Allow");
+}

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import type { AccessGraph } from "../access/graph";
+import { graphFromPlan } from "../access/loaders/graph-from-plan";
+import { graphFromStackDirectory } from "../access/loaders/graph-from-stack-directory";
+import { graphFromState } from "../access/loaders/graph-from-state";
+import { mergeGraphs } from "../access/loaders/merge-graphs";
+import type { ReportInput } from "../access/report/build-report";
+import { nearestName } from "../environment/nearest-name";
+import type { CommandContext } from "./command";
+import { CommandError } from "./command-error";
+
+/** Where a command reads who can do what from. Paths are relative to the folder that it runs in. */
+export interface AccessSources {
+  readonly fromStack: readonly string[];
+  readonly fromPlan: readonly string[];
+  readonly fromState: readonly string[];
+  /** Of plans: the account before them, not after. */
+  readonly before: boolean;
+  /** Names of environments; none: all. */
+  readonly environments: readonly string[];
+}
+
+/**
+ * The environments of the sources; without any source, of what was synthesized last.
+ *
+ * @throws CommandError where there is nothing to read, or no such environment
+ * @throws AccessSourceError where a source cannot be read as what it should be
+ */
+export function readSources(sources: AccessSources, context: CommandContext): readonly ReportInput[] {
+  const inputs = merged([...namedInputs(sources, context)]);
+  return selected(inputs, sources.environments);
+}
+
+function* namedInputs(sources: AccessSources, context: CommandContext): Generator<ReportInput> {
+  const { fromStack, fromPlan, fromState, before } = sources;
+  const isDefault = fromStack.length + fromPlan.length + fromState.length === 0;
+  const outdir = context.environmentVariables["CDKTF_OUTDIR"] ?? "cdktf.out";
+  if (isDefault && !existsSync(resolve(context.directory, outdir))) {
+    throw new CommandError(
+      `${outdir}: nothing was synthesized yet; run npm start (or npm run synth), or give --from-stack, --from-plan or --from-state`,
+    );
+  }
+  for (const directory of isDefault ? [outdir] : fromStack) {
+    for (const { environment, graph } of graphFromStackDirectory(resolve(context.directory, directory))) {
+      yield { environment, graph };
+    }
+  }
+  for (const file of fromPlan) {
+    const plan = graphFromPlan(readJson(file, context), { file });
+    yield named(before ? plan.before : plan.after, file);
+  }
+  for (const file of fromState) yield named(graphFromState(readJson(file, context), { file }), file);
+}
+
+function readJson(file: string, { directory }: CommandContext): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file === "-" ? 0 : resolve(directory, file), "utf8");
+  } catch (cause) {
+    throw new CommandError(`${file}: cannot be read (${cause instanceof Error ? cause.message : cause})`, {
+      cause,
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CommandError(
+      `${file}: expected JSON, got something else; give the output of terraform show -json, not the binary plan`,
+      { cause },
+    );
+  }
+}
+
+/** Plans and states do not say their environment, but the baseline tags all it makes with it. */
+function named(graph: AccessGraph, file: string): ReportInput {
+  const tagged = new Set([...graph.users, ...graph.roles].map(({ tags }) => tags["environment"] ?? ""));
+  const [only = ""] = tagged;
+  const fallback = basename(file).replace(/\.(plan|state)?\.?(json|tfstate)$/, "");
+  return { environment: tagged.size === 1 && only !== "" ? only : fallback, graph };
+}
+
+/** Several files of one environment are one account. */
+function merged(inputs: readonly ReportInput[]): readonly ReportInput[] {
+  const byName = new Map<string, AccessGraph[]>();
+  for (const { environment, graph } of inputs)
+    byName.set(environment, [...(byName.get(environment) ?? []), graph]);
+  return [...byName].map(([environment, graphs]) => ({ environment, graph: mergeGraphs(graphs) }));
+}
+
+function selected(inputs: readonly ReportInput[], wanted: readonly string[]): readonly ReportInput[] {
+  const known = inputs.map(({ environment }) => environment);
+  for (const name of wanted) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name, known);
+    const hint = nearest === undefined ? `there are ${known.join(", ")}` : `did you mean ${nearest}?`;
+    throw new CommandError(`--environment: no environment "${name}"; ${hint}`);
+  }
+  return inputs;
+}

@@ -1,0 +1,119 @@
+import { Command, CommanderError } from "commander";
+import { redact } from "../findings/mask";
+import { printable } from "../findings/printable";
+import type { CommandContext, CommandEntry } from "./command";
+import { type CommandOutput, processOutput } from "./command-output";
+import { commands } from "./commands";
+import { type ExitCode, exitCodes } from "./exit-codes";
+import { packageVersion } from "./package-version";
+
+/** What tests and embedders may put in place of the process. */
+export type RunSettings = Partial<Omit<CommandContext, "output">> & {
+  readonly commands?: readonly CommandEntry[];
+};
+
+/**
+ * Runs one command of the command line.
+ *
+ * Results go to `output.result`, everything else to `output.progress`. Never throws: what goes wrong is one message
+ * and exit code 1. With `--debug` the stack of an error is shown too.
+ *
+ * @param argv arguments without the name of the program: `["access", "--format", "json"]`
+ */
+export async function run(
+  argv: readonly string[],
+  output: CommandOutput = processOutput,
+  settings: RunSettings = {},
+): Promise<ExitCode> {
+  const masked: CommandOutput = {
+    ...output,
+    result: (text) => output.result(redact(text)),
+    progress: (text) => output.progress(redact(text)),
+  };
+  const context: CommandContext = {
+    output: masked,
+    directory: settings.directory ?? process.cwd(),
+    environmentVariables: settings.environmentVariables ?? process.env,
+    now: settings.now ?? new Date(),
+    version: settings.version ?? packageVersion(),
+  };
+  try {
+    return await dispatch(argv, context, settings.commands ?? commands);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
+    masked.progress(errorText(error, argv.includes("--debug")));
+    return exitCodes.error;
+  }
+}
+
+async function dispatch(
+  argv: readonly string[],
+  context: CommandContext,
+  entries: readonly CommandEntry[],
+): Promise<ExitCode> {
+  const { output } = context;
+  let code: ExitCode = exitCodes.clean;
+  const program = new Command("iam-baseline")
+    .description("A baseline for AWS IAM: who can do what, what a change means, what drifted.")
+    .version(context.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.result(text),
+      writeErr: (text) => output.progress(text),
+      outputError: (text, write) => write(printableLines(text)),
+      getOutHelpWidth: () => output.columns ?? 100,
+      getErrHelpWidth: () => output.columns ?? 100,
+    })
+    .addHelpText("after", EXIT_CODES);
+  const used = argv.filter((argument) => !argument.startsWith("-"));
+  for (const entry of entries) {
+    const command = program.command(entry.name).summary(entry.summary).description(entry.summary);
+    command.helpOption("-h, --help", "print help");
+    // only the module of the command that is used is loaded, and of the one that help is asked for
+    if (used[0] !== entry.name && !(used[0] === "help" && used[1] === entry.name)) continue;
+    const loaded = await entry.load();
+    loaded.configure(command);
+    command.option("--debug", "show the stack of an error");
+    command.action(async () => {
+      code = await loaded.run(command.opts(), command.args, context);
+    });
+  }
+  await program.parseAsync([...argv], { from: "user" });
+  return code;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 nothing to report, 1 could not tell (an error), 2 there are findings.
+Results go to standard output, progress and errors to standard error.`;
+
+/** Errors of these classes are mistakes in this program: they are told apart, as nobody can put them right by input. */
+const OWN_MISTAKES: ReadonlySet<string> = new Set([
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "Error",
+]);
+
+function errorText(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return `error: ${printableLines(String(error))}`;
+  const isSystem = "code" in error && typeof error.code === "string";
+  const isMistake = OWN_MISTAKES.has(error.name) && !isSystem;
+  const message = printableLines(error.message);
+  if (debug) return `error: ${message}\n${printableLines(error.stack ?? "")}${causes(error)}`;
+  return isMistake
+    ? `error: ${message}\n(unexpected: please report it; --debug shows where)`
+    : `error: ${message}`;
+}
+
+function causes(error: Error): string {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return "";
+  return `\ncaused by: ${printableLines(cause.stack ?? cause.message)}${causes(cause)}`;
+}
+
+/** Messages quote what others wrote: nothing of it may steer the terminal. */
+function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
