@@ -1,5 +1,9 @@
 import type { Statement } from "../policies/policy-document";
 
+/**
+ * `ImplicitlyDenied`: nothing allows it, whatever else may be unknown (a Deny that may apply changes nothing).
+ * `Unknown`: it hinges on something that is not known, never on a guess.
+ */
 export type Effect = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "Unknown";
 
 /** A statement that decided, and where it is attached. */
@@ -17,9 +21,12 @@ export interface DecidingStatement {
 
 export interface Decision {
   readonly effect: Effect;
-  /** Statements that allowed or denied; for an implicit deny, empty. */
+  /**
+   * All statements that allowed, or all that denied; none for an implicit deny. For Unknown, those of which it is
+   * not known whether they apply.
+   */
   readonly statements: readonly DecidingStatement[];
-  /** One sentence a person can act on. */
+  /** One sentence a person can act on. Worded when it is read. */
   readonly because: string;
   /** For Unknown: what is not known, each with its reason. */
   readonly unknowns: readonly string[];

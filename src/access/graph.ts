@@ -34,7 +34,8 @@ export interface Unknown {
 /**
  * A string whose parts may be unknown: known strings are plain; an unknown part is written as `UNKNOWN_PART`
  * (U+FFFD, which IAM accepts in no name, ARN or document), e.g. `arn:aws:iam::111122223333:role/baseline/admin-\uFFFD`.
- * A comparison that hinges on such a part has no answer and says so.
+ * A comparison that hinges on such a part has no answer and says so. It stands for a part of a name (no `/` or
+ * `:`), but at the beginning of a string for anything: `\uFFFD/*` may begin with a whole ARN.
  */
 export type MaybeUnknownString = string;
 export const UNKNOWN_PART = "\uFFFD";

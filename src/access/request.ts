@@ -23,21 +23,27 @@ export type Network =
   | { readonly vpc: string; readonly vpcEndpoint?: string; readonly vpcSourceIp?: string }
   | "none";
 
+/**
+ * One question. What it leaves open is not guessed: the time, a region that the resource does not name, keys of
+ * services. It is taken to go over TLS (`aws:SecureTransport`) unless `context` says otherwise.
+ */
 export interface AccessRequest {
   /**
    * ARN of the caller: a user or role of the graph, `arn:aws:iam::ACCOUNT:root`, a service
-   * (`scheduler.amazonaws.com`), or for web identities the provider's ARN.
+   * (`scheduler.amazonaws.com`), or for web identities the provider's ARN. A session may be named by its own ARN
+   * (`arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`), a user or role by its Terraform address, which tells
+   * apart what has the same ARN until apply.
    */
   readonly principal: string;
   readonly credentials: Credentials;
   readonly network: Network;
   /** `service:Action`, any case. */
   readonly action: string;
-  /** Resource ARN, or `*` for actions that have no resource. */
+  /** Resource ARN, or `*` for actions that have no resource. For a user or role its Terraform address will do. */
   readonly resource: string;
   /** Called by an AWS service on the caller's behalf (forward access session). @default false */
   readonly viaAwsService?: boolean;
-  /** Further condition keys of the request, e.g. `{ "s3:prefix": ["home/"] }`; override the derived ones. A key set to `[]` is present and empty. */
+  /** Further condition keys of the request, e.g. `{ "s3:prefix": ["home/"] }`; override the derived ones. A key set to `[]` has no values, which IAM treats as absent. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** Keys that the request certainly does not carry (so they are not "unknown"). */
   readonly absentContext?: readonly string[];

@@ -1,5 +1,5 @@
 import type { Pattern } from "./pattern";
-import type { Ternary } from "./ternary";
+import { or, some, type Ternary } from "./ternary";
 import { matches, wildcardPattern } from "./wildcard";
 
 /**
@@ -41,15 +41,10 @@ export function compileActions(patterns: readonly string[]): ActionSet {
   return {
     covers(action) {
       if (exact.has(action)) return true;
-      let answer: Ternary = false;
-      for (const list of [byService.get(serviceOf(action)), others]) {
-        for (const pattern of list ?? []) {
-          const covered = matches(pattern, action);
-          if (covered === true) return true;
-          if (covered === "unknown") answer = "unknown";
-        }
-      }
-      return answer;
+      const service = byService.get(serviceOf(action));
+      const matchesAction = (pattern: Pattern): Ternary => matches(pattern, action);
+      const covered = service === undefined ? false : some(service, matchesAction);
+      return covered === true ? true : or(covered, some(others, matchesAction));
     },
   };
 }

@@ -2,7 +2,13 @@ import type { DecidingStatement } from "../decision";
 import type { AttachedPolicy } from "../graph";
 import { shownArn } from "./caller";
 import type { Naming } from "./principal-match";
-import { compileDocument, matchStatement, type Question, type StatementMatch } from "./statement-match";
+import {
+  compileDocument,
+  matchStatement,
+  Notes,
+  type Question,
+  type StatementMatch,
+} from "./statement-match";
 import { and, or, type Ternary } from "./ternary";
 
 /** A policy where it counts for a caller: his own, a group's, his boundary, or the trust of a role. */
@@ -14,8 +20,9 @@ export interface PolicyInForce {
 }
 
 /** A statement that matches, or of which that is not known. */
-export interface LayerMatch extends StatementMatch {
+export interface LayerMatch {
   readonly source: PolicyInForce;
+  readonly match: StatementMatch;
 }
 
 /** What one kind of policies (identity, boundary, trust) says to a question. */
@@ -39,6 +46,7 @@ export function unknownLayer(reason: string): Layer {
 export function judgeLayer(policies: readonly PolicyInForce[], question: Question): Layer {
   const matches: LayerMatch[] = [];
   const unknownDocuments: string[] = [];
+  const notes = new Notes(question.context);
   let allow: Ternary = false;
   let deny: Ternary = false;
   for (const source of policies) {
@@ -50,9 +58,9 @@ export function judgeLayer(policies: readonly PolicyInForce[], question: Questio
       continue;
     }
     for (const compiled of compileDocument(document)) {
-      const match = matchStatement(compiled, question);
+      const match = matchStatement(compiled, question, notes);
       if (match === undefined) continue;
-      matches.push({ ...match, source });
+      matches.push({ source, match });
       const applies = and(match.matched, namedAtAll(match.naming));
       if (compiled.statement.Effect === "Allow") allow = or(allow, applies);
       else deny = or(deny, applies);
@@ -68,7 +76,8 @@ function namedAtAll(naming: Naming | undefined): Ternary {
 /** Whether a trust policy allows by naming the caller in one of the ways. */
 export function allowedBy(layer: Layer, way: keyof Naming): Ternary {
   let allowed: Ternary = layer.unknownDocuments.length > 0 ? "unknown" : false;
-  for (const { compiled, matched, naming } of layer.matches) {
+  for (const { match } of layer.matches) {
+    const { compiled, matched, naming } = match;
     if (compiled.statement.Effect !== "Allow" || naming === undefined) continue;
     allowed = or(allowed, and(matched, naming[way]));
   }
@@ -78,15 +87,16 @@ export function allowedBy(layer: Layer, way: keyof Naming): Ternary {
 /** The statements of one effect that certainly apply, or (`certain: false`) of which that is not known. */
 export function statementsOf(layer: Layer, effect: "Allow" | "Deny", certain: boolean): DecidingStatement[] {
   return layer.matches
-    .filter((match) => match.compiled.statement.Effect === effect && isCertain(match) === certain)
+    .filter(({ match }) => match.compiled.statement.Effect === effect && isCertain(match) === certain)
     .map(decidingStatement);
 }
 
-function isCertain(match: LayerMatch): boolean {
+function isCertain(match: StatementMatch): boolean {
   return and(match.matched, namedAtAll(match.naming)) === true;
 }
 
-function decidingStatement({ compiled, source }: LayerMatch): DecidingStatement {
+function decidingStatement({ match, source }: LayerMatch): DecidingStatement {
+  const { compiled } = match;
   const { policy, kind, attachedTo } = source;
   return {
     statement: compiled.statement,
@@ -102,9 +112,9 @@ function decidingStatement({ compiled, source }: LayerMatch): DecidingStatement 
 /** Why the layer's answer for one effect is not certain. */
 export function doubtsOf(layer: Layer, effect: "Allow" | "Deny"): string[] {
   const doubts = [...layer.unknownDocuments];
-  for (const match of layer.matches) {
+  for (const { match, source } of layer.matches) {
     if (match.compiled.statement.Effect !== effect || isCertain(match)) continue;
-    const where = describeStatement(match.compiled.statement.Sid, match.compiled.index, match.source.policy);
+    const where = describeStatement(match.compiled.statement.Sid, match.compiled.index, source.policy);
     for (const reason of match.reasons) doubts.push(`${where}: ${reason}`);
   }
   return doubts;

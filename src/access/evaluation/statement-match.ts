@@ -4,7 +4,7 @@ import type { Caller } from "./caller";
 import { type Condition, compileConditions } from "./conditions";
 import { type Template, type TemplateContext, template, templateMatches } from "./policy-variables";
 import { compilePrincipals, type Naming, type PrincipalTest } from "./principal-match";
-import type { RequestContext } from "./request-context";
+import type { ContextEntry, RequestContext } from "./request-context";
 import { and, every, not, some, type Ternary } from "./ternary";
 
 /** What statements are matched with. */
@@ -63,33 +63,63 @@ export interface StatementMatch {
   readonly compiled: CompiledStatement;
   readonly matched: Ternary;
   /** How a trust policy's statement names the caller. */
-  readonly naming?: Naming;
+  readonly naming: Naming | undefined;
   readonly reasons: readonly string[];
 }
 
+const NO_REASONS: readonly string[] = [];
+
+/** Gathers why answers are not known, for one statement after the other. */
+export class Notes implements TemplateContext {
+  readonly #context: RequestContext;
+  #reasons: string[] | undefined;
+
+  constructor(context: RequestContext) {
+    this.#context = context;
+  }
+
+  lookup(key: string): ContextEntry {
+    return this.#context.lookup(key);
+  }
+
+  readonly note = (reason: string): void => {
+    if (this.#reasons === undefined) this.#reasons = [reason];
+    else this.#reasons.push(reason);
+  };
+
+  /** The reasons since the last time. */
+  take(): readonly string[] {
+    const reasons = this.#reasons ?? NO_REASONS;
+    this.#reasons = undefined;
+    return reasons;
+  }
+}
+
 /** Matches one statement with a question; nothing when it certainly does not match. */
-export function matchStatement(compiled: CompiledStatement, question: Question): StatementMatch | undefined {
+export function matchStatement(
+  compiled: CompiledStatement,
+  question: Question,
+  notes: Notes,
+): StatementMatch | undefined {
   const action = actionFits(compiled, question);
   if (action === false) return undefined;
-  const reasons: string[] = [];
-  const context: TemplateContext = {
-    lookup: (key) => question.context.lookup(key),
-    note: (reason) => reasons.push(reason),
-  };
+  notes.take();
   if (action === "unknown")
-    context.note(`whether the statement covers ${question.action} is known only after apply`);
-  const naming = compiled.principals?.names(question.caller, context.note);
-  if (naming !== undefined && naming.direct === false && naming.role === false && naming.account === false) {
-    return undefined;
-  }
-  const resource = and(action, resourceFits(compiled, question, context));
+    notes.note(`whether the statement covers ${question.action} is known only after apply`);
+  const naming = compiled.principals?.names(question.caller, notes.note);
+  if (naming !== undefined && isNobody(naming)) return undefined;
+  const resource = and(action, resourceFits(compiled, question, notes));
   if (resource === false) return undefined;
-  const matched = and(
-    resource,
-    every(compiled.conditions, (condition) => condition.holds(context)),
-  );
-  if (matched === false) return undefined;
-  return { compiled, matched, reasons, ...(naming === undefined ? {} : { naming }) };
+  const matched = and(resource, conditionsHold(compiled, notes));
+  return matched === false ? undefined : { compiled, matched, naming, reasons: notes.take() };
+}
+
+function isNobody(naming: Naming): boolean {
+  return naming.direct === false && naming.role === false && naming.account === false;
+}
+
+function conditionsHold({ conditions }: CompiledStatement, context: TemplateContext): Ternary {
+  return every(conditions, (condition) => condition.holds(context));
 }
 
 function actionFits({ actions }: CompiledStatement, question: Question): Ternary {
@@ -121,12 +151,10 @@ function lacksValue(value: Template, context: TemplateContext): boolean {
 
 /** The condition for which alone a statement does not match; nothing when something else does not fit either. */
 export function failedCondition(compiled: CompiledStatement, question: Question): Condition | undefined {
-  const ignore: TemplateContext = { lookup: (key) => question.context.lookup(key), note: () => {} };
+  const ignore = new Notes(question.context);
   if (actionFits(compiled, question) === false || resourceFits(compiled, question, ignore) === false)
     return undefined;
   const naming = compiled.principals?.names(question.caller, ignore.note);
-  if (naming !== undefined && naming.direct === false && naming.role === false && naming.account === false) {
-    return undefined;
-  }
+  if (naming !== undefined && isNobody(naming)) return undefined;
   return compiled.conditions.find((condition) => condition.holds(ignore) === false);
 }

@@ -64,6 +64,25 @@ test("a call of AssumeRole or GetSessionToken with an MFA code has MFA of age 0,
   expect(holds("user", credentials, KEY_ABSENT)).toBe("Allowed");
 });
 
+test("a service passes a long-term key's request on with a session that has no MFA", () => {
+  const graphOf = (Condition: ConditionBlock) =>
+    user({ policies: [policyOf({ Effect: "Allow", Action: "*", Resource: "*", Condition })] });
+  const effect = (credentials: Credentials, Condition: ConditionBlock) =>
+    evaluate(
+      {
+        principal: user().arn,
+        credentials,
+        network: "none",
+        action: "s3:GetObject",
+        resource: "*",
+        viaAwsService: true,
+      },
+      accessGraph({ users: [graphOf(Condition)] }),
+    ).effect;
+  expect(effect({ kind: "long-term-key" }, NOT_PRESENT)).toBe("Allowed");
+  expect(effect({ kind: "session-token", mfaAgeSeconds: 1 }, PRESENT)).toBe("Unknown");
+});
+
 test("BoolIfExists true fails for a role's session, because the key is there and false", () => {
   expect(holds("role", { kind: "role-session" }, { BoolIfExists: { [MFA]: "true" } })).toBe(
     "ImplicitlyDenied",

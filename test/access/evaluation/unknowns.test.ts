@@ -47,6 +47,8 @@ test.each<[string, readonly AttachedPolicy[], string]>([
   ],
   ["an Allow beside one that may apply", [policyOf(allow("*"), whenRegion(allow("*")))], "Allowed"],
   ["one of another action", [policyOf(whenRegion(allow("iam:*")))], "ImplicitlyDenied"],
+  ["an action that is known only after apply", [policyOf(allow(`s3:${UNKNOWN_PART}`))], "Unknown"],
+  ["an unknown action of another service", [policyOf(allow(`iam:${UNKNOWN_PART}`))], "ImplicitlyDenied"],
   ["a document that is not known", [later], "Unknown"],
   ["a document that is not known, beside an Allow", [later, policyOf(allow("*"))], "Unknown"],
   ["a document that is not known, beside a Deny", [later, policyOf(deny("*"))], "ExplicitlyDenied"],
@@ -198,6 +200,8 @@ test("a principal of no kind that IAM knows is not judged", () => {
 
 test("an unknown answer words its first doubt and counts the others", () => {
   const { because } = ask([later, policyOf(whenRegion(allow("*")))]);
-  expect(because).toMatch(/^whether s3:GetObject on \* by user .* is allowed is not known: aws_iam_policy.later/);
+  expect(because).toMatch(
+    /^whether s3:GetObject on \* by user .* is allowed is not known: aws_iam_policy.later/,
+  );
   expect(because).toMatch(/\(and 1 more\)$/);
 });

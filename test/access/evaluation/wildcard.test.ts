@@ -54,6 +54,7 @@ describe("with a part that is known only after apply", () => {
     ["role/admin-*", `role/admin-${UNKNOWN_PART}`, true],
     ["role/admin-?*", `role/admin-${UNKNOWN_PART}`, true],
     ["role/admin-?", `role/admin-${UNKNOWN_PART}`, "unknown"],
+    ["role/admin-??*", `role/admin-${UNKNOWN_PART}`, "unknown"],
     ["role/admin-x7", `role/admin-${UNKNOWN_PART}`, "unknown"],
     ["role/admin-", `role/admin-${UNKNOWN_PART}`, false],
     ["role/daily-*", `role/admin-${UNKNOWN_PART}`, false],
