@@ -1,0 +1,42 @@
+/**
+ * Environments of any size, for the growth benchmark: `personal` with more devices and repositories. Nine users in ten
+ * are devices, two of each owner, who is thereby never locked out; five of them may assume the roles, as a trust policy holds few.
+ */
+import { personal } from "../../environments/personal";
+
+const ENVIRONMENTS = Number(process.env["BENCH_ENVIRONMENTS"] ?? 1);
+const USERS = Number(process.env["BENCH_USERS"] ?? 10);
+const ASSUMING = 5;
+
+const digits = (value: number, width: number) => String(value).padStart(width, "0");
+
+function environmentOf(index: number): typeof personal {
+  const pairs = Math.floor((USERS * 9) / 20);
+  const deviceCount = 2 * pairs;
+  const repositoryCount = USERS - deviceCount;
+  const devices = Object.fromEntries(
+    Array.from({ length: deviceCount }, (_, device) => [
+      `device-${digits(device, 5)}`,
+      {
+        owner: `owner-${digits(device >> 1, 5)}`,
+        roles: device < ASSUMING ? ["daily", "admin"] : [],
+      },
+    ]),
+  );
+  const repositories = Object.fromEntries(
+    Array.from({ length: repositoryCount }, (_, repository) => [
+      // the rules of `personal` name one
+      repository === 0 ? "octo/website" : `octo/site-${digits(repository, 5)}`,
+      { groups: ["site-deployers"] },
+    ]),
+  );
+  return {
+    ...personal,
+    name: `size-${digits(index, 3)}`,
+    accountId: digits(index + 1, 12),
+    devices,
+    repositories,
+  };
+}
+
+export const environments = Array.from({ length: ENVIRONMENTS }, (_, index) => environmentOf(index));
