@@ -15,7 +15,9 @@ export function stack(resources: Readonly<Record<string, Json>>, more: Json = {}
   const resource: Record<string, Record<string, Json>> = {};
   for (const [address, body] of Object.entries(resources)) {
     const [type = "", name = ""] = address.split(".");
-    resource[type] = { ...resource[type], [name]: body };
+    const ofType = resource[type] ?? {};
+    ofType[name] = body;
+    resource[type] = ofType;
   }
   const provider = { aws: [{ allowed_account_ids: [ACCOUNT], region: "eu-central-1" }] };
   return { provider, resource, terraform: {}, ...more };
