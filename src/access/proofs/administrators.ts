@@ -1,8 +1,8 @@
+import { compileDocument } from "../evaluation/statement-match";
 import type { Role } from "../graph";
 import type { AccessRequest, Network } from "../request";
 import { ROLE_SESSION, WITH_MFA } from "./credential-samples";
 import { networkSamples } from "./network-samples";
-import { documentParts } from "./policy-parts";
 import { accountPart } from "./resource-samples";
 import { trustPrincipals } from "./trust-principals";
 import type { UserClass } from "./user-classes";
@@ -45,7 +45,10 @@ function grants(policies: readonly { readonly document: Role["trust"]["document"
   return policies.some(
     ({ document }) =>
       "unknown" in document ||
-      documentParts(document).granted.some((action) => /^(?:iam:put|iam:attach|proof:)/i.test(action)),
+      compileDocument(document).some(
+        ({ statement, actions }) =>
+          statement.Effect === "Allow" && actions.set.covers("iam:putrolepolicy") !== actions.negated,
+      ),
   );
 }
 

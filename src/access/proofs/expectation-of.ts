@@ -106,6 +106,7 @@ function expectedRole(
     ...(trust.externalId !== undefined && { externalId: trust.externalId }),
     ...(service && { service: service.principal }),
     ...(github && { github: githubTrust(github, arns) }),
+    ...(role.reactivatesKeys && { reactivatesKeysOf: arns.user(arns.paths.device, "") }),
     boundary: role.permissionsBoundary !== undefined,
     declaredAt: `roles.${name}`,
   };

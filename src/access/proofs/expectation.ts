@@ -62,6 +62,8 @@ export interface ExpectedRole {
   /** The service that may assume it: `ec2.amazonaws.com`. */
   readonly service?: string;
   readonly github?: ExpectedGithubTrust;
+  /** ARN, up to the name, of the users whose keys the role sets to Active again: `arn:...:user/baseline/device/`. */
+  readonly reactivatesKeysOf?: string;
   readonly boundary: boolean;
   readonly declaredAt: string;
 }

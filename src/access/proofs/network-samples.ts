@@ -17,31 +17,50 @@ const FOREIGN_VPC = "vpc-0f0e0d0c0b0a09080";
 
 /**
  * An address is told from others only by the ranges that the policies name, so the edges of every range, and the
- * addresses just outside, stand for all addresses: each atom of what ranges can express has one of them.
+ * addresses just outside, stand for all addresses: each atom of what ranges can express has one of them. Of
+ * addresses that lie in the same ranges one is kept.
  */
 export function networkSamples(
-  { networks, vpcs }: Pick<Expectation, "networks" | "vpcs">,
+  expectation: Pick<Expectation, "networks" | "vpcs">,
   conditions: readonly ConditionValue[],
 ): NetworkSamples {
+  const ranges = [...new Set(valuesOf(conditions, "aws:sourceip"))].sort();
+  const vpcs = [...new Set(valuesOf(conditions, "aws:sourcevpc"))].sort();
+  const known = samples.get(expectation) ?? new Map<string, NetworkSamples>();
+  samples.set(expectation, known);
+  const key = JSON.stringify([ranges, vpcs]);
+  const present = known.get(key);
+  if (present !== undefined) return present;
+  const found = findSamples(expectation, ranges, vpcs);
+  known.set(key, found);
+  return found;
+}
+
+const samples = new WeakMap<object, Map<string, NetworkSamples>>();
+
+function findSamples(
+  { networks, vpcs }: Pick<Expectation, "networks" | "vpcs">,
+  namedRanges: readonly string[],
+  namedVpcs: readonly string[],
+): NetworkSamples {
   const allowed = rangesOf(networks);
-  const named = rangesOf(valuesOf(conditions, "aws:sourceip"));
-  const isAllowed = (address: string) => {
+  const named = rangesOf(namedRanges);
+  const inside = new Map<string, string>();
+  const outside = new Map<string, string>();
+  for (const address of new Set([...[...allowed, ...named].flatMap(edgesOf), ...ELSEWHERE])) {
     const parsed = parseIpAddress(address);
-    return parsed !== undefined && allowed.some((range) => rangeContains(range, parsed));
-  };
-  const edges = [...allowed, ...named].flatMap(edgesOf);
-  const addresses = [...new Set([...allowed.flatMap(innerEdges), ...edges, ...ELSEWHERE])];
-  const namedVpcs = [...valuesOf(conditions, "aws:sourcevpc"), FOREIGN_VPC].filter(
-    (vpc) => !vpcs.includes(vpc),
-  );
+    if (parsed === undefined) continue;
+    const within = allowed.map((range) => rangeContains(range, parsed));
+    const signature = JSON.stringify([within, named.map((range) => rangeContains(range, parsed))]);
+    const side = within.includes(true) ? inside : outside;
+    if (!side.has(signature)) side.set(signature, address);
+  }
+  const foreignVpcs = [...new Set([...namedVpcs, FOREIGN_VPC])].filter((vpc) => !vpcs.includes(vpc));
   return {
-    inside: [
-      ...addresses.filter(isAllowed).map((sourceIp) => ({ sourceIp })),
-      ...vpcs.map((vpc) => ({ vpc })),
-    ],
+    inside: [...[...inside.values()].map((sourceIp) => ({ sourceIp })), ...vpcs.map((vpc) => ({ vpc }))],
     outside: [
-      ...addresses.filter((address) => !isAllowed(address)).map((sourceIp) => ({ sourceIp })),
-      ...[...new Set(namedVpcs)].map((vpc) => ({ vpc })),
+      ...[...outside.values()].map((sourceIp) => ({ sourceIp })),
+      ...foreignVpcs.map((vpc) => ({ vpc })),
       "none",
     ],
   };

@@ -35,7 +35,7 @@ export function documentParts(document: PolicyDocument): DocumentParts {
     parts = {
       granted: unique(allows.flatMap(grantedBy)),
       deniedOrSpared: unique(
-        denies.flatMap(({ Action, NotAction }) => listOf(Action ?? NotAction).flatMap(expanded)),
+        denies.flatMap(({ Action, NotAction }) => listOf(Action ?? NotAction).flatMap(toldApart)),
       ),
       resources: unique(
         document.Statement.flatMap(({ Resource, NotResource }) => listOf(Resource ?? NotResource)),
@@ -99,6 +99,11 @@ function expanded(pattern: string): readonly string[] {
   if (/[*?]/.test(service))
     return [ANY_ACTION, ...identityActions().filter((action) => covers(pattern, action))];
   return [`${service}:${name.replaceAll(/[*?]/g, "X")}`, ...expandActions(pattern)];
+}
+
+/** A Deny on everything tells nothing apart. */
+function toldApart(pattern: string): readonly string[] {
+  return pattern === "*" ? [ANY_ACTION] : expanded(pattern);
 }
 
 function covers(pattern: string, action: string): boolean {

@@ -1,6 +1,7 @@
 import type { Environment } from "../../environment/environment";
 import type { AccessGraph } from "../graph";
 import { graphFromStack } from "../loaders/graph-from-stack";
+import { mergeGraphs } from "../loaders/merge-graphs";
 import { BrokenProofsError } from "./broken-proofs-error";
 import { expectationsOf } from "./expectation-of";
 import type { ProofReport } from "./proof";
@@ -14,21 +15,9 @@ export interface ProvenStack {
 
 /** One graph of the stacks of every environment: accounts meet in it by ARNs. */
 export function graphOfStacks(stacks: readonly ProvenStack[]): AccessGraph {
-  const graphs = stacks.map(({ name, configuration }) =>
-    graphFromStack(configuration, { file: `${name}: cdk.tf.json` }),
+  return mergeGraphs(
+    stacks.map(({ name, configuration }) => graphFromStack(configuration, { file: `${name}: cdk.tf.json` })),
   );
-  return {
-    users: graphs.flatMap(({ users }) => users),
-    groups: graphs.flatMap(({ groups }) => groups),
-    roles: graphs.flatMap(({ roles }) => roles),
-    managedPolicies: graphs.flatMap(({ managedPolicies }) => managedPolicies),
-    oidcProviders: graphs.flatMap(({ oidcProviders }) => oidcProviders),
-    samlProviders: graphs.flatMap(({ samlProviders = [] }) => samlProviders),
-    safeguards: graphs.flatMap(({ safeguards }) => safeguards),
-    credentials: graphs.flatMap(({ credentials = [] }) => credentials),
-    unplaced: graphs.flatMap(({ unplaced = [] }) => unplaced),
-    unknowns: graphs.flatMap(({ unknowns }) => unknowns),
-  };
 }
 
 /** Proves all environments together over their synthesized stacks. */

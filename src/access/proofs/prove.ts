@@ -1,9 +1,11 @@
 import type { AccessGraph } from "../graph";
 import { accept } from "./acceptance";
 import { administratorsOf } from "./administrators";
+import { proveCi } from "./ci";
 import { proveDeclaredUsers, proveRolesCarryNoUserPolicies } from "./declared";
 import type { Expectation } from "./expectation";
 import { guardsSwitchedOff, proveGuard } from "./guard";
+import { provePeopleCanWork } from "./people-can-work";
 import type { BrokenProof, ProofReport } from "./proof";
 import { declaredAdministratorPaths, proveNoAdministratorUsers, proveRoles } from "./roles";
 import { userClasses } from "./user-classes";
@@ -33,6 +35,8 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
     ...proveRoles(world, administrators, classOf),
     ...proveNoAdministratorUsers(administrators, classes),
     ...proveRolesCarryNoUserPolicies(world),
+    ...proveCi(world, administrators, classes),
+    ...provePeopleCanWork(world, classes, classOf),
   ];
   return {
     ...accept(found.filter(unlessRepeated()), expectations, now),

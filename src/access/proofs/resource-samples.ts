@@ -15,7 +15,10 @@ export function accountPart(arn: string): string {
  * What a user could act on in IAM, besides what its policies name: itself, users whose name begins or ends with its
  * own or is a part of it, users on other paths, foreign devices, and others of each kind.
  */
-export function identitySamples(user: User, others: readonly User[]): readonly string[] {
+export function identitySamples(
+  user: Pick<User, "arn" | "name" | "path" | "accountId">,
+  others: readonly User[],
+): readonly string[] {
   const { arn, name, path } = user;
   const account = accountPart(arn);
   const names = [
