@@ -1,11 +1,10 @@
 import { AccessSourceError, described } from "./access-source-error";
-import { computedAttribute } from "./computed-attributes";
 import { evaluateJson, follow, type PlainStep, type Scope } from "./hcl-evaluation";
 import { Instances } from "./instances";
 import { blocks, isRecord, type JsonRecord, record } from "./json-shape";
-import { policyDocumentJson } from "./policy-document-data";
 import type { Provider, Source, SourceResource } from "./source-resource";
 import { stackProvider } from "./stack-provider";
+import { type Repetition, type StackContext, StackResource } from "./stack-resource";
 import { isUnknownValue, UnknownParts, UnknownValue } from "./unknown-parts";
 
 export interface StackOptions {
@@ -27,9 +26,7 @@ export function stackSource(stack: unknown, options: StackOptions = {}): Source 
   return new StackReader(stack, options);
 }
 
-type Repetition = { readonly key: string | number; readonly value: unknown };
-
-class StackReader implements Source {
+class StackReader implements Source, StackContext {
   readonly parts = new UnknownParts();
   readonly resources: SourceResource[] = [];
   readonly unknowns: UnknownValue[] = [];
@@ -209,50 +206,5 @@ class StackReader implements Source {
         `known after apply: ${resource.address}.${attribute}`,
       );
     return "one" in selected ? read(selected.one) : selected.every.map(read);
-  }
-}
-
-class StackResource implements SourceResource {
-  constructor(
-    private readonly reader: StackReader,
-    readonly address: string,
-    readonly type: string,
-    readonly mode: "managed" | "data",
-    private readonly body: JsonRecord,
-    private readonly repetition: Repetition | undefined,
-  ) {}
-
-  get provider(): Provider {
-    return this.reader.provider(this.body["provider"]);
-  }
-
-  attribute(name: string): unknown {
-    const written = this.body[name];
-    if (written !== undefined && written !== null) {
-      return this.reader.evaluate(written, `${this.address}.${name}`, this.repetition) ?? undefined;
-    }
-    if (this.mode === "data") return this.dataAttribute(name);
-    return computedAttribute(this, name, this.reader.parts);
-  }
-
-  private dataAttribute(name: string): unknown {
-    const { accountId, partition, region } = this.provider;
-    switch (`${this.type}.${name}`) {
-      case "aws_iam_policy_document.json":
-      case "aws_iam_policy_document.minified_json":
-        return policyDocumentJson(this, this.reader.parts);
-      case "aws_caller_identity.account_id":
-      case "aws_caller_identity.id":
-        return accountId;
-      case "aws_partition.partition":
-      case "aws_partition.id":
-        return partition;
-      case "aws_region.name":
-      case "aws_region.region":
-      case "aws_region.id":
-        return region;
-      default:
-        return undefined;
-    }
   }
 }
