@@ -32,6 +32,9 @@ function checkoutElsewhere(): string {
   return folder;
 }
 
+// Two noisy cores are ten times slower than one quiet one.
+jest.setTimeout(60_000);
+
 describe.each(LAMBDA_FUNCTIONS)("the zip of %s", (name) => {
   const { code, sources } = bundleLambda(ROOT, name);
   const zip = zipOf(ROOT, code);

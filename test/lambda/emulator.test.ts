@@ -17,6 +17,9 @@ import { NIGHTLY } from "../support/nightly-rules";
 
 const ROOT = join(__dirname, "..", "..");
 
+// Two noisy cores are ten times slower than one quiet one.
+jest.setTimeout(60_000);
+
 /** The functions as they are deployed, bundled, through the real SDK. */
 describe("the bundled functions over an emulated account", () => {
   let emulator: Emulator;

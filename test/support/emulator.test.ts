@@ -1,6 +1,9 @@
 import { CreateUserCommand, GetPolicyCommand, IAMClient, ListUsersCommand } from "@aws-sdk/client-iam";
 import { type Emulator, startEmulator } from "./emulator";
 
+// Two noisy cores are ten times slower than one quiet one.
+jest.setTimeout(60_000);
+
 describe("the emulator of the tests", () => {
   let emulator: Emulator;
   let iam: IAMClient;
