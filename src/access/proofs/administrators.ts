@@ -29,11 +29,11 @@ export interface Administrators {
 export function administratorsOf(world: World, classes: readonly UserClass[]): Administrators {
   const holders = new Set<string>();
   for (const role of world.graph.roles) {
-    if (grants(role.policies) && holdsRights(world, role.arn, ROLE_SESSION, "none")) holders.add(role.arn);
+    if (grantsIam(role.policies) && holdsRights(world, role.arn, ROLE_SESSION, "none")) holders.add(role.arn);
   }
   for (const one of classes) {
     const [user] = one.representatives;
-    if (user === undefined || !grants(one.policies.map(({ policy }) => policy))) continue;
+    if (user === undefined || !grantsIam(one.policies.map(({ policy }) => policy))) continue;
     const [network = "none"] = networkSamples(one.expectation, one.parts.conditions).inside;
     if (holdsRights(world, user.arn, WITH_MFA, network)) for (const { arn } of one.members) holders.add(arn);
   }
@@ -41,7 +41,7 @@ export function administratorsOf(world: World, classes: readonly UserClass[]): A
 }
 
 /** Whether any Allow could reach the decisive actions: asked first, because it costs nothing. */
-function grants(policies: readonly { readonly document: Role["trust"]["document"] }[]): boolean {
+export function grantsIam(policies: readonly { readonly document: Role["trust"]["document"] }[]): boolean {
   return policies.some(
     ({ document }) =>
       "unknown" in document ||

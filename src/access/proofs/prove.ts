@@ -1,3 +1,4 @@
+import { proveNoEscalation } from "../escalation/escalations";
 import type { AccessGraph } from "../graph";
 import { accept } from "./acceptance";
 import { administratorsOf } from "./administrators";
@@ -35,6 +36,7 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
     ...proveRoles(world, administrators, classOf),
     ...proveNoAdministratorUsers(administrators, classes),
     ...proveRolesCarryNoUserPolicies(world),
+    ...proveNoEscalation(world, administrators, classes),
     ...proveCi(world, administrators, classes),
     ...provePeopleCanWork(world, classes, classOf),
   ];
