@@ -1,6 +1,7 @@
 import { environments } from "./environments";
 import { BrokenProofsError } from "./src/access/proofs/broken-proofs-error";
 import { requireProofs } from "./src/access/proofs/prove-stacks";
+import { RefusedDocumentsError } from "./src/access/refused-documents";
 import { InvalidEnvironmentsError, validateBaseline } from "./src/baseline/validate-baseline";
 import { addBaseline } from "./src/stacks/baseline";
 import { synthesize } from "./src/stacks/synthesize";
@@ -14,7 +15,8 @@ try {
     check: (stacks) => requireProofs(stacks, valid, now),
   });
 } catch (error) {
-  if (!(error instanceof InvalidEnvironmentsError || error instanceof BrokenProofsError)) throw error;
+  const told = [InvalidEnvironmentsError, RefusedDocumentsError, BrokenProofsError];
+  if (!(error instanceof Error) || !told.some((kind) => error instanceof kind)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -21,8 +21,8 @@ export function nameRule(kind: NamedKind, name: string, reserved = 0): string | 
   return `an IAM ${kind} name is 1-${limit} of A-Za-z0-9+=,.@_-${suffix}`;
 }
 
-/** GitHub's rules: an owner has no dot, so the first dot of a user name ends the owner. */
-const REPOSITORY = /^(?<owner>[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))\/(?<name>[A-Za-z0-9._-]{1,100})$/;
+/** GitHub's rules: an owner has no dot, so the first dot of a user name ends the owner. Managed users have a `_`. */
+const REPOSITORY = /^(?<owner>[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}))\/(?<name>[A-Za-z0-9._-]{1,100})$/;
 
 /** Whether this is `owner/name` as GitHub writes it. */
 export function isRepositoryName(repository: string): boolean {

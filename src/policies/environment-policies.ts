@@ -4,7 +4,7 @@ import { groupsOfDevice } from "../environment/device-groups";
 import type { Environment } from "../environment/environment";
 import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../environment/role-references";
 import type { GithubTrust, Role, ServiceTrust } from "../environment/roles";
-import type { GuardParts } from "../environment/users";
+import type { Device, GuardParts } from "../environment/users";
 import { assumeRolesDocument } from "./assume-roles";
 import { denyOutsideRunnerNetworks } from "./ci-network";
 import { GITHUB_ISSUER, githubTrustStatement } from "./github-trust";
@@ -68,23 +68,51 @@ export function assumeRolesPolicy(
   all: readonly Environment[],
   group: string,
 ): NamedPolicy | undefined {
-  const elsewhere = new Map<string, Role>();
-  for (const device of Object.values(environment.devices)) {
-    if (!groupsOfDevice(environment, device).includes(group)) continue;
-    for (const written of device.roles) {
-      const reference = roleReference(environment, written);
-      const owner = all.find(({ name }) => name === reference.environment);
-      const role = owner?.roles[reference.role];
-      if (owner === undefined || role === undefined || owner.accountId === environment.accountId) continue;
-      elsewhere.set(new IamArns(owner).role(`${reference.role}-${owner.roleSuffix ?? ""}`), role);
-    }
+  const members = Object.entries(environment.devices).filter(([, device]) =>
+    groupsOfDevice(environment, device).includes(group),
+  );
+  const grants = new Map<string, { roleArns: string[]; users: readonly string[]; sourceIdentity: boolean }>();
+  for (const { arn, role, users } of rolesElsewhere(environment, all, members)) {
+    const { sourceIdentity } = role.trust;
+    const key = JSON.stringify([users, sourceIdentity]);
+    const roleArns = [...(grants.get(key)?.roleArns ?? []), arn].sort();
+    grants.set(key, { roleArns, users, sourceIdentity });
   }
-  if (elsewhere.size === 0) return undefined;
-  const sourceIdentity = [...elsewhere.values()].some((role) => role.trust.sourceIdentity);
+  if (grants.size === 0) return undefined;
+  const arns = new IamArns(environment);
+  const sorted = [...grants.values()].sort((a, b) =>
+    (a.roleArns[0] ?? "") < (b.roleArns[0] ?? "") ? -1 : 1,
+  );
   return {
     name: policyName(environment, "assume-roles"),
-    document: assumeRolesDocument([...elsewhere.keys()].sort(), sourceIdentity),
+    document: assumeRolesDocument(
+      sorted.map(({ roleArns, users, sourceIdentity }) => ({
+        roleArns,
+        sourceIdentity,
+        ...(users.length < members.length && {
+          onlyUserArns: users.map((user) => arns.user(arns.paths.device, user)),
+        }),
+      })),
+    ),
   };
+}
+
+/** Roles of other accounts that some of these devices list, each with the devices that do. */
+function rolesElsewhere(
+  environment: Environment,
+  all: readonly Environment[],
+  devices: readonly (readonly [name: string, device: Device])[],
+): readonly { readonly arn: string; readonly role: Role; readonly users: readonly string[] }[] {
+  const written = [...new Set(devices.flatMap(([, device]) => device.roles))];
+  return written.flatMap((name) => {
+    const reference = roleReference(environment, name);
+    const owner = all.find((other) => other.name === reference.environment);
+    const role = owner?.roles[reference.role];
+    if (owner === undefined || role === undefined || owner.accountId === environment.accountId) return [];
+    const arn = new IamArns(owner).role(`${reference.role}-${owner.roleSuffix ?? ""}`);
+    const users = devices.filter(([, device]) => device.roles.includes(name)).map(([user]) => user);
+    return [{ arn, role, users }];
+  });
 }
 
 /** What the jobs of a CI group may do; nothing where it has only managed policies. */

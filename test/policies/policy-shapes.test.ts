@@ -112,9 +112,9 @@ test.each([
   [false, "sts:AssumeRole"],
   [true, ["sts:AssumeRole", "sts:SetSourceIdentity"]],
 ])("the caller's side names exactly its roles; source identity %s", (sourceIdentity, Action) => {
-  const Resource = ["arn:aws:iam::444455556666:role/team/daily-x1"];
-  expect(assumeRolesDocument(Resource, sourceIdentity).Statement).toEqual([
-    { Sid: "AssumeRolesOfOtherAccounts", Effect: "Allow", Action, Resource },
+  const roleArns = ["arn:aws:iam::444455556666:role/team/daily-x1"];
+  expect(assumeRolesDocument([{ roleArns, sourceIdentity }]).Statement).toEqual([
+    { Effect: "Allow", Action, Resource: roleArns },
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { Environment } from "../../environment/environment";
 import type { AccessGraph } from "../graph";
 import { graphFromStack } from "../loaders/graph-from-stack";
 import { mergeGraphs } from "../loaders/merge-graphs";
+import { requireAcceptedDocuments } from "../refused-documents";
 import { BrokenProofsError } from "./broken-proofs-error";
 import { expectationsOf } from "./expectation-of";
 import type { ProofReport } from "./proof";
@@ -20,13 +21,17 @@ export function graphOfStacks(stacks: readonly ProvenStack[]): AccessGraph {
   );
 }
 
-/** Proves all environments together over their synthesized stacks. */
+/**
+ * Proves all environments together over their synthesized stacks.
+ *
+ * @throws RefusedDocumentsError where IAM would refuse a document
+ */
 export function proveStacks(
   stacks: readonly ProvenStack[],
   environments: readonly Environment[],
   now: Date,
 ): ProofReport {
-  return prove(graphOfStacks(stacks), expectationsOf(environments), now);
+  return prove(requireAcceptedDocuments(graphOfStacks(stacks)), expectationsOf(environments), now);
 }
 
 /** @throws BrokenProofsError when a proof does not hold and no environment accepts that */

@@ -35,7 +35,7 @@ export const namesAreValid: EnvironmentRule = (environment) => {
     .map((repository) =>
       violationAt(environment, ["repositories", repository], {
         expected:
-          "a repository is owner/name as GitHub writes it (owner: 1-39 of A-Za-z0-9-; name: 1-100 of A-Za-z0-9._-)",
+          "a repository is owner/name as GitHub writes it (owner: 1-39 of A-Za-z0-9_-; name: 1-100 of A-Za-z0-9._-)",
         got: JSON.stringify(repository),
         remedy: "write it as in the repository's address",
       }),
