@@ -218,6 +218,19 @@ describe("a run that meets a fault", () => {
     expect(notifications[0]?.message).toContain("- home ****");
   });
 
+  test("reports a user whose keys cannot be listed, and goes on", async () => {
+    const account = new FakeIam([fakeUser("laptop"), fakeUser("home")], {
+      before: ({ command, userName }) => {
+        if (command === "ListAccessKeys" && userName === "laptop") throw accessDenied("");
+      },
+    });
+    const { error, metrics, notifications } = await runOver(account);
+    expect(account.keyOf("home").status).toBe("Inactive");
+    expect(metrics).toMatchObject({ Deactivated: 1, Failed: 1 });
+    expect(error?.name).toBe("IncompleteRunError");
+    expect(notifications[0]?.message).toContain("- laptop: AccessDenied");
+  });
+
   test("takes a user who vanishes between the list and his keys for done", async () => {
     const account = new FakeIam([fakeUser("laptop"), fakeUser("home")], {
       before: ({ command, userName }) => {
@@ -377,6 +390,17 @@ describe("time that runs out", () => {
     expect(error?.message).toContain(`${active.length} users not reached`);
     expect(metrics).toMatchObject({ Failed: active.length, RunCompleted: 0 });
     expect(notifications[0]?.message).toContain("Not reached before time ran out");
+  });
+
+  test("stops between two keys of one user, who is then not reached", async () => {
+    const time = new VirtualTime("2026-11-24T15:00:00Z");
+    const account = new FakeIam([fakeUser("laptop", { keys: [fakeKey(), fakeKey(), fakeKey()] })], {
+      before: ({ command }) => time.advance(command === "UpdateAccessKey" ? 20_000 : 0),
+    });
+    const { error } = await runOver(account, { time, timeoutMs: 50_000 });
+    expect(account.count("UpdateAccessKey")).toBe(2);
+    expect(account.keyOf("laptop", 2).status).toBe("Active");
+    expect(error?.message).toContain("1 users not reached");
   });
 
   test("the run after it finishes what is left", async () => {
