@@ -163,6 +163,11 @@ describe("superseded", () => {
     ]);
   });
 
+  test("the newer key that is oldest counts, not the one made today", () => {
+    const middle = { accessKeyId: "AKIAIOSFODNN7MIDDLE0", createDate: day("2026-11-20") };
+    expect(actions([rotated], older, middle, newer("2026-11-22"))).toEqual(["deactivate", "keep", "keep"]);
+  });
+
   test("a single key is never superseded, however old", () => {
     expect(actions([rotated], older)).toEqual(["keep"]);
   });
@@ -218,6 +223,7 @@ describe("how long a key has been inactive", () => {
     ["counts from its creation where no use is known", {}, 30],
     ["counts from its last use where that is known", { lastUsed: day("2026-11-12") }, 10],
     ["counts from its creation where it was never used", { lastUsed: "never" as const }, 30],
+    ["does not trust a last use before its creation", { lastUsed: day("2026-10-01") }, 30],
     ["is 0 for a clock that is ahead", { createDate: day("2026-11-30") }, 0],
   ])("%s", (_what, differences, inactiveDaysAtMost) => {
     expect(judge([], { status: "Inactive", ...differences })).toMatchObject([{ inactiveDaysAtMost }]);
@@ -262,6 +268,11 @@ describe("what must be asked for", () => {
     ["not where no key ends", [keyRule({ maxAgeDays: 3650 })], 24, false],
   ])("tags %s", (_when, rules, maxHours, tags) => {
     expect(missing(rules, [{}], maxHours).tags).toBe(tags);
+  });
+
+  test("tags where only one of two keys is about to end", () => {
+    const keys = [{ createDate: day("2026-01-01") }, { accessKeyId: "AKIAIOSFODNN7YOUNG00" }];
+    expect(missing([keyRule({ maxAgeDays: 90 })], keys, 24).tags).toBe(true);
   });
 
   test("nothing twice: with tags given, nothing is missing", () => {

@@ -70,6 +70,10 @@ describe('recovery "second-device"', () => {
     expect(words({ recovery })).toEqual([expect.stringContaining("got one device (work by night)")]);
   });
 
+  test("refuses an owner with one device that a rule by age reaches", () => {
+    expect(words({ recovery, rules: keyRules([keyRule({ maxAgeDays: 90 })]) })).toHaveLength(1);
+  });
+
   test("refuses an owner whose devices are all nightly", () => {
     expect(words({ recovery, devices: [device("work"), device("home")] })).toEqual([
       expect.stringContaining("got only nightly ones (work by night, home by night)"),
