@@ -18,8 +18,8 @@ import {
 } from "@aws-sdk/client-iam";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { buildSync } from "esbuild";
-import { forEachBounded } from "../lambda/runtime/bounded";
 import type { ResolvedKeyRules } from "../src/credentials/resolved-key-rules";
+import { forEachBounded } from "../src/credentials/run/bounded";
 import { bundleLambda } from "../src/lambda-bundle/lambda-build";
 import { type Emulator, startEmulator } from "../test/support/emulator";
 

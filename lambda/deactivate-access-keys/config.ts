@@ -1,7 +1,7 @@
 import { unpackKeyRules } from "../../src/credentials/pack-key-rules";
+import type { RunSettings } from "../../src/credentials/run/run-deps";
 import { COMMON_SETTINGS, type CommonSettings } from "../runtime/common-settings";
 import { InvalidSettingsError, SettingsReader } from "../runtime/settings";
-import type { RunSettings } from "./run-deps";
 
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 

@@ -4,14 +4,14 @@ import type { SNSClient } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
 import { iamCredentials } from "../../src/aws/iam-credentials";
 import { describeError } from "../../src/aws/sdk-error";
+import { runDeactivation } from "../../src/credentials/run/deactivation";
+import { failureCount, type RunSummary } from "../../src/credentials/run/run-summary";
 import type { CommonSettings } from "../runtime/common-settings";
 import { type Notification, publish } from "../runtime/publish";
 import { redactErrors } from "../runtime/redacted-errors";
 import { newLogger, newMetrics } from "../runtime/telemetry";
 import { isHeartbeat, readSettings } from "./config";
-import { runDeactivation } from "./deactivation";
 import { notificationOf } from "./notification";
-import { failureCount, type RunSummary } from "./run-summary";
 
 const SERVICE = "deactivate-access-keys";
 /** With less than this left, the report is written even if requests are under way. */

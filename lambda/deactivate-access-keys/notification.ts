@@ -1,5 +1,10 @@
+import {
+  type Failure,
+  failureCount,
+  type KeyEvent,
+  type RunSummary,
+} from "../../src/credentials/run/run-summary";
 import type { Notification } from "../runtime/publish";
-import { type Failure, failureCount, type KeyEvent, type RunSummary } from "./run-summary";
 
 /** Lines of one kind in a message; the log has all of them. */
 const MAX_LINES = 40;

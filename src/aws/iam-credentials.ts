@@ -6,23 +6,11 @@ import {
   ListUserTagsCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
-import type { AccessKey, KeyOwner } from "../credentials/access-key";
+import type { AccessKey } from "../credentials/access-key";
+import type { Gone, IamCredentials } from "../credentials/run/iam-credentials";
 import { isNamed } from "./sdk-error";
 
-/** The user or key was deleted since it was listed: an outcome, not a failure. */
-export type Gone = "gone";
-
-/** What judging and deactivating access keys asks of IAM. */
-export interface IamCredentials {
-  /** Every user under a path, declared or not, page after page. */
-  listUsers(pathPrefix: string): AsyncIterable<KeyOwner>;
-  /** All keys of a user. */
-  listAccessKeys(userName: string): Promise<readonly AccessKey[] | Gone>;
-  lastUsed(accessKeyId: string): Promise<Date | "never" | Gone>;
-  listTags(userName: string): Promise<Readonly<Record<string, string>> | Gone>;
-  /** Sets the key to `Inactive`. Doing it again succeeds and changes nothing. */
-  deactivate(userName: string, accessKeyId: string): Promise<"done" | Gone>;
-}
+export type { Gone, IamCredentials } from "../credentials/run/iam-credentials";
 
 /**
  * IAM's answers as our types.

@@ -103,7 +103,7 @@ describe("the zip that synthesis takes", () => {
   });
 
   test.each([
-    ["a source", "lambda/deactivate-access-keys/run-deps.ts"],
+    ["a source", "src/credentials/run/run-deps.ts"],
     ["the lock file", "package-lock.json"],
   ])("is built again after %s changed", (_what, path) => {
     const root = checkoutElsewhere();

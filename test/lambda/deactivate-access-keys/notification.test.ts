@@ -1,5 +1,5 @@
 import { notificationOf } from "../../../lambda/deactivate-access-keys/notification";
-import type { KeyEvent, RunSummary } from "../../../lambda/deactivate-access-keys/run-summary";
+import type { KeyEvent, RunSummary } from "../../../src/credentials/run/run-summary";
 
 const SUMMARY: RunSummary = {
   runId: "run-1",

@@ -1,9 +1,9 @@
-import { describeError } from "../../src/aws/sdk-error";
-import type { AccessKey } from "../../src/credentials/access-key";
-import { decide } from "../../src/credentials/decide";
-import { maskAccessKeyId } from "../../src/credentials/mask";
-import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
-import { forEachBounded } from "../runtime/bounded";
+import { describeError } from "../../findings/describe-error";
+import type { AccessKey } from "../access-key";
+import { decide } from "../decide";
+import { maskAccessKeyId } from "../mask";
+import type { ResolvedKeyRules } from "../resolved-key-rules";
+import { forEachBounded } from "./bounded";
 import type { JudgedUser } from "./judged-user";
 import type { Ledger } from "./ledger";
 import { CONCURRENT_USERS, RESERVED_MS, type RunDeps } from "./run-deps";

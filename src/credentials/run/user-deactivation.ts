@@ -1,7 +1,7 @@
-import type { IamCredentials } from "../../src/aws/iam-credentials";
-import { describeError } from "../../src/aws/sdk-error";
-import type { Decision } from "../../src/credentials/decision";
-import { maskAccessKeyId } from "../../src/credentials/mask";
+import { describeError } from "../../findings/describe-error";
+import type { Decision } from "../decision";
+import { maskAccessKeyId } from "../mask";
+import type { IamCredentials } from "./iam-credentials";
 import type { JudgedUser } from "./judged-user";
 import type { Ledger } from "./ledger";
 

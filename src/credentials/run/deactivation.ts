@@ -1,8 +1,8 @@
-import { describeError } from "../../src/aws/sdk-error";
-import type { KeyOwner } from "../../src/credentials/access-key";
-import { isExempt, rulesOf } from "../../src/credentials/coverage";
-import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
-import { forEachBounded } from "../runtime/bounded";
+import { describeError } from "../../findings/describe-error";
+import type { KeyOwner } from "../access-key";
+import { isExempt, rulesOf } from "../coverage";
+import type { ResolvedKeyRules } from "../resolved-key-rules";
+import { forEachBounded } from "./bounded";
 import { type JudgedUser, judgeUser } from "./judged-user";
 import { Ledger } from "./ledger";
 import { CONCURRENT_USERS, RESERVED_MS, type RunDeps, type RunSettings } from "./run-deps";

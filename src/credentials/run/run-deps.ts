@@ -1,5 +1,5 @@
-import type { IamCredentials } from "../../src/aws/iam-credentials";
-import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
+import type { ResolvedKeyRules } from "../resolved-key-rules";
+import type { IamCredentials } from "./iam-credentials";
 
 /** Users at a time. IAM throttles by account and call, and its limits are not published: more would only wait longer. */
 export const CONCURRENT_USERS = 2;
@@ -17,7 +17,7 @@ export interface RunDeps {
   readonly iam: IamCredentials;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds until the function is ended. */
+  /** Milliseconds until the run is ended from outside. */
   readonly remainingMs: () => number;
   /** Resolves when the run must end at once, whatever is under way; it is reported as it then stands. */
   readonly cutOff: Promise<void>;

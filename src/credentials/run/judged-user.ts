@@ -1,9 +1,9 @@
-import type { Gone, IamCredentials } from "../../src/aws/iam-credentials";
-import { describeError } from "../../src/aws/sdk-error";
-import type { AccessKey, KeyOwner } from "../../src/credentials/access-key";
-import { decide, missingFacts } from "../../src/credentials/decide";
-import type { Decision } from "../../src/credentials/decision";
-import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
+import { describeError } from "../../findings/describe-error";
+import type { AccessKey, KeyOwner } from "../access-key";
+import { decide, missingFacts } from "../decide";
+import type { Decision } from "../decision";
+import type { ResolvedKeyRules } from "../resolved-key-rules";
+import type { Gone, IamCredentials } from "./iam-credentials";
 
 /** A user with every fact that the rules wanted, and what they say. */
 export interface JudgedUser {

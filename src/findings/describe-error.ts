@@ -1,0 +1,7 @@
+import { redact } from "./mask";
+
+/** `AccessDenied: User … is not authorized …`: an error in one line, without key ids. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return redact(String(error));
+  return redact(`${error.name}: ${error.message}`.replace(/\s+/g, " "));
+}
