@@ -52,7 +52,7 @@ function fromOutside(world: World, one: UserClass): readonly BrokenProof[] {
 
 function federation(world: World, one: UserClass): readonly BrokenProof[] {
   const { inside } = samplesOf(one);
-  const credentials: readonly Credentials[] = [{ kind: "long-term-key" }];
+  const credentials: readonly Credentials[] = [{ kind: "long-term-key" }, WITH_MFA];
   return first(world, one, "users-need-mfa", ["sts:GetFederationToken"], credentials, inside.slice(0, 1), {
     what: "is not denied, and a federation token carries no MFA and outlives the key",
     remedy: "put the user into a developer group: every guard denies sts:GetFederationToken",

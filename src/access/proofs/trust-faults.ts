@@ -94,7 +94,7 @@ function conditionFaults(
         resource: role.arn,
         context,
       };
-      const decision = world.ask(request);
+      const decision = world.askTrust(request);
       if (!isPossible(decision)) return false;
       const verb = decision.effect === "Unknown" ? "may perhaps assume" : "may assume";
       const message = `${subjectOfArn(user)} ${verb} ${subjectOf(role)} with ${describeCredentials(credentials)} from ${describeNetwork(network)}`;

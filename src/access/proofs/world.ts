@@ -1,3 +1,4 @@
+import { policyDocument } from "../../policies/policy-document";
 import type { Decision } from "../decision";
 import { type CompiledGraph, compileGraph, evaluate } from "../evaluate";
 import { callerOf } from "../evaluation/caller";
@@ -23,6 +24,7 @@ export class World {
   readonly #roles: ReadonlyMap<string, Of<ExpectedRole>>;
   /** Roles whose names end at random: by what comes before. */
   readonly #rolesByStart: readonly (readonly [start: string, role: Of<ExpectedRole>])[];
+  #unguarded: CompiledGraph | undefined;
   questions = 0;
 
   constructor(
@@ -63,6 +65,16 @@ export class World {
     return evaluate(request, this.compiled);
   }
 
+  /**
+   * What roles' trust policies say by themselves: to users whose own policies allow everything and deny nothing. A
+   * trust must hold also on the day when a guard is gone, and the guard on the day when a trust is wrong.
+   */
+  askTrust(request: AccessRequest): Decision {
+    this.questions++;
+    this.#unguarded ??= compileGraph({ ...this.graph, users: this.graph.users.map(unguarded) });
+    return evaluate(request, this.#unguarded);
+  }
+
   /** Whether the caller's own policies allow it, whatever a role's trust policy says. */
   ownPoliciesAllow(request: AccessRequest): boolean {
     this.questions++;
@@ -72,6 +84,21 @@ export class World {
     const { allow, deny } = identitySide(caller, question, this.compiled);
     return allow !== false && deny !== true;
   }
+}
+
+const EVERYTHING: User["policies"] = [
+  {
+    kind: "inline",
+    name: "everything",
+    address: "",
+    attachedBy: "",
+    document: policyDocument({ Effect: "Allow", Action: "*", Resource: "*" }),
+  },
+];
+
+function unguarded(user: User): User {
+  const { permissionsBoundary: _, ...rest } = user;
+  return { ...rest, groups: [], policies: EVERYTHING };
 }
 
 /** Allowed, or not known to be denied: a proof that something is impossible takes neither. */
