@@ -38,8 +38,10 @@ export interface ScheduledFunctionProps {
   readonly architecture?: "arm64" | "x86_64";
   /** MB, 128-10240. @default 128 */
   readonly memorySize?: number;
-  /** Seconds, 1-900. @default 300 */
+  /** Seconds, 1-900. @default 900 */
   readonly timeoutSeconds?: number;
+  /** How often Lambda runs a failed invocation again, 0-2. @default 2 */
+  readonly retries?: 0 | 1 | 2;
   readonly environmentVariables: Readonly<Record<string, string>>;
   /** What the function may do, besides its own log, queue and topic. */
   readonly statements: readonly Statement[];
@@ -153,7 +155,7 @@ export class ScheduledFunction extends Construct {
       runtime: props.runtime ?? "nodejs24.x",
       architectures: [props.architecture ?? "arm64"],
       memorySize: props.memorySize ?? 128,
-      timeout: props.timeoutSeconds ?? 300,
+      timeout: props.timeoutSeconds ?? 900,
       reservedConcurrentExecutions: 1,
       environment: { variables: Object.fromEntries(variables) },
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
@@ -162,7 +164,7 @@ export class ScheduledFunction extends Construct {
     });
     new LambdaFunctionEventInvokeConfig(this, "failures-config", {
       functionName: lambda.functionName,
-      maximumRetryAttempts: FUNCTION_RETRIES,
+      maximumRetryAttempts: props.retries ?? FUNCTION_RETRIES,
       maximumEventAgeInSeconds: MAXIMUM_AGE_SECONDS,
       destinationConfig: { onFailure: { destination: failures.arn } },
       dependsOn: [failures.queue],
@@ -228,7 +230,7 @@ export class ScheduledFunction extends Construct {
       "AWS/SQS",
       "ApproximateNumberOfMessagesVisible",
       { QueueName: failures.queueName },
-      `A run failed three times; the event is in the queue ${failures.queueName}`,
+      `A run and its repetitions failed; the event is in the queue ${failures.queueName}`,
     );
     this.alarm(
       "undelivered",

@@ -96,6 +96,8 @@ export class CredentialHygieneStack extends AccountStack {
       statements: auditStatements([this.arns.anyUser]),
       schedule: { cron: "cron(0 6 ? * MON *)", timeZone: this.keyRules.schedule.timeZone },
       input: packed.event,
+      // an audit that is not whole has told so already; once more is enough
+      retries: 1,
     });
   }
 
@@ -107,6 +109,7 @@ export class CredentialHygieneStack extends AccountStack {
       readonly statements: readonly Statement[];
       readonly schedule: KeyRules["schedule"];
       readonly input: string | undefined;
+      readonly retries?: 0 | 1 | 2;
     },
   ): ScheduledFunction {
     const { environment, keyRules, topic } = this;
