@@ -14,6 +14,9 @@ export const REACTIVATION_TAGS = {
   reason: "baseline:keep-active-reason",
 } as const;
 
+/** What the three begin with: Terraform leaves these tags alone, and policies name them by it. */
+export const REACTIVATION_TAG_PREFIX = "baseline:keep-active-";
+
 /** Characters that IAM takes in a tag value. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
 const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;

@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { REACTIVATION_TAG_PREFIX } from "../credentials/reactivation";
 import type { Backend } from "../environment/backend";
 import type { Environment } from "../environment/environment";
 
@@ -23,6 +24,8 @@ export abstract class AccountStack extends TerraformStack {
       defaultTags: [
         { tags: { ...environment.tags, environment: environment.name, "managed-by": "iam-baseline" } },
       ],
+      // written by whoever reactivates a key for some hours: an apply must not take them away, nor a plan call them drift
+      ignoreTags: [{ keyPrefixes: [REACTIVATION_TAG_PREFIX] }],
     });
     keepState(this, environment, name, settings.backend ?? environment.backend);
   }

@@ -116,6 +116,7 @@ describe.each(identityStacks)("the identity stack of %s", (name, stack) => {
         region: input.region,
         allowed_account_ids: [input.accountId],
         default_tags: [{ tags: { ...input.tags, environment: name, "managed-by": "iam-baseline" } }],
+        ignore_tags: [{ key_prefixes: ["baseline:keep-active-"] }],
       },
     ]);
   });
