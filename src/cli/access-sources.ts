@@ -32,9 +32,14 @@ export function readSources(sources: AccessSources, context: CommandContext): re
   return selected(inputs, sources.environments);
 }
 
+/** Nothing was given: what `cdktf synth` wrote is read. */
+export function isDefaultSource({ fromStack, fromPlan, fromState }: AccessSources): boolean {
+  return fromStack.length + fromPlan.length + fromState.length === 0;
+}
+
 function* namedInputs(sources: AccessSources, context: CommandContext): Generator<ReportInput> {
   const { fromStack, fromPlan, fromState, before } = sources;
-  const isDefault = fromStack.length + fromPlan.length + fromState.length === 0;
+  const isDefault = isDefaultSource(sources);
   const outdir = context.environmentVariables["CDKTF_OUTDIR"] ?? "cdktf.out";
   if (isDefault && !existsSync(resolve(context.directory, outdir))) {
     throw new CommandError(

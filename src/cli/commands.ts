@@ -5,6 +5,6 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "access",
     summary: "who can do what, under which conditions",
-    load: async () => (await import("./commands/access")).access,
+    load: async () => (require("./commands/access") as typeof import("./commands/access")).access,
   },
 ];

@@ -55,6 +55,10 @@ export interface GroupAccess {
   readonly policies: readonly string[];
   /** What the group's Denies leave of everything, for a member without any other group. */
   readonly guardedTo: Cell;
+  /** Which parts of a guard its Denies amount to. */
+  readonly guardParts: { readonly mfa: boolean; readonly networks: boolean };
+  /** Members are people's devices or break-glass users, for whom both parts are meant. */
+  readonly guardsPeople: boolean;
   /** IAM and STS actions that a guarded member without MFA may still call, where MFA is asked for. */
   readonly withoutMfa: readonly string[];
   readonly deniesFederationTokens: boolean;

@@ -5,6 +5,7 @@ import type { Assumer } from "./access-report";
 import { mayAssume } from "./assume-role";
 import { conditionsOf, explore, isAllowedAnywhere, sessionCircumstances } from "./circumstances";
 import { referenceOf } from "./judged-principal";
+import { shortResource } from "./rights";
 import { shown } from "./shown";
 import { allowing, type TrustNames } from "./trust-names";
 
@@ -160,7 +161,7 @@ function tokenAssumers(provider: string, role: Role, graph: CompiledGraph): read
     if (!isAllowedAnywhere(outcome) && outcome.unknowns.length === 0) return undefined;
     return {
       kind: "web-identity",
-      name: `${url}: ${subject}`,
+      name: url === "token.actions.githubusercontent.com" ? `GitHub ${subject}` : `${url} ${subject}`,
       answer: isAllowedAnywhere(outcome) ? "yes" : "unknown",
       conditions: conditionsOf(outcome, circumstances.places),
       unknowns: outcome.unknowns.map(shown),
@@ -181,5 +182,9 @@ function conditionPairs(role: Role, key: RegExp): readonly (readonly [key: strin
 }
 
 function conditionTexts(role: Role, key: RegExp): readonly string[] {
-  return conditionPairs(role, key).map(([name, value]) => `${name} ${shown(value)}`);
+  return conditionPairs(role, key).map(([name, value]) =>
+    name.toLowerCase() === "aws:sourceaccount" && value === role.accountId
+      ? "only on behalf of this account"
+      : `only for ${shortResource(shown(value), role.accountId)}`,
+  );
 }

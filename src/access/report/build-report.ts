@@ -19,7 +19,7 @@ import { outsideAssumers } from "./assumers";
 import type { Conditions } from "./conditions";
 import { groupGuard, guardedTo } from "./guards";
 import { type JudgedPrincipal, judgePrincipal, referenceOf } from "./judged-principal";
-import { compareText, distinct, shown } from "./shown";
+import { abbreviated, compareText, distinct, shown } from "./shown";
 import { mayName, type TrustNames, trustNames } from "./trust-names";
 import { type UserClass, userClasses } from "./user-classes";
 import { baseName, userKind } from "./user-kind";
@@ -29,7 +29,7 @@ export interface ReportInput {
   readonly environment: string;
   readonly graph: AccessGraph;
   /** What the environment accepts; nothing where the source does not say. */
-  readonly accepted?: readonly AcceptedException[];
+  readonly accepted?: readonly AcceptedException[] | NotKnown;
 }
 
 /**
@@ -47,11 +47,18 @@ export function accessReport(inputs: readonly ReportInput[]): AccessReport {
   };
 }
 
+type JudgedUser = Pick<UserAccess, "capabilities" | "guardedTo">;
+
 class ReportWorld {
   private readonly graph: AccessGraph;
   private readonly compiled: CompiledGraph;
   private readonly owners = new Map<string, string>();
   private readonly trust = new Map<Role, TrustNames>();
+  private readonly rolesNaming = new Map<string, Role[]>();
+  /** Roles whose trust policies name more than single principals. */
+  private readonly broadRoles: Role[] = [];
+  private readonly assumptions = new Map<User | Role, Map<Role, Assumption>>();
+  private readonly judgedUsers = new Map<string, JudgedUser>();
   private readonly judgedRoles = new Map<Role, JudgedPrincipal>();
   private readonly onward = new Map<Role, readonly (readonly [Role, Assumption])[]>();
   private readonly classes: readonly UserClass[];
@@ -66,7 +73,7 @@ class ReportWorld {
     }
     this.graph = mergeGraphs(inputs.map(({ graph }) => graph));
     this.compiled = compileGraph(this.graph);
-    for (const role of this.graph.roles) this.trust.set(role, trustNames(role));
+    for (const role of this.graph.roles) this.addTrust(role);
     this.classes = userClasses(this.graph.users, (user) => this.candidates(user));
   }
 
@@ -98,11 +105,33 @@ class ReportWorld {
     };
   }
 
+  private addTrust(role: Role): void {
+    const names = trustNames(role);
+    this.trust.set(role, names);
+    if (names.isUnknown) return;
+    if (names.isOpen || names.accounts.size + names.sessions.size > 0) {
+      this.broadRoles.push(role);
+      return;
+    }
+    for (const arn of names.arns) this.rolesNaming.set(arn, [...(this.rolesNaming.get(arn) ?? []), role]);
+  }
+
+  /** Roles whose trust policies may let a principal in. */
   private candidates(principal: User | Role): readonly Role[] {
-    return this.graph.roles.filter((role) => {
+    const isUnnamed = shown(principal.arn) !== principal.arn;
+    const narrow = isUnnamed ? this.graph.roles : (this.rolesNaming.get(principal.arn) ?? []);
+    return [...new Set([...narrow, ...this.broadRoles])].filter((role) => {
       const names = this.trust.get(role);
       return names !== undefined && !names.isUnknown && role !== principal && mayName(names, principal);
     });
+  }
+
+  private assumption(caller: User | Role, role: Role): Assumption {
+    const own = this.assumptions.get(caller) ?? new Map<Role, Assumption>();
+    this.assumptions.set(caller, own);
+    const present = own.get(role) ?? mayAssume(caller, role, this.compiled);
+    own.set(role, present);
+    return present;
   }
 
   private judged(role: Role): JudgedPrincipal {
@@ -124,10 +153,19 @@ class ReportWorld {
     return [...byPath.values()].slice(0, 8);
   }
 
-  private userAccess({ users, candidates }: UserClass): readonly UserAccess[] {
+  private judgedUser(user: User, identity: string): JudgedUser {
+    const present = this.judgedUsers.get(identity);
+    if (present !== undefined) return present;
+    const { capabilities } = judgePrincipal(user, user.arn, this.compiled, this.others(user));
+    const judged = { capabilities, guardedTo: guardedTo(user) };
+    this.judgedUsers.set(identity, judged);
+    return judged;
+  }
+
+  private userAccess({ users, candidates, identity }: UserClass): readonly UserAccess[] {
     const [first] = users;
     if (first === undefined) return [];
-    const judged = judgePrincipal(first, first.arn, this.compiled, this.others(first));
+    const { capabilities, guardedTo } = this.judgedUser(first, identity);
     const repositories = distinct(users.flatMap(({ tags }) => tags["repository"] ?? []));
     return [
       {
@@ -140,8 +178,8 @@ class ReportWorld {
         groups: distinct(first.groups.map(({ name }) => shown(name))),
         ownPolicies: distinct(first.policies.map(({ name }) => shown(name))),
         ...(first.permissionsBoundary && { permissionsBoundary: shown(first.permissionsBoundary.name) }),
-        guardedTo: guardedTo(first),
-        capabilities: judged.capabilities,
+        guardedTo,
+        capabilities,
         mayBecome: this.reached(first, candidates),
         terraformCredentials: users.flatMap(({ loginProfiles, accessKeys }) => [
           ...loginProfiles,
@@ -156,7 +194,7 @@ class ReportWorld {
     const found = new Map<Role, ReachedRole>();
     const queue: { role: Role; assumption: Assumption; through: readonly string[] }[] = [];
     for (const role of candidates) {
-      const assumption = mayAssume(user, role, this.compiled);
+      const assumption = this.assumption(user, role);
       if (assumption.answer !== "no") queue.push({ role, assumption, through: [] });
     }
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -189,7 +227,7 @@ class ReportWorld {
     let onward = this.onward.get(role);
     if (onward === undefined) {
       onward = this.candidates(role)
-        .map((further) => [further, mayAssume(role, further, this.compiled)] as const)
+        .map((further) => [further, this.assumption(role, further)] as const)
         .filter(([, { answer }]) => answer !== "no");
       this.onward.set(role, onward);
     }
@@ -205,6 +243,7 @@ class ReportWorld {
       accountId: shown(group.accountId),
       members: distinct(members.map(({ name }) => shown(name))),
       policies: distinct(group.policies.map(({ name }) => shown(name))),
+      guardsPeople: members.some((member) => ["device", "break-glass"].includes(userKind(member))),
       ...groupGuard(group, path),
     };
   }
@@ -238,7 +277,7 @@ class ReportWorld {
     const users = this.classes.flatMap(({ users: all, candidates }): Assumer[] => {
       const [first] = all;
       if (first === undefined || !candidates.includes(role)) return [];
-      const assumption = mayAssume(first, role, this.compiled);
+      const assumption = this.assumption(first, role);
       if (assumption.answer === "no") return [];
       const { answer, conditions, unknowns } = assumption;
       return all.map((user) => ({ kind: "user", name: nameOf(user), answer, conditions, unknowns }));
@@ -294,29 +333,35 @@ function commonNetworks(conditions: readonly Conditions[]): readonly string[] {
   return most?.networks ?? [];
 }
 
+/** What a source does not tell, things with one reason together. */
 function unknownsOf(graph: AccessGraph): readonly NotKnown[] {
-  const suffixes = new Map<string, number>();
-  for (const { name, arn } of graph.roles) if (shown(arn) !== arn) suffixes.set(name, 1);
-  const named = graph.unknowns.map(({ address, reason }) => ({
-    what: shown(address),
-    reason: shown(reason),
-  }));
-  const unread = graph.roles
-    .flatMap((role) => [...role.policies, role.trust])
-    .concat([...graph.users, ...graph.groups].flatMap(({ policies }) => policies))
-    .flatMap(({ document }) =>
-      "unknown" in document ? [{ what: shown(document.address), reason: shown(document.reason) }] : [],
-    );
-  const random = graph.roles.filter(({ name }) => shown(name) !== name).map(({ name }) => baseName(name));
-  return [
-    ...(random.length > 0
-      ? [
-          {
-            what: `end of the names of ${random.sort().join(", ")}`,
-            reason: "random, made by the first apply",
-          },
-        ]
-      : []),
-    ...new Map([...named, ...unread].map((one) => [`${one.what} ${one.reason}`, one])).values(),
-  ];
+  const names = new Map(
+    [...graph.users, ...graph.groups, ...graph.roles].map((one) => [`${one.address}.name`, one]),
+  );
+  const documents = [
+    ...graph.roles.flatMap((role) => [...role.policies, role.trust]),
+    ...[...graph.users, ...graph.groups].flatMap(({ policies }) => policies),
+  ].flatMap(({ document }) => ("unknown" in document ? [document] : []));
+  const byReason = new Map<string, { readonly names: Set<string>; readonly addresses: Set<string> }>();
+  for (const { address, reason } of [...graph.unknowns, ...documents]) {
+    const group = byReason.get(reason) ?? { names: new Set<string>(), addresses: new Set<string>() };
+    byReason.set(reason, group);
+    const named = names.get(address);
+    if (named === undefined) group.addresses.add(shown(address));
+    else group.names.add(baseName(named.name));
+  }
+  return [...byReason]
+    .map(([reason, group]) => ({
+      what: whatOf(distinct(group.names), distinct(group.addresses)),
+      reason: shown(reason),
+    }))
+    .sort((left, right) => compareText(left.what, right.what));
+}
+
+function whatOf(names: readonly string[], addresses: readonly string[]): string {
+  const whole =
+    names.length === 0
+      ? []
+      : [`the whole name${names.length === 1 ? "" : "s"} of ${abbreviated(names, 8).join(", ")}`];
+  return [...whole, ...abbreviated(addresses, 8)].join("; ");
 }

@@ -3,22 +3,22 @@ import { accessLevel } from "../actions";
 /** Kinds of what a principal may do, in the order of reports. */
 export const CAPABILITIES = [
   { id: "view", title: "view", meaning: "see what exists: lists and descriptions, no contents" },
-  { id: "read-data", title: "read data", meaning: "read contents: objects, items, secrets, messages" },
-  { id: "write-data", title: "write data", meaning: "write or delete contents" },
+  { id: "read-data", title: "read", meaning: "read contents: objects, items, secrets, messages" },
+  { id: "write-data", title: "write", meaning: "write or delete contents" },
   {
     id: "change-resources",
-    title: "change resources",
+    title: "change",
     meaning: "create, change or delete resources other than IAM's",
   },
   { id: "own-key", title: "own key", meaning: "create, change or delete its own access key" },
   { id: "enrol-own-mfa", title: "enrol MFA", meaning: "enrol an MFA device of its own" },
-  { id: "remove-own-mfa", title: "remove MFA", meaning: "deactivate its own MFA device" },
+  { id: "remove-own-mfa", title: "drop MFA", meaning: "deactivate its own MFA device" },
   {
     id: "others-credentials",
-    title: "others' keys",
+    title: "others",
     meaning: "manage keys, passwords or MFA of other users",
   },
-  { id: "manage-iam", title: "manage IAM", meaning: "change users, groups, roles or policies" },
+  { id: "manage-iam", title: "IAM", meaning: "change users, groups, roles or policies" },
 ] as const;
 
 export type CapabilityId = (typeof CAPABILITIES)[number]["id"];
@@ -71,7 +71,7 @@ export function capabilityOf(
   }
   if (READS_DATA.test(name)) return "read-data";
   if (WRITES_DATA.test(name)) return "write-data";
-  const level = accessLevel(name);
+  const level = /^[^:]+:(list|describe)/.test(name) ? "List" : accessLevel(name);
   if (name.startsWith("iam:") && isOwn(resource, principal) && (level === "List" || level === "Read"))
     return undefined;
   if (level === "List" || level === "Read") return "view";

@@ -4,6 +4,7 @@ import type { Credentials, Network } from "../request";
 import { type AddressRange, addressOutside, addressRange, addressWithin, contains } from "./address-range";
 import { type ConditionValues, conditionValues } from "./condition-values";
 import { type Conditions, ELSEWHERE } from "./conditions";
+import { compareText } from "./shown";
 
 /** A place to call from that stands for all places which the policies at hand treat alike. */
 export interface Place {
@@ -28,9 +29,7 @@ const UNLISTED_VPC = "vpc-0ffffffffffffffff";
 /** What to vary for a user under these policies. */
 export function userCircumstances(policies: readonly Pick<AttachedPolicy, "document">[]): Circumstances {
   const values = conditionValues(policies);
-  // where no policy asks for the age of MFA, every age gives the same answer
-  const ages = new Set(values.mfaAges.size === 0 ? [OLDEST_MFA] : [0, OLDEST_MFA]);
-  for (const age of values.mfaAges) for (const near of [age - 1, age, age + 1]) ages.add(near);
+  const ages = new Set([...values.mfaAges, OLDEST_MFA]);
   const sessions = [...ages]
     .filter((age) => Number.isInteger(age) && age >= 0 && age <= OLDEST_MFA)
     .sort((left, right) => left - right)
@@ -50,6 +49,7 @@ function placesOf({ addresses, vpcs }: ConditionValues): readonly Place[] {
   const ranges = [...addresses]
     .sort()
     .flatMap((text) => addressRange(text) ?? [])
+    .sort((left, right) => compareText(left.family, right.family))
     .filter(({ first, last }) => last - first < 2n ** 127n && !(first === 0n && last === 0xffff_ffffn));
   const listed = ranges.flatMap((range): Place[] => {
     const sourceIp = addressWithin(range, ranges);

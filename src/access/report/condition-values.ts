@@ -5,7 +5,7 @@ import { type AttachedPolicy, UNKNOWN_PART } from "../graph";
 export interface ConditionValues {
   readonly addresses: ReadonlySet<string>;
   readonly vpcs: ReadonlySet<string>;
-  /** Seconds. */
+  /** The last age, in seconds, of each range of ages within which every condition gives one answer. */
   readonly mfaAges: ReadonlySet<number>;
 }
 
@@ -29,17 +29,32 @@ export function conditionValues(policies: readonly Pick<AttachedPolicy, "documen
 function ofDocument(document: PolicyDocument): ConditionValues {
   const present = known.get(document);
   if (present !== undefined) return present;
-  const values = (wanted: string): string[] =>
-    document.Statement.flatMap(({ Condition = {} }) => Object.values(Condition))
-      .flatMap((block) => Object.entries(block))
-      .filter(([key]) => key.toLowerCase() === wanted)
-      .flatMap(([, value]) => listOf(value))
-      .filter((value) => !value.includes(UNKNOWN_PART));
+  const entries = document.Statement.flatMap(({ Condition = {} }) => Object.entries(Condition)).flatMap(
+    ([operator, block]) => Object.entries(block).map(([key, values]) => ({ operator, key, values })),
+  );
+  const values = (wanted: string) =>
+    entries
+      .filter(({ key }) => key.toLowerCase() === wanted)
+      .flatMap(({ operator, values }) => listOf(values).map((value) => ({ operator, value })))
+      .filter(({ value }) => !value.includes(UNKNOWN_PART));
   const read: ConditionValues = {
-    addresses: new Set(values("aws:sourceip")),
-    vpcs: new Set(values("aws:sourcevpc").filter((vpc) => !/[*?]/.test(vpc))),
-    mfaAges: new Set(values("aws:multifactorauthage").map(Number).filter(Number.isFinite)),
+    addresses: new Set(values("aws:sourceip").map(({ value }) => value)),
+    vpcs: new Set(
+      values("aws:sourcevpc")
+        .map(({ value }) => value)
+        .filter((vpc) => !/[*?]/.test(vpc)),
+    ),
+    mfaAges: new Set(
+      values("aws:multifactorauthage").flatMap(({ operator, value }) => lastAges(operator, value)),
+    ),
   };
   known.set(document, read);
   return read;
+}
+
+function lastAges(operator: string, value: string): readonly number[] {
+  const age = Number(value);
+  if (!Number.isFinite(age)) return [];
+  if (/lessthanequals|greaterthan(ifexists)?$/i.test(operator)) return [age];
+  return /lessthan|greaterthanequals/i.test(operator) ? [age - 1] : [age - 1, age];
 }

@@ -61,6 +61,7 @@ export function guardedTo(user: User): Cell {
 /** What a group's own Denies leave to a member. */
 export interface GroupGuard {
   readonly guardedTo: Cell;
+  readonly guardParts: { readonly mfa: boolean; readonly networks: boolean };
   readonly withoutMfa: readonly string[];
   readonly deniesFederationTokens: boolean;
 }
@@ -87,9 +88,13 @@ export function groupGuard(group: Group, path: string): GroupGuard {
   const { graph, arn, policies } = almighty(member);
   const compiled = compileGraph(graph);
   const { places } = userCircumstances(policies);
-  const asksMfa =
-    cell.conditions.some(({ mfa }) => mfa !== undefined) &&
-    cell.conditions.every(({ mfa }) => mfa !== undefined);
+  const { answer, conditions } = cell;
+  const guardParts = {
+    mfa: answer === "no" || (conditions.length > 0 && conditions.every(({ mfa }) => mfa !== undefined)),
+    networks:
+      answer === "no" ||
+      (conditions.length > 0 && conditions.every(({ networks }) => networks !== undefined)),
+  };
   const may = (action: string, credentials: Credentials) =>
     places.some(({ network }) => isAllowed(action, credentials, network));
   const isAllowed = (action: string, credentials: Credentials, network: Network) =>
@@ -97,7 +102,8 @@ export function groupGuard(group: Group, path: string): GroupGuard {
   const key: Credentials = { kind: "long-term-key" };
   return {
     guardedTo: cell,
-    withoutMfa: asksMfa
+    guardParts,
+    withoutMfa: guardParts.mfa
       ? [...expandActions("iam:*"), ...expandActions("sts:*")].filter(
           (action) => action !== "sts:GetCallerIdentity" && may(action, key),
         )

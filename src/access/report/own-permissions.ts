@@ -35,10 +35,20 @@ export function ownPermissions(
   return [...found.values()];
 }
 
+/** Of roles of one account a document always suggests the same: AWS managed policies hold hundreds of actions. */
+const ofRoles = new WeakMap<PolicyDocument, Map<string, readonly OwnPermission[]>>();
+
 function ofDocument(document: PolicyDocument, principal: ProbedPrincipal): readonly OwnPermission[] {
-  return document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
+  const known = principal.kind === "role" ? ofRoles.get(document)?.get(principal.accountId) : undefined;
+  if (known !== undefined) return known;
+  const permissions = document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
     ofStatement(statement, principal),
   );
+  if (principal.kind === "role") {
+    const byAccount = ofRoles.get(document) ?? new Map<string, readonly OwnPermission[]>();
+    ofRoles.set(document, byAccount.set(principal.accountId, permissions));
+  }
+  return permissions;
 }
 
 function ofStatement(statement: Statement, principal: ProbedPrincipal): readonly OwnPermission[] {
@@ -48,7 +58,7 @@ function ofStatement(statement: Statement, principal: ProbedPrincipal): readonly
     const kept = new Map<CapabilityId, number>();
     return patterns.flatMap((pattern) =>
       actionsOf(pattern).flatMap((name): OwnPermission[] => {
-        const probe = { action: name, resource: concrete(resource, name, principal) };
+        const probe = { action: name, resource: concreteResource(resource, name, principal) };
         const capability = capabilityOf(probe, principal);
         if (capability === undefined) return [];
         const count = kept.get(capability) ?? 0;
@@ -67,8 +77,8 @@ function actionsOf(pattern: string): readonly string[] {
   return known.length === 0 && !/[*?]/.test(pattern) ? [pattern] : known;
 }
 
-/** A resource that a pattern matches. */
-function concrete(
+/** A resource that a pattern of an Allow matches; for `*` one that no policy names. */
+export function concreteResource(
   pattern: string,
   name: string,
   { name: user, accountId, partition }: ProbedPrincipal,

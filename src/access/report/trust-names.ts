@@ -5,6 +5,8 @@ import { type Role, UNKNOWN_PART, type User } from "../graph";
 export interface TrustNames {
   /** ARNs of users, roles and sessions, exactly. */
   readonly arns: ReadonlySet<string>;
+  /** Roles whose sessions are named, as `account name`: sessions are named without the role's path. */
+  readonly sessions: ReadonlySet<string>;
   /** Accounts as a whole: by root ARN or by id. */
   readonly accounts: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
@@ -16,11 +18,13 @@ export interface TrustNames {
 }
 
 const ROOT = /^arn:[^:]+:iam::(\d{12}):root$/;
+const SESSION = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//;
 const ACCOUNT = /^\d{12}$/;
 
 export function trustNames({ trust }: Role): TrustNames {
   const arns = new Set<string>();
   const accounts = new Set<string>();
+  const sessions = new Set<string>();
   const services = new Set<string>();
   const providers = new Set<string>();
   const isUnknown = "unknown" in trust.document;
@@ -37,10 +41,14 @@ export function trustNames({ trust }: Role): TrustNames {
       const account = ACCOUNT.test(name) ? name : ROOT.exec(name)?.[1];
       if (account !== undefined) accounts.add(account);
       else if (name === "*" || name.includes(UNKNOWN_PART)) isOpen = true;
-      else arns.add(name);
+      else {
+        arns.add(name);
+        const [, sessionAccount, role] = SESSION.exec(name) ?? [];
+        if (role !== undefined) sessions.add(`${sessionAccount} ${role}`);
+      }
     }
   }
-  return { arns, accounts, services, providers, isOpen, isUnknown };
+  return { arns, accounts, sessions, services, providers, isOpen, isUnknown };
 }
 
 /** False only for principals that the trust policy certainly does not let in. */
@@ -48,9 +56,9 @@ export function mayName(names: TrustNames, principal: User | Role): boolean {
   if (names.isUnknown || names.isOpen) return true;
   if (names.accounts.has(principal.accountId) || names.arns.has(principal.arn)) return true;
   if (principal.kind === "user") return false;
-  // sessions of a role are named without its path
-  const session = `:assumed-role/${principal.name}/`;
-  return principal.arn.includes(UNKNOWN_PART) || [...names.arns].some((arn) => arn.includes(session));
+  return (
+    principal.arn.includes(UNKNOWN_PART) || names.sessions.has(`${principal.accountId} ${principal.name}`)
+  );
 }
 
 export function allowing(document: Role["trust"]["document"]): readonly Statement[] {

@@ -1,6 +1,6 @@
 import { listOf, type PolicyDocument } from "../../policies/policy-document";
 import { matchesWildcard } from "../evaluate";
-import type { Role, User } from "../graph";
+import type { Role, Unknown, User } from "../graph";
 import { policiesOf } from "./judged-principal";
 import { compareText } from "./shown";
 
@@ -9,6 +9,8 @@ export interface UserClass {
   readonly users: readonly User[];
   /** Roles whose trust policies may let them in. */
   readonly candidates: readonly Role[];
+  /** Equal for classes that differ in these roles only. */
+  readonly identity: string;
 }
 
 /** Sorts users into classes, in the order of their names. */
@@ -16,29 +18,37 @@ export function userClasses(
   users: readonly User[],
   candidatesOf: (user: User) => readonly Role[],
 ): readonly UserClass[] {
-  const classes = new Map<string, { users: User[]; candidates: readonly Role[] }>();
+  const classes = new Map<string, UserClass & { readonly users: User[] }>();
   for (const user of [...users].sort((left, right) => compareText(left.name, right.name))) {
     const candidates = candidatesOf(user);
-    const key = signature(user, candidates);
+    const identity = identityOf(user);
+    const key = JSON.stringify([identity, ...candidates.map((role) => trustOf(role, user))]);
     const present = classes.get(key);
-    if (present === undefined) classes.set(key, { users: [user], candidates });
+    if (present === undefined) classes.set(key, { users: [user], candidates, identity });
     else present.users.push(user);
   }
   return [...classes.values()];
 }
 
-function signature(user: User, candidates: readonly Role[]): string {
+function identityOf(user: User): string {
   const policies = policiesOf(user);
-  const documents = [...policies, ...candidates.map(({ trust }) => trust)].map(({ document }) => document);
   return JSON.stringify([
     user.accountId,
     user.path,
     user.loginProfiles.length,
     user.accessKeys.length,
+    user.groups.map(({ arn }) => arn),
     policies.map(({ address, attachedBy, name }) => [address, attachedBy, name]),
-    candidates.map(({ arn, address }) => [arn, address]),
-    documents.map((document) => ("unknown" in document ? document.address : personalBits(document, user))),
+    policies.map(({ document }) => bitsOf(document, user)),
   ]);
+}
+
+function trustOf({ arn, address, trust }: Role, user: User): unknown {
+  return [arn, address, bitsOf(trust.document, user)];
+}
+
+function bitsOf(document: PolicyDocument | Unknown, user: User): unknown {
+  return "unknown" in document ? document.address : personalBits(document, user);
 }
 
 interface PersonalPatterns {

@@ -29,7 +29,7 @@ export function networksText(
 ): string {
   const except = exceptNetworks.length > 0 ? ` except ${enumeration(exceptNetworks)}` : "";
   if (networks === undefined) return `anywhere${except}`;
-  if (isSame(networks, allowedNetworks)) return `the allowed networks${except}`;
+  if (isSame(networks, allowedNetworks)) return `allowed networks${except}`;
   return `${networks.join(", ")}${except}`;
 }
 

@@ -1,13 +1,25 @@
-import type { Command } from "commander";
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
-import { accessReport } from "../../access/report/build-report";
+import type { AcceptedException, AccessReport, NotKnown } from "../../access/report/access-report";
+import { accessReport, type ReportInput } from "../../access/report/build-report";
+import { formatAccessJson } from "../../access/report/format/json";
+import { formatAccessMarkdown } from "../../access/report/format/markdown";
+import { formatAccessMermaid } from "../../access/report/format/mermaid";
+import { formatAccessSvg } from "../../access/report/format/svg";
 import { formatAccessTable } from "../../access/report/format/table";
-import { type AccessSources, readSources } from "../access-sources";
+import { masked } from "../../access/report/mask";
+import { type AccessSources, isDefaultSource, readSources } from "../access-sources";
 import type { CommandContext, CommandModule } from "../command";
+import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { addQuestionOptions, answer, isQuestion } from "./access-question";
 
 /** `iam-baseline access`: who can do what, or the answer to one question. */
 export const access: CommandModule = { configure, run };
+
+const FORMATS = ["table", "json", "markdown", "mermaid", "svg"] as const;
 
 function configure(command: Command): void {
   command
@@ -17,9 +29,22 @@ function configure(command: Command): void {
     .option("--from-stack <dir...>", "read synthesized stacks (default: cdktf.out)")
     .option("--from-plan <file...>", "read plans: the output of terraform show -json, - for standard input")
     .option("--from-state <file...>", "read states: the output of terraform show -json, or state files")
-    .option("--before", "of plans, show the account before them and not after")
-    .option("--environment <name...>", "only these environments");
+    .option("--before", "of plans, the account before them and not after")
+    .option("--environment <name...>", "show only these environments")
+    .addOption(new Option("--format <format>", "how to write it").choices([...FORMATS]).default("table"))
+    .option("--output <file>", "write to a file instead of standard output")
+    .option("--mask", "mask account ids and networks");
+  addQuestionOptions(command);
+  command.addHelpText("after", EXAMPLES);
 }
+
+const EXAMPLES = `
+Examples:
+  iam-baseline access
+  iam-baseline access --format svg --environment personal --output access.svg
+  iam-baseline access --principal work --action sts:AssumeRole --resource admin
+  iam-baseline access --principal daily --action 's3:*'
+  iam-baseline access --from-plan plan.json --format markdown --mask`;
 
 async function run(
   options: Readonly<Record<string, unknown>>,
@@ -28,28 +53,104 @@ async function run(
 ): Promise<ExitCode> {
   const sources = sourcesOf(options);
   const inputs = readSources(sources, context);
-  const report = accessReport(inputs);
-  const { columns } = context.output;
-  const shownEnvironments = report.environments.filter(
+  const write = (text: string) => writeResult(text, options["output"], context);
+  if (isQuestion(options)) return answer(options, inputs, context, write);
+  const report = accessReport(await withAccepted(inputs, sources, context));
+  const wanted = report.environments.filter(
     ({ name }) => sources.environments.length === 0 || sources.environments.includes(name),
   );
-  context.output.result(
-    formatAccessTable(
-      { ...report, environments: shownEnvironments },
-      { color: columns !== undefined && isColorSupported, ...(columns !== undefined && { width: columns }) },
+  const shownReport: AccessReport = { ...report, environments: wanted };
+  write(
+    formatted(
+      options["mask"] === true ? masked(shownReport) : shownReport,
+      String(options["format"]),
+      options,
+      context,
     ),
   );
   return exitCodes.clean;
 }
 
+function formatted(
+  report: AccessReport,
+  format: string,
+  options: Readonly<Record<string, unknown>>,
+  { output: { columns } }: CommandContext,
+): string {
+  switch (format) {
+    case "json":
+      return formatAccessJson(report);
+    case "markdown":
+      return formatAccessMarkdown(report);
+    case "mermaid":
+      return formatAccessMermaid(report);
+    case "svg":
+      return formatAccessSvg(report);
+    default: {
+      const isTerminal = columns !== undefined && options["output"] === undefined;
+      return formatAccessTable(report, {
+        color: isTerminal && isColorSupported,
+        ...(isTerminal && { width: columns }),
+      });
+    }
+  }
+}
+
+function writeResult(text: string, file: unknown, { output, directory }: CommandContext): void {
+  if (typeof file !== "string") {
+    output.result(text);
+    return;
+  }
+  try {
+    writeFileSync(resolve(directory, file), text);
+  } catch (cause) {
+    throw new CommandError(`--output ${file}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+  output.progress(`wrote ${file}`);
+}
+
+/** Exceptions stand in environments/, not in stacks: they belong to what was synthesized from there. */
+async function withAccepted(
+  inputs: readonly ReportInput[],
+  sources: AccessSources,
+  context: CommandContext,
+): Promise<readonly ReportInput[]> {
+  if (!isDefaultSource(sources)) return inputs;
+  const declared = await acceptedExceptions(context);
+  return inputs.map((input) => {
+    if ("reason" in declared) return { ...input, accepted: declared };
+    const accepted = declared.get(input.environment);
+    return accepted === undefined ? input : { ...input, accepted };
+  });
+}
+
+async function acceptedExceptions({
+  now,
+  directory,
+}: CommandContext): Promise<ReadonlyMap<string, readonly AcceptedException[]> | NotKnown> {
+  try {
+    const { projectEnvironments } =
+      require("../project-environments") as typeof import("../project-environments");
+    const environments = await projectEnvironments(now, directory);
+    return new Map(environments.map(({ name, accepted }) => [name, accepted]));
+  } catch (error) {
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { what: "accepted exceptions", reason: `environments/ cannot be read: ${reason}` };
+  }
+}
+
 function sourcesOf(options: Readonly<Record<string, unknown>>): AccessSources {
-  return {
+  const sources: AccessSources = {
     fromStack: texts(options["fromStack"]),
     fromPlan: texts(options["fromPlan"]),
     fromState: texts(options["fromState"]),
     before: options["before"] === true,
     environments: texts(options["environment"]),
   };
+  if (sources.before && sources.fromPlan.length === 0) {
+    throw new CommandError("--before is about plans: give --from-plan too");
+  }
+  return sources;
 }
 
 function texts(value: unknown): readonly string[] {

@@ -1,0 +1,93 @@
+import type { Assumer, EnvironmentAccess, RoleAccess } from "../access-report";
+import { cell, type DocumentCell, type Line, line, type Section } from "../document";
+import { rightsLines } from "../rights";
+import { abbreviated, compareText, distinct, duration } from "../shown";
+import { conditionsText, placesText } from "../words";
+import { isWeak, MOST_NAMES, roleLine } from "./cells";
+
+export function rolesSection(environment: EnvironmentAccess): Section {
+  return {
+    title: "Roles",
+    caption: "who may assume them and for how long, and what they may do",
+    columns: ["role", "assumed by", "under which conditions", "session", "may"],
+    rows: sortedRoles(environment.roles)
+      .filter((role) => !isServiceRole(role))
+      .flatMap((role) => roleRows(role, environment)),
+    otherwise: "no roles",
+  };
+}
+
+export function serviceRolesSection(environment: EnvironmentAccess): Section {
+  return {
+    title: "Roles of AWS services",
+    caption: "assumed by a service only",
+    columns: ["role", "service", "may"],
+    rows: sortedRoles(environment.roles)
+      .filter(isServiceRole)
+      .flatMap((role) =>
+        roleRows(role, environment).map(([name = [], who = [], how = [], , may = []]) => [
+          name,
+          [...who, ...how],
+          may,
+        ]),
+      ),
+    otherwise: "none",
+  };
+}
+
+/** Administrators first, roles of services last. */
+export function sortedRoles(roles: readonly RoleAccess[]): readonly RoleAccess[] {
+  const rank = (role: RoleAccess) => (role.administrator !== "no" ? 0 : isServiceRole(role) ? 2 : 1);
+  return [...roles].sort((left, right) => rank(left) - rank(right) || compareText(left.name, right.name));
+}
+
+function isServiceRole({ assumedBy }: RoleAccess): boolean {
+  return assumedBy.length > 0 && assumedBy.every(({ kind }) => kind === "service");
+}
+
+function roleRows(role: RoleAccess, environment: EnvironmentAccess): readonly (readonly DocumentCell[])[] {
+  const nobody = { who: [line("nobody", "quiet")], how: cell("") };
+  const [first = nobody, ...rest] = groupedAssumers(role.assumedBy, environment);
+  const { policies, permissionsBoundary, capabilities, administrator } = role;
+  const within = permissionsBoundary === undefined ? [] : [`within ${permissionsBoundary}`];
+  const may = [
+    ...(administrator === "yes" ? [line("everything", "alarm")] : rightsLines(capabilities, role.accountId)),
+    line(policies.length === 0 ? "(no policies)" : `(${[...policies, ...within].join(", ")})`, "quiet"),
+  ];
+  return [
+    [[roleLine(role.name, administrator)], first.who, first.how, cell(duration(role.maxSessionSeconds)), may],
+    ...rest.map(({ who, how }) => [cell(""), who, how, cell(""), cell("")]),
+  ];
+}
+
+/** Assumers under the same conditions together. */
+function groupedAssumers(
+  assumers: readonly Assumer[],
+  environment: EnvironmentAccess,
+): readonly { readonly who: DocumentCell; readonly how: DocumentCell }[] {
+  const groups = new Map<string, Assumer[]>();
+  const keys = new Map<Assumer["conditions"], string>();
+  for (const assumer of assumers) {
+    const { kind, answer, conditions, unknowns } = assumer;
+    const how = keys.get(conditions) ?? JSON.stringify([conditions, unknowns]);
+    keys.set(conditions, how);
+    const key = `${kind === "user"} ${answer} ${how}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [assumer]);
+    else group.push(assumer);
+  }
+  return [...groups.values()].map((group) => {
+    const all = group.map(({ kind, name }) => (kind === "role" ? `role ${name}` : name));
+    const how = group.slice(0, 1).flatMap((assumer) => assumerLine(assumer, environment));
+    return { who: abbreviated(all, MOST_NAMES).map((name) => line(name)), how };
+  });
+}
+
+function assumerLine(assumer: Assumer, environment: EnvironmentAccess): readonly Line[] {
+  const { kind, answer, conditions, unknowns } = assumer;
+  if (answer === "unknown") return [line(`not known: ${unknowns[0] ?? ""}`, "open")];
+  if (kind === "service")
+    return distinct(conditions.flatMap(({ besides = [] }) => besides)).map((text) => line(text));
+  if (kind === "role" || kind === "web-identity") return [line(placesText(conditions, environment))];
+  return [line(conditionsText(conditions, environment), isWeak(conditions) ? "weak" : undefined)];
+}

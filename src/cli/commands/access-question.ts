@@ -1,0 +1,148 @@
+import type { Command } from "commander";
+import ipaddr from "ipaddr.js";
+import { isColorSupported } from "picocolors";
+import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../access/actions";
+import type { ReportInput } from "../../access/report/build-report";
+import {
+  formatAnswers,
+  formatAnswersJson,
+  formatAnswersMarkdown,
+  isAnswered,
+} from "../../access/report/format/answer";
+import { masked } from "../../access/report/mask";
+import { answerQuestion, type Question } from "../../access/report/question";
+import type { Network } from "../../access/request";
+import { nearestName } from "../../environment/nearest-name";
+import type { CommandContext } from "../command";
+import { CommandError } from "../command-error";
+import { type ExitCode, exitCodes } from "../exit-codes";
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Options of a question; what is left out is varied. */
+export function addQuestionOptions(command: Command): void {
+  command
+    .option("--principal <name>", "ask about a user or role: name, environment/name or ARN")
+    .option("--action <action...>", "may it do this? service:Action, with * and ?")
+    .option("--resource <arn>", "on which resource; for sts:AssumeRole a role's name will do")
+    .option("--mfa-age <seconds>", "with MFA that is that old")
+    .option("--no-mfa", "without MFA")
+    .option("--source-ip <address>", "from this address")
+    .option("--vpc <id>", "from this VPC")
+    .option("--via-service", "through an AWS service that acts on the caller's behalf")
+    .option("--context <key=value...>", "with this condition key; twice for several values");
+}
+
+const QUESTION_OPTIONS = ["action", "resource", "mfaAge", "sourceIp", "vpc", "viaService", "context"];
+
+export function isQuestion(options: Options): boolean {
+  if (options["principal"] !== undefined) {
+    if (options["action"] === undefined)
+      throw new CommandError("--principal: give --action too, such as --action 's3:*'");
+    return true;
+  }
+  const given =
+    QUESTION_OPTIONS.find((name) => options[name] !== undefined) ??
+    (options["mfa"] === false ? "no-mfa" : undefined);
+  if (given !== undefined) {
+    const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new CommandError(`--${flag} is part of a question: give --principal too`);
+  }
+  return false;
+}
+
+/** Exit code 1 where part of the answer is not known. */
+export function answer(
+  options: Options,
+  inputs: readonly ReportInput[],
+  { output: { columns } }: CommandContext,
+  write: (text: string) => void,
+): ExitCode {
+  const found = answerQuestion(questionOf(options), inputs);
+  const answers = options["mask"] === true ? masked(found) : found;
+  const format = String(options["format"]);
+  if (format === "json") write(formatAnswersJson(answers));
+  else if (format === "markdown") write(formatAnswersMarkdown(answers));
+  else if (format === "table") {
+    const isTerminal = columns !== undefined && options["output"] === undefined;
+    write(
+      formatAnswers(answers, {
+        color: isTerminal && isColorSupported,
+        ...(isTerminal && { width: columns }),
+      }),
+    );
+  } else throw new CommandError(`--format ${format}: an answer is written as table, json or markdown`);
+  return isAnswered(found) ? exitCodes.clean : exitCodes.error;
+}
+
+function questionOf(options: Options): Question {
+  const { resource, viaService } = options;
+  const mfa = mfaOf(options);
+  const network = networkOf(options);
+  const context = contextOf(options["context"]);
+  return {
+    principal: String(options["principal"]),
+    actions: (options["action"] as readonly string[]).flatMap(actionsOf),
+    ...(typeof resource === "string" && { resource }),
+    ...(mfa !== undefined && { mfa }),
+    ...(network !== undefined && { network }),
+    ...(viaService === true && { viaAwsService: true }),
+    ...(context !== undefined && { context }),
+  };
+}
+
+/** @throws CommandError for an action that AWS does not have */
+function actionsOf(written: string): readonly string[] {
+  const expanded = expandActions(written);
+  if (expanded.length > 0) return expanded;
+  const [service = "", name = ""] = written.split(":");
+  const known = actionsOfService(service);
+  if (known.length === 0) {
+    const nearest = nearestName(service, servicePrefixes());
+    throw new CommandError(
+      `--action ${written}: AWS has no service "${service}"${didYouMean(nearest && `${nearest}:${name}`)}`,
+    );
+  }
+  if (isKnownAction(written)) return [written];
+  throw new CommandError(
+    `--action ${written}: AWS has no such action${didYouMean(nearestName(written, known))}`,
+  );
+}
+
+function didYouMean(nearest: string | undefined): string {
+  return nearest === undefined ? "" : `; did you mean ${nearest}?`;
+}
+
+function mfaOf({ mfaAge, mfa }: Options): Question["mfa"] {
+  if (mfaAge === undefined) return mfa === false ? "none" : undefined;
+  if (mfa === false) throw new CommandError("--mfa-age and --no-mfa exclude each other");
+  const ageSeconds = Number(mfaAge);
+  if (!Number.isInteger(ageSeconds) || ageSeconds < 0) {
+    throw new CommandError(`--mfa-age ${mfaAge}: expected whole seconds, 0 or more`);
+  }
+  return { ageSeconds };
+}
+
+function networkOf({ sourceIp, vpc }: Options): Network | undefined {
+  if (typeof sourceIp === "string" && typeof vpc === "string") {
+    throw new CommandError("--source-ip and --vpc exclude each other: a request carries one or the other");
+  }
+  if (typeof vpc === "string") return { vpc };
+  if (typeof sourceIp !== "string") return undefined;
+  if (!ipaddr.isValid(sourceIp))
+    throw new CommandError(`--source-ip ${sourceIp}: expected one IPv4 or IPv6 address`);
+  return { sourceIp };
+}
+
+function contextOf(value: unknown): Question["context"] {
+  if (!Array.isArray(value)) return undefined;
+  const context: Record<string, string[]> = {};
+  for (const item of value as readonly string[]) {
+    const [, key, text] = /^([^=]+)=(.*)$/s.exec(item) ?? [];
+    if (key === undefined || text === undefined) {
+      throw new CommandError(`--context ${item}: expected key=value, such as aws:PrincipalTag/team=web`);
+    }
+    context[key] = [...(context[key] ?? []), text];
+  }
+  return context;
+}
