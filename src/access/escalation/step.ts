@@ -1,7 +1,7 @@
 import type { Group, Role, User } from "../graph";
 import { grantsIam } from "../proofs/administrators";
 import { accountPart } from "../proofs/resource-samples";
-import { trustPrincipals } from "../proofs/trust-principals";
+import { mayTrust, trustPrincipals } from "../proofs/trust-principals";
 import { subjectOf, subjectOfArn } from "../proofs/world";
 import type { Answer, Climber } from "./climber";
 import type { EscalationMethod } from "./method";
@@ -69,7 +69,10 @@ export function stepBy(
     case "role-trust": {
       if (first === "sts:AssumeRole" && climber.isPerson) return undefined;
       const targets = first === "sts:AssumeRole" ? roles : here(roles);
-      return firstOn(targets.filter(({ arn }) => arn !== principal.arn && reached.has(arn)));
+      const asked = targets.filter(({ arn }) => arn !== principal.arn && reached.has(arn));
+      return firstOn(
+        first === "sts:AssumeRole" ? asked.filter((role) => mayTrust(role, principal.arn)) : asked,
+      );
     }
     case "assumable-role":
       return throughRole(method, climber);

@@ -10,7 +10,7 @@ import { networkSamples } from "./network-samples";
 import { ANY_ACTION, ANY_RESOURCE, partsOf, unique } from "./policy-parts";
 import type { BrokenProof } from "./proof";
 import { identitySamples, instancesOf } from "./resource-samples";
-import { trustPrincipals } from "./trust-principals";
+import { mayTrust, trustPrincipals } from "./trust-principals";
 import type { UserClass } from "./user-classes";
 import { broken, isPossible, subjectOf, type World } from "./world";
 
@@ -66,10 +66,12 @@ function identitiesOf(
 /** Neither by its own policies, whoever the role trusts today, nor by the role's trust. */
 function reachesPeople(world: World, identity: CiIdentity, roles: readonly Role[]): readonly BrokenProof[] {
   const { principal, credentials } = identity;
+  const names = mayName(identity);
   for (const role of roles) {
+    if (!names && !mayTrust(role, principal.arn)) continue;
     const request = requestOf(identity, "sts:AssumeRole", role.arn, credentials);
     const decision = world.ask(request);
-    const byItself = mayName(identity) && world.ownPoliciesAllow(request);
+    const byItself = names && world.ownPoliciesAllow(request);
     if (!isPossible(decision) && !byItself) continue;
     const message = isPossible(decision)
       ? `${subjectOf(principal)} may assume ${subjectOf(role)}, which is for people`

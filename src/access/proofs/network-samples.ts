@@ -66,6 +66,17 @@ function findSamples(
   };
 }
 
+/** Whether an environment lists a network, as an address in one of its ranges or as one of its VPCs. */
+export function isAllowedNetwork(
+  { networks, vpcs }: Pick<Expectation, "networks" | "vpcs">,
+  network: Network,
+): boolean {
+  if (network === "none") return false;
+  if ("vpc" in network) return vpcs.includes(network.vpc);
+  const address = parseIpAddress(network.sourceIp);
+  return address !== undefined && rangesOf(networks).some((range) => rangeContains(range, address));
+}
+
 function valuesOf(conditions: readonly ConditionValue[], key: string): readonly string[] {
   return conditions.filter((condition) => condition.key === key).map(({ value }) => value);
 }

@@ -1,15 +1,15 @@
 import type { Role, User } from "../graph";
-import type { AccessRequest } from "../request";
+import type { AccessRequest, Network } from "../request";
 import { describeCredentials, WITH_MFA } from "./credential-samples";
 import { describeNetwork } from "./describe";
 import { claimsOf, webIdentityRequest } from "./github-faults";
-import { networkSamples } from "./network-samples";
+import { isAllowedNetwork, networkSamples } from "./network-samples";
 import { documentParts } from "./policy-parts";
 import type { BrokenProof } from "./proof";
 import { mfaArnOf } from "./resource-samples";
 import { selfServiceOf } from "./self-service";
-import { type ClassOf, contextOf, representativesOf } from "./trust-faults";
-import type { UserClass } from "./user-classes";
+import { contextOf, representativesOf } from "./trust-faults";
+import type { ClassOf, UserClass } from "./user-classes";
 import { broken, placeIn, subjectOf, subjectOfArn, type World } from "./world";
 
 /** A guard that locks people out is as broken as one that lets others in. */
@@ -124,17 +124,20 @@ function assumptions(
       classOf,
     ),
   ];
-  return asked.flatMap((principal) => {
-    const home = homeNetworks(world, principal, expected.networks);
-    const common = inside.filter((network) => home(network));
+  return asked.flatMap((principal, position) => {
+    const home = world.users.get(principal)?.expectation ?? expectation;
+    const [first = "none", ...others] = commonNetworks(inside, expected.networks ? expectation : home, home);
     const oldest = { kind: "session-token", mfaAgeSeconds: expected.maxMfaAgeSeconds } as const;
     const context = contextOf(expected, principal);
     const request = { principal, resource: role.arn, action: "sts:AssumeRole", context } as const;
-    const [first = "none", ...others] = common;
+    const old = { ...request, network: first, credentials: oldest };
+    // the trust is one for all whom it names: what it says of other credentials and networks one of them tells
+    if (position > 0) return [old];
     return [
+      old,
       { ...request, network: first, credentials: WITH_MFA },
       { ...request, network: first, credentials: { kind: "long-term-key", mfaCode: true } as const },
-      ...[first, ...others].map((network) => ({ ...request, network, credentials: oldest })),
+      ...others.map((network) => ({ ...request, network, credentials: oldest })),
       ...(expected.sourceIdentity
         ? [{ ...request, action: "sts:SetSourceIdentity", network: first, credentials: WITH_MFA }]
         : []),
@@ -142,12 +145,15 @@ function assumptions(
   });
 }
 
-/** A user of another account stands behind its own guard too: only networks that both allow are asked. */
-function homeNetworks(world: World, user: string, _roleAsks: boolean) {
-  const home = world.users.get(user)?.expectation;
-  if (home === undefined) return () => true;
-  const allowed = new Set(networkSamples(home, []).inside.map((network) => JSON.stringify(network)));
-  return (network: AccessRequest["network"]) => allowed.has(JSON.stringify(network));
+/** Networks that the role's environment and the user's own guard both allow. None: the user cannot reach the role. */
+function commonNetworks(
+  inside: readonly Network[],
+  ofRole: Declared["expectation"],
+  home: Declared["expectation"],
+): readonly Network[] {
+  if (ofRole === home) return inside;
+  const candidates = [...inside, ...networkSamples(home, []).inside];
+  return candidates.filter((network) => isAllowedNetwork(ofRole, network) && isAllowedNetwork(home, network));
 }
 
 function namedUsers(role: Role): readonly User["arn"][] {

@@ -23,17 +23,13 @@ import { World } from "./world";
  */
 export function prove(graph: AccessGraph, expectations: readonly Expectation[], now: Date): ProofReport {
   const world = new World(graph, expectations);
-  const classes = userClasses(world);
-  const numbers = new Map(
-    classes.flatMap(({ members }, index) => members.map(({ arn }) => [arn, index] as const)),
-  );
-  const classOf = (arn: string) => numbers.get(arn);
+  const { classes, classOf, identityOf } = userClasses(world);
   const administrators = administratorsOf(world, classes);
   const found = [
     ...proveDeclaredUsers(world),
     ...proveUserRights(world, classes),
     ...proveGuard(world, classes),
-    ...proveRoles(world, administrators, classOf),
+    ...proveRoles(world, administrators, identityOf),
     ...proveNoAdministratorUsers(administrators, classes),
     ...proveRolesCarryNoUserPolicies(world),
     ...proveNoEscalation(world, administrators, classes),

@@ -3,9 +3,9 @@ import type { Administrators } from "./administrators";
 import type { ExpectedRole } from "./expectation";
 import { githubFaults } from "./github-faults";
 import type { BrokenProof, DeclaredWeakness } from "./proof";
-import { type ClassOf, type TrustFault, trustFaults } from "./trust-faults";
+import { type TrustFault, trustFaults } from "./trust-faults";
 import { trustPrincipals } from "./trust-principals";
-import type { UserClass } from "./user-classes";
+import type { ClassOf, UserClass } from "./user-classes";
 import { broken, type Of, placeIn, subjectOf, subjectOfArn, type World } from "./world";
 
 /** Roles are entered as declared; where a role leads to administrator rights, the proof is that of the paths to them. */

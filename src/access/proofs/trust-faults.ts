@@ -7,6 +7,7 @@ import type { ExpectedRole } from "./expectation";
 import { networkSamples } from "./network-samples";
 import { documentParts } from "./policy-parts";
 import { trustPrincipals } from "./trust-principals";
+import type { ClassOf } from "./user-classes";
 import { isPossible, type Of, subjectOf, subjectOfArn, type World } from "./world";
 
 /** How a role can be entered otherwise than declared. */
@@ -16,9 +17,6 @@ export interface TrustFault {
   readonly request?: AccessRequest;
   readonly decision?: Decision;
 }
-
-/** Which class each user is in. */
-export type ClassOf = (userArn: string) => number | undefined;
 
 /** Everything in which a role's trust differs from its declaration, but for what it fails to allow. */
 export function trustFaults(world: World, role: Role, classOf: ClassOf): readonly TrustFault[] {

@@ -24,6 +24,12 @@ export function trustPrincipals(role: Role): TrustPrincipals {
   return principals;
 }
 
+/** Whether the trust policy names somebody in any way; where it does not, nothing else needs to be asked. */
+export function mayTrust(role: Role, arn: string): boolean {
+  const { users, broad, known: isKnown } = trustPrincipals(role);
+  return !isKnown || broad.length > 0 || users.includes(arn);
+}
+
 function read({ trust: { document } }: Role): TrustPrincipals {
   if ("unknown" in document) return { users: [], broad: [], services: [], providers: [], known: false };
   const users: string[] = [];

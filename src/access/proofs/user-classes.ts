@@ -26,35 +26,67 @@ export interface UserClass {
 /** Condition keys by which a policy can tell one user from another. */
 const TELLS_APART = /^aws:(?:username|userid|principalarn|principaltag\/.*)$/;
 
+/** Users by class, and by what trust policies alone can tell them apart. */
+export interface UserClasses {
+  readonly classes: readonly UserClass[];
+  readonly classOf: ClassOf;
+  /** The same number for users of one account for whom conditions on the caller's identity say the same. */
+  readonly identityOf: ClassOf;
+}
+
+/** Which class each user is in. */
+export type ClassOf = (userArn: string) => number | undefined;
+
 /** Groups users by account, path, groups, own policies, boundary, declaration and what conditions on their identity say. */
-export function userClasses(world: World): readonly UserClass[] {
+export function userClasses(world: World): UserClasses {
   const tests = identityConditions(world);
-  const classes = new Map<string, User[]>();
-  const numbers = new Map<unknown, number>();
-  const numberOf = (thing: unknown): number => {
-    const number = numbers.get(thing) ?? numbers.size;
-    numbers.set(thing, number);
-    return number;
-  };
+  const classes = new Numbers();
+  const identities = new Numbers();
+  const things = new Numbers();
+  const members: User[][] = [];
   for (const user of world.graph.users) {
     if (world.expectationFor(user) === undefined) continue;
     const expected = world.users.get(user.arn)?.expected;
-    const key = JSON.stringify([
-      user.accountId,
-      user.path,
-      expected?.kind,
-      expected?.groups,
-      user.groups.map(numberOf).sort(),
-      [...user.policies, ...(user.permissionsBoundary ? [user.permissionsBoundary] : [])].map(
-        ({ document }) => numberOf(document),
-      ),
-      tests.map((test) => test(user)),
-    ]);
-    const members = classes.get(key);
-    if (members === undefined) classes.set(key, [user]);
-    else members.push(user);
+    const identity = JSON.stringify([user.accountId, tests.map((test) => test(user))]);
+    identities.put(user.arn, identity);
+    const own = [...user.policies, ...(user.permissionsBoundary ? [user.permissionsBoundary] : [])];
+    const number = classes.put(
+      user.arn,
+      JSON.stringify([
+        identity,
+        user.path,
+        expected?.kind,
+        expected?.groups,
+        user.groups.map((group) => things.of(group)).sort(),
+        own.map(({ document }) => things.of(document)),
+      ]),
+    );
+    const alike = members[number];
+    if (alike === undefined) members[number] = [user];
+    else alike.push(user);
   }
-  return [...classes.values()].flatMap((members) => userClass(world, members) ?? []);
+  return {
+    classes: members.flatMap((alike) => userClass(world, alike) ?? []),
+    classOf: classes.find,
+    identityOf: identities.find,
+  };
+}
+
+/** Numbers in the order in which things are first seen. */
+class Numbers {
+  readonly #numbers = new Map<unknown, number>();
+  readonly #named = new Map<string, number>();
+  of(thing: unknown): number {
+    const number = this.#numbers.get(thing) ?? this.#numbers.size;
+    this.#numbers.set(thing, number);
+    return number;
+  }
+  put(name: string, thing: unknown): number {
+    const number = this.of(thing);
+    this.#named.set(name, number);
+    return number;
+  }
+  readonly find = (name: string): number | undefined => this.#named.get(name);
 }
 
 function userClass(world: World, members: readonly User[]): UserClass | undefined {
