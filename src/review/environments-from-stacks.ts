@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { type EnvironmentGraph, graphFromStackDirectory } from "../access/loaders/graph-from-stack-directory";
+import { contentDigest } from "./digest";
+import type { Attributes, RawResource, ReviewedEnvironment, Setting, Side } from "./reviewed-environment";
+
+/**
+ * Pairs the environments of two outdirs of `cdktf synth`.
+ *
+ * @throws AccessSourceError where one of them has no stack, or a stack cannot be read
+ */
+export function environmentsFromStacks(base: string, head: string): readonly ReviewedEnvironment[] {
+  const [before, after] = [graphFromStackDirectory(base), graphFromStackDirectory(head)];
+  const names = [...new Set([...before, ...after].map(({ environment }) => environment))].sort();
+  return names.map((environment) => {
+    const was = before.find((one) => one.environment === environment);
+    const is = after.find((one) => one.environment === environment);
+    const files = (is ?? was)?.stacks ?? [];
+    const [read, wasRead] = [is && stacksOf(is), was && stacksOf(was)];
+    return {
+      environment,
+      before: was && wasRead && sideOf(was, wasRead),
+      after: is && read && sideOf(is, read),
+      moved: new Map((read ?? []).flatMap(({ stack, json }) => movedIn(stack, json))),
+      sources: files.map(({ name }, index) => ({
+        file: `stacks/${name}/cdk.tf.json`,
+        digest: contentDigest((read ?? wasRead)?.[index]?.json),
+      })),
+      notChecked: [],
+    };
+  });
+}
+
+interface StackJson {
+  readonly stack: string;
+  readonly json: Attributes;
+}
+
+function stacksOf({ stacks }: EnvironmentGraph): readonly StackJson[] {
+  return stacks.map(({ name, file }) => ({
+    stack: name,
+    json: JSON.parse(readFileSync(file, "utf8")) as Attributes,
+  }));
+}
+
+function sideOf({ graph }: EnvironmentGraph, stacks: readonly StackJson[]): Side {
+  const resources = new Map<string, RawResource>();
+  const settings = new Map<string, Setting>();
+  for (const { stack, json } of stacks) {
+    for (const mode of ["managed", "data"] as const) {
+      for (const resource of resourcesOf(stack, json[mode === "managed" ? "resource" : "data"], mode)) {
+        resources.set(resource.key, resource);
+      }
+    }
+    for (const [key, value] of settingsOf(json)) settings.set(`${stack}:${key}`, { key, stack, value });
+  }
+  return { graph, resources, settings, stacks: stacks.map(({ stack }) => stack) };
+}
+
+function* resourcesOf(stack: string, types: unknown, mode: "managed" | "data"): Generator<RawResource> {
+  for (const block of blocks(types)) {
+    for (const [type, named] of entries(block)) {
+      for (const names of blocks(named)) {
+        for (const [name, bodies] of entries(names)) {
+          const [body = {}] = blocks(bodies);
+          const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
+          const { "//": _, depends_on: __, lifecycle, provisioner, ...attributes } = body;
+          const [life] = blocks(lifecycle);
+          yield {
+            key: `${stack}:${address}`,
+            address,
+            type,
+            mode,
+            attributes,
+            ...(life && { lifecycle: life }),
+            provisioners: blocks(provisioner).flatMap((one) =>
+              String(one["type"] ?? Object.keys(one)[0] ?? "?"),
+            ),
+          };
+        }
+      }
+    }
+  }
+}
+
+function settingsOf(json: Attributes): readonly (readonly [string, unknown])[] {
+  const list: (readonly [string, unknown])[] = [];
+  for (const block of blocks(json["provider"])) {
+    for (const [name, bodies] of entries(block)) {
+      for (const body of blocks(bodies)) {
+        list.push([
+          `provider.${name}${body["alias"] === undefined ? "" : `.${String(body["alias"])}`}`,
+          body,
+        ]);
+      }
+    }
+  }
+  for (const block of blocks(json["terraform"])) {
+    for (const [type, body] of blocks(block["backend"]).flatMap(entries))
+      list.push(["backend", { type, body }]);
+    for (const [name, body] of blocks(block["required_providers"]).flatMap(entries)) {
+      list.push([`required_providers.${name}`, body]);
+    }
+  }
+  for (const [name, body] of blocks(json["module"]).flatMap(entries)) list.push([`module.${name}`, body]);
+  for (const [name, body] of blocks(json["output"]).flatMap(entries)) list.push([`output.${name}`, body]);
+  for (const body of blocks(json["removed"])) list.push([`removed.${String(body["from"])}`, body]);
+  for (const body of blocks(json["import"])) list.push([`import.${String(body["to"])}`, body]);
+  return list;
+}
+
+function movedIn(stack: string, json: Attributes): readonly (readonly [string, string])[] {
+  return blocks(json["moved"]).map(
+    ({ from, to }) => [`${stack}:${String(from)}`, `${stack}:${String(to)}`] as const,
+  );
+}
+
+export function blocks(value: unknown): readonly Attributes[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter(
+    (item): item is Attributes => typeof item === "object" && item !== null && !Array.isArray(item),
+  );
+}
+
+function entries(block: Attributes): readonly (readonly [string, unknown])[] {
+  return Object.entries(block).filter(([key]) => key !== "//");
+}

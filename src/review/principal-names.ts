@@ -1,0 +1,30 @@
+import { type AccessGraph, UNKNOWN_PART } from "../access/graph";
+
+/** A name with its unknown suffix as people know it: `admin-*`. */
+export function shownName(name: string): string {
+  return name.replaceAll(UNKNOWN_PART, "*");
+}
+
+/** `user home` for an ARN of the graph, `account 444455556666`, `anybody`: a principal of a policy in words. */
+export function principalWords(text: string, graph: AccessGraph): string {
+  if (text === "*") return "anybody in any AWS account";
+  const [kind = "", ...rest] = text.split(" ");
+  const value = rest.join(" ");
+  if (kind === "Service") return `AWS service ${value}`;
+  if (kind === "Federated") return `identities of ${shownName(value)}`;
+  if (kind !== "AWS") return shownName(text);
+  const known = [...graph.users, ...graph.roles].find(({ arn }) => arn === value);
+  const arn = /^arn:[^:]*:(iam|sts)::([^:]*):(user|role|assumed-role|federated-user|root)\/?(.*)$/.exec(
+    value,
+  );
+  const account = arn?.[2] ?? "";
+  const isOwn = [...graph.users, ...graph.roles].some(({ accountId }) => accountId === account);
+  const where = isOwn || account === "" ? "" : ` of account ${account}`;
+  if (known !== undefined) return `${known.kind} ${shownName(known.name)}`;
+  if (arn?.[3] === "root")
+    return isOwn ? "everybody in the account who may assume roles" : `account ${account}`;
+  if (arn !== null && arn[4] !== undefined) {
+    return `${arn[3]} ${shownName(arn[4].slice(arn[4].lastIndexOf("/") + 1))}${where}`;
+  }
+  return shownName(value);
+}

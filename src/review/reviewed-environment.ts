@@ -1,0 +1,56 @@
+import type { AccessGraph } from "../access/graph";
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** A resource as its file writes it, for what the access graph does not hold. */
+export interface RawResource {
+  /** Unique within the environment: the address, with the stack where there are several. */
+  readonly key: string;
+  readonly address: string;
+  readonly type: string;
+  readonly mode: "managed" | "data";
+  readonly attributes: Attributes;
+  /** `lifecycle`, where the file has it (a plan has not). */
+  readonly lifecycle?: Attributes;
+  /** Kinds of provisioners: `local-exec`. */
+  readonly provisioners: readonly string[];
+}
+
+/** What a file says besides its resources. */
+export interface Setting {
+  /** `provider.aws`, `backend`, `module.x`, `required_providers.x`, `output.x`. */
+  readonly key: string;
+  readonly stack: string;
+  readonly value: unknown;
+}
+
+export interface Side {
+  readonly graph: AccessGraph;
+  /** Of a plan, only those that change. */
+  readonly resources: ReadonlyMap<string, RawResource>;
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly stacks: readonly string[];
+}
+
+/** What Terraform will do with one resource. */
+export interface PlannedAction {
+  readonly address: string;
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly previousAddress?: string;
+}
+
+/** One environment before and after: the input of the review. */
+export interface ReviewedEnvironment {
+  readonly environment: string;
+  readonly before: Side | undefined;
+  readonly after: Side | undefined;
+  /** Of plans only: what Terraform says that it will do. */
+  readonly actions?: readonly PlannedAction[];
+  /** New addresses by old ones, as `moved` blocks say. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** Files that were read, each with the digest of its content. */
+  readonly sources: readonly { readonly file: string; readonly digest: string }[];
+  /** What keeps the review from seeing everything: a targeted plan. */
+  readonly notChecked: readonly string[];
+}

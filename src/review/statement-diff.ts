@@ -1,0 +1,48 @@
+import { listOf, type Statement } from "../policies/policy-document";
+import { shownText } from "./weight";
+
+const MOST_LINES = 40;
+const LONGEST_LINE = 400;
+
+/** One statement against another as lines of a diff: only what differs, with a line that names the statement. */
+export function statementDiff(
+  before: Statement | undefined,
+  after: Statement | undefined,
+): readonly string[] {
+  const lines = [`  ${after?.Effect ?? before?.Effect ?? ""} ${after?.Sid ?? before?.Sid ?? ""}`.trimEnd()];
+  const [was, is] = [facts(before), facts(after)];
+  for (const [name, values] of was) {
+    for (const value of values) if (is.get(name)?.has(value) !== true) lines.push(`- ${name}: ${value}`);
+  }
+  for (const [name, values] of is) {
+    for (const value of values) if (was.get(name)?.has(value) !== true) lines.push(`+ ${name}: ${value}`);
+  }
+  return capped(lines);
+}
+
+export function capped(lines: readonly string[]): readonly string[] {
+  const short = lines.slice(0, MOST_LINES).map((line) => {
+    const shown = shownText(line);
+    return shown.length > LONGEST_LINE ? `${shown.slice(0, LONGEST_LINE)}…` : shown;
+  });
+  return lines.length > MOST_LINES ? [...short, `  … ${lines.length - MOST_LINES} more lines`] : short;
+}
+
+function facts(statement: Statement | undefined): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  if (statement === undefined) return found;
+  const add = (name: string, values: readonly unknown[]) => {
+    if (values.length > 0) found.set(name, new Set([...(found.get(name) ?? []), ...values.map(String)]));
+  };
+  for (const name of ["Action", "NotAction", "Resource", "NotResource"] as const)
+    add(name, listOf(statement[name]));
+  for (const name of ["Principal", "NotPrincipal"] as const) {
+    const block = statement[name];
+    if (block === "*") add(name, ["*"]);
+    else for (const [kind, values] of Object.entries(block ?? {})) add(`${name} ${kind}`, listOf(values));
+  }
+  for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
+    for (const [key, values] of Object.entries(keys)) add(`${operator} ${key}`, listOf(values));
+  }
+  return found;
+}

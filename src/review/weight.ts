@@ -1,0 +1,236 @@
+import { accessLevel, expandActions } from "../access/actions";
+import { UNKNOWN_PART } from "../access/graph";
+import { bySeverity, type Severity } from "../findings/severity";
+import { listed } from "./review-finding";
+import type { Atom } from "./semantics/coverage";
+import { isCovered, mayMeet, type PatternSet, setsMeet } from "./semantics/pattern-sets";
+
+/**
+ * Actions with which lesser rights become administrator rights, or that hand them on.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+const ESCALATIONS: readonly string[] = [
+  ...[
+    "AddUserToGroup",
+    "AddRoleToInstanceProfile",
+    "AttachGroupPolicy",
+    "AttachRolePolicy",
+    "AttachUserPolicy",
+  ],
+  ...["CreateAccessKey", "CreateLoginProfile", "CreatePolicyVersion", "SetDefaultPolicyVersion"],
+  ...[
+    "UpdateLoginProfile",
+    "PassRole",
+    "PutGroupPolicy",
+    "PutRolePolicy",
+    "PutUserPolicy",
+    "UpdateAssumeRolePolicy",
+  ],
+  ...["DeleteRolePermissionsBoundary", "DeleteUserPermissionsBoundary", "PutRolePermissionsBoundary"],
+  ...[
+    "PutUserPermissionsBoundary",
+    "DeleteUserPolicy",
+    "DeleteRolePolicy",
+    "DeleteGroupPolicy",
+    "DetachUserPolicy",
+  ],
+  ...["DetachRolePolicy", "DetachGroupPolicy", "RemoveUserFromGroup", "CreateServiceSpecificCredential"],
+  ...[
+    "ResetServiceSpecificCredential",
+    "UploadSSHPublicKey",
+    "UploadSigningCertificate",
+    "CreateUser",
+    "CreateRole",
+  ],
+  ...[
+    "UpdateOpenIDConnectProviderThumbprint",
+    "CreateOpenIDConnectProvider",
+    "AddClientIDToOpenIDConnectProvider",
+  ],
+  ...[
+    "CreateSAMLProvider",
+    "UpdateSAMLProvider",
+    "UpdateAccessKey",
+    "DeactivateMFADevice",
+    "DeleteVirtualMFADevice",
+  ],
+]
+  .map((name) => `iam:${name}`.toLowerCase())
+  .concat(
+    [
+      "sts:AssumeRole",
+      "sts:GetFederationToken",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
+    ],
+    [
+      "lambda:CreateFunction",
+      "lambda:InvokeFunction",
+      "lambda:AddPermission",
+      "lambda:AddLayerVersionPermission",
+    ],
+    ["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:SetStackPolicy"],
+    ["cloudformation:CreateChangeSet", "ec2:RunInstances", "ec2:ModifyInstanceAttribute"],
+    [
+      "ec2:AssociateIamInstanceProfile",
+      "ec2:ReplaceIamInstanceProfileAssociation",
+      "ec2-instance-connect:SendSSHPublicKey",
+    ],
+    ["ssm:SendCommand", "ssm:StartSession", "ssm:StartAutomationExecution", "ssm:CreateAssociation"],
+    ["glue:CreateDevEndpoint", "glue:UpdateDevEndpoint", "glue:CreateJob", "glue:UpdateJob"],
+    ["codebuild:CreateProject", "codebuild:UpdateProject", "codebuild:StartBuild", "codestar:CreateProject"],
+    ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition", "sagemaker:CreateNotebookInstance"],
+    [
+      "sagemaker:CreatePresignedNotebookInstanceUrl",
+      "sagemaker:CreateTrainingJob",
+      "sagemaker:CreateProcessingJob",
+    ],
+    ["ecs:RunTask", "ecs:StartTask", "ecs:RegisterTaskDefinition", "ecs:ExecuteCommand", "ecs:UpdateService"],
+    [
+      "states:CreateStateMachine",
+      "states:UpdateStateMachine",
+      "scheduler:CreateSchedule",
+      "scheduler:UpdateSchedule",
+    ],
+    [
+      "events:PutTargets",
+      "batch:SubmitJob",
+      "batch:RegisterJobDefinition",
+      "bedrock-agentcore:CreateCodeInterpreter",
+    ],
+    ["organizations:DetachPolicy", "organizations:LeaveOrganization", "sso:CreateAccountAssignment"],
+    ["rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor", "kms:CreateGrant", "kms:PutKeyPolicy"],
+    ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutBucketPublicAccessBlock"],
+    [
+      "cloudtrail:StopLogging",
+      "cloudtrail:DeleteTrail",
+      "cloudtrail:PutEventSelectors",
+      "guardduty:DeleteDetector",
+    ],
+  )
+  .map((name) => name.toLowerCase());
+
+/** With one of these on anything, the account is held. */
+const DECISIVE = [
+  "iam:putrolepolicy",
+  "iam:attachrolepolicy",
+  "iam:attachuserpolicy",
+  "iam:putuserpolicy",
+].concat(
+  ["iam:createpolicyversion", "iam:updateassumerolepolicy", "iam:putgrouppolicy", "iam:attachgrouppolicy"],
+  ["iam:createaccesskey", "iam:createloginprofile"],
+);
+
+/** Reading what others keep secret. */
+const SECRETS = ["secretsmanager:getsecretvalue", "ssm:getparameter", "ssm:getparameters", "kms:decrypt"];
+
+export interface Weight {
+  readonly severity: Severity;
+  /** Administrator rights, or as good as. */
+  readonly isAdministrator: boolean;
+  /** Escalation actions among what is allowed, in lower case. */
+  readonly escalations: readonly string[];
+}
+
+/** How much these pieces are worth to who has them. */
+export function weightOf(atoms: readonly Atom[]): Weight {
+  let severity: Severity = "low";
+  let isAdministrator = false;
+  const escalations = new Set<string>();
+  for (const { actions, resources } of atoms) {
+    const everywhere = isBroad(resources);
+    const own =
+      !resources.negated && resources.patterns.every((pattern) => pattern.includes("${aws:username}"));
+    if (everywhere && DECISIVE.some((one) => includes(actions, one))) isAdministrator = true;
+    const found = own ? [] : ESCALATIONS.filter((one) => includes(actions, one));
+    for (const one of found) escalations.add(one);
+    severity = worse(severity, found.length > 0 ? "high" : levelOf(actions, everywhere));
+  }
+  return {
+    severity: isAdministrator ? "critical" : severity,
+    isAdministrator,
+    escalations: [...escalations],
+  };
+}
+
+function includes(actions: PatternSet, one: string): boolean {
+  return actions.negated
+    ? !isCovered(one, actions.patterns)
+    : actions.patterns.some((pattern) => mayMeet(pattern, one));
+}
+
+/** Any user, role or policy of an account, or of all. */
+export function isBroad({ patterns, negated }: PatternSet): boolean {
+  if (negated) return true;
+  return patterns.some((pattern) =>
+    /^(?:\*|arn:[^:]*:(?:\*|(?:iam|sts):[^:]*:[^:]*:(?:\*|\w*\*?|\w+\/\*)))$/.test(pattern),
+  );
+}
+
+function levelOf(actions: PatternSet, everywhere: boolean): Severity {
+  if (actions.negated) return "high";
+  return actions.patterns.map((pattern) => patternLevel(pattern, everywhere)).reduce(worse, "low");
+}
+
+const levels = new Map<string, Severity>();
+
+function patternLevel(pattern: string, everywhere: boolean): Severity {
+  const key = `${everywhere} ${pattern}`;
+  let level = levels.get(key);
+  if (level === undefined) {
+    level = readLevel(pattern, everywhere);
+    levels.set(key, level);
+  }
+  return level;
+}
+
+function readLevel(pattern: string, everywhere: boolean): Severity {
+  if (pattern === "*" || pattern.split(":")[0]?.includes("*") || pattern.includes(UNKNOWN_PART))
+    return "high";
+  if (SECRETS.some((secret) => mayMeet(pattern, secret))) return "high";
+  const actions = /[*?]/.test(pattern) ? expandActions(pattern) : [pattern];
+  let level: Severity = "low";
+  for (const name of actions) {
+    const kind = accessLevel(name);
+    if (kind === "Permissions management") level = worse(level, "high");
+    else if (kind === "Write" || kind === "Tagging" || kind === undefined)
+      level = worse(level, everywhere ? "high" : "medium");
+    else if (everywhere && /^s3:getobject/i.test(name)) level = worse(level, "medium");
+  }
+  return level;
+}
+
+export function worse(left: Severity, right: Severity): Severity {
+  return bySeverity(left, right) <= 0 ? left : right;
+}
+
+/** What pieces allow, in words: `iam:PassRole, s3:* on *`. */
+export function atomsText(atoms: readonly Atom[]): string {
+  const actions = [...new Set(atoms.map(({ actions: set }) => setText(set, "every action but")))];
+  const resources = [...new Set(atoms.map(({ resources: set }) => setText(set, "everything but")))];
+  const what = actions.includes("*") ? "everything" : listed(actions.map(spelled));
+  const where = resources.includes("*") ? "any resource" : listed(resources, 3);
+  return `${what} on ${where}`;
+}
+
+function setText({ patterns, negated }: PatternSet, but: string): string {
+  const text = listed(patterns.map(shownText), 5);
+  return negated ? `${but} ${text}` : text;
+}
+
+/** In AWS's own spelling where the action is known. */
+function spelled(pattern: string): string {
+  if (/[*? ]/.test(pattern)) return pattern;
+  const [known] = expandActions(pattern);
+  return known ?? pattern;
+}
+
+/** Unknown parts as a star that nobody takes for one of IAM. */
+export function shownText(text: string): string {
+  return text.replaceAll(UNKNOWN_PART, "(?)");
+}
+
+export function meetsAction(actions: PatternSet, one: string): boolean {
+  return setsMeet(actions, { patterns: [one], negated: false });
+}
