@@ -13,9 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { EMULATOR_ACCOUNT_ID, startEmulator } from "../support/emulator";
+import type { Deployment } from "./deployment";
 import { startEmulatorGateway } from "./emulator-gateway";
 import { providerMissing } from "./provider-missing";
-import { type Deployment, steps } from "./steps";
+import { steps } from "./steps";
 import { synthesizePersonal } from "./synthesized-stack";
 import { Terraform } from "./terraform";
 

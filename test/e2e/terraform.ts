@@ -139,8 +139,9 @@ export class Terraform {
         cwd: this.directory,
         env: this.environment,
         stdio: ["ignore", "pipe", "pipe"],
-        timeout: TIMEOUT_MS,
       });
+      // not the option `timeout`: its timer outlives a program that could not be started
+      const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
       let stdout = "";
       let stderr = "";
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -149,8 +150,12 @@ export class Terraform {
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
         stderr += text;
       });
-      child.once("error", (error) => reject(new TerraformError(command, null, error.message)));
+      child.once("error", (error) => {
+        clearTimeout(timer);
+        reject(new TerraformError(command, null, error.message));
+      });
       child.once("close", (exitCode) => {
+        clearTimeout(timer);
         if (exitCode !== null && accepted.includes(exitCode)) resolve({ exitCode, stdout });
         else reject(new TerraformError(command, exitCode, `${stdout}\n${stderr}`));
       });
