@@ -279,6 +279,18 @@ describe("who is there", () => {
     expect(found(account(row))).toEqual(expected);
   });
 
+  test("a declared name under another path is told with both paths", () => {
+    const { findings } = audit(account(reportRow({ arn: `arn:aws:iam::${ACCOUNT}:user/work` })));
+    expect(findings[0]?.message).toContain("under /baseline/device/, but it is under /,");
+  });
+
+  test("an undeclared user is told with its path", () => {
+    const { findings } = audit(account(reportRow({ user: "x", arn: `arn:aws:iam::${ACCOUNT}:user/lab/x` })));
+    expect(findings[0]?.message).toContain(
+      "declares no such user; it has credentials that work, path /lab/.",
+    );
+  });
+
   test("a declared user whom the account lacks is a finding", () => {
     expect(found(account().filter(({ user }) => user !== "octo"))).toEqual([
       "low declared-user-missing user/octo",
@@ -308,6 +320,15 @@ describe("break-glass", () => {
   });
 });
 
+test("an undeclared user under the break-glass path is held to its rules too", () => {
+  const arn = `arn:aws:iam::${ACCOUNT}:user/baseline/break-glass/other`;
+  const row = reportRow({ user: "other", arn, accessKeys: [reportKey({ lastUsedDate: ago(31) }), NO_KEY] });
+  expect(found(account(row))).toEqual([
+    "high unmanaged-user user/other",
+    "medium break-glass-key-active user/other",
+  ]);
+});
+
 describe("after a nightly run", () => {
   const rules = keyRules([keyRule({ name: "night", nightly: true })]);
   const before = new Date("2026-11-22T15:00:00Z");
@@ -332,6 +353,22 @@ describe("after a nightly run", () => {
     ["one", 1, ["high nightly-key-active user/work"]],
   ])("an earlier report yields to what IAM lists now: %s", (_what, count, expected) => {
     expect(nightly(ago(3), { lastNightlyRun: after, activeKeysNow: { work: count } })).toEqual(expected);
+  });
+
+  test("a use at the very moment of the run is a use since", () => {
+    expect(nightly(before, { lastNightlyRun: before })).toEqual(["low nightly-key-active user/work"]);
+  });
+
+  test("of two keys one that was used since is enough to know that somebody reactivated", () => {
+    const accessKeys = [reportKey({ lastUsedDate: ago(3) }), reportKey({ lastUsedDate: ago(0.1) })] as const;
+    expect(found(account(reportRow({ accessKeys })), { keyRules: rules, lastNightlyRun: before })).toContain(
+      "low nightly-key-active user/work",
+    );
+  });
+
+  test("a key made at the very moment of the run is fine", () => {
+    const row = reportRow({ accessKeys: [reportKey({ lastRotated: before, lastUsedDate: "N/A" }), NO_KEY] });
+    expect(found(account(row), { keyRules: rules, lastNightlyRun: before })).toEqual([]);
   });
 
   test("a key made after the run is fine", () => {
