@@ -1,0 +1,56 @@
+/** What was asked of AWS: its answer, or why there is none. Never mistaken for an empty answer. */
+export type Answer<T> = { readonly value: T } | { readonly notChecked: string };
+
+export interface InventoryKey {
+  /** `****ABCD`: the whole id would name the account. */
+  readonly maskedId: string;
+  readonly status: string;
+  /** ISO 8601, UTC; absent where the source does not tell it. */
+  readonly createDate?: string;
+}
+
+/** Another credential of a user: an SSH key, a service-specific credential, a signing certificate. */
+export interface InventoryCredential {
+  readonly status: string;
+  /** The service that it is for, or nothing. */
+  readonly service?: string;
+  readonly createDate?: string;
+}
+
+/** Credentials of one user, each an answer of its own. */
+export interface UserCredentials {
+  /** The password; null: the user has none. */
+  readonly loginProfile: Answer<{ readonly createDate?: string } | null>;
+  readonly accessKeys: Answer<readonly InventoryKey[]>;
+  /** Serial numbers: ARNs of virtual devices and of passkeys, or numbers of hardware. */
+  readonly mfaDevices: Answer<readonly string[]>;
+  readonly sshPublicKeys: Answer<readonly InventoryCredential[]>;
+  readonly serviceSpecificCredentials: Answer<readonly InventoryCredential[]>;
+  readonly signingCertificates: Answer<readonly InventoryCredential[]>;
+}
+
+export interface InventoryOidcProvider {
+  readonly arn: string;
+}
+
+export const INVENTORY_FORMAT = "iam-baseline-inventory/1";
+
+/** The IAM of an account as it is: everything that drift is judged by besides Terraform's plans. Holds no secret. */
+export interface AccountInventory {
+  readonly format: typeof INVENTORY_FORMAT;
+  readonly accountId: string;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** All pages of GetAccountAuthorizationDetails, joined. */
+  readonly authorizationDetails: Readonly<Record<string, unknown>>;
+  /** By user name. */
+  readonly users: Readonly<Record<string, UserCredentials>>;
+  /** Longest session of each role, in seconds, by role name: the authorization details do not hold it. */
+  readonly roleSessions: Answer<Readonly<Record<string, number>>>;
+  readonly oidcProviders: Answer<readonly InventoryOidcProvider[]>;
+  readonly samlProviders: Answer<readonly InventoryOidcProvider[]>;
+  /** In Terraform's words (`minimum_password_length`); null: the account has none. */
+  readonly passwordPolicy: Answer<Readonly<Record<string, unknown>> | null>;
+  /** GetAccountSummary: `AccountAccessKeysPresent`, `AccountMFAEnabled`, ... */
+  readonly summary: Answer<Readonly<Record<string, number>>>;
+}
