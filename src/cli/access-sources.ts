@@ -5,7 +5,7 @@ import { graphFromPlan } from "../access/loaders/graph-from-plan";
 import { graphFromStackDirectory } from "../access/loaders/graph-from-stack-directory";
 import { graphFromState } from "../access/loaders/graph-from-state";
 import { mergeGraphs } from "../access/loaders/merge-graphs";
-import type { ReportInput } from "../access/report/build-report";
+import type { ReportInput } from "../access/report/report-input";
 import { nearestName } from "../environment/nearest-name";
 import type { CommandContext } from "./command";
 import { CommandError } from "./command-error";

@@ -84,7 +84,10 @@ export function concreteResource(
   { name: user, accountId, partition }: ProbedPrincipal,
 ): string {
   if (pattern === "*") {
-    const [resource] = action(name)?.resources ?? [];
+    // the plainest of its resource types: an object rather than the object of an access point
+    const [resource] = [...(action(name)?.resources ?? [])].sort(
+      (left, right) => left.arn.length - right.arn.length,
+    );
     if (resource === undefined) return "*";
     return resource.arn
       .replace("${Partition}", partition)

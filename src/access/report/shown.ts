@@ -32,3 +32,8 @@ export function compareText(left: string, right: string): number {
 export function distinct(texts: Iterable<string>): readonly string[] {
   return [...new Set(texts)].sort(compareText);
 }
+
+/** As `mergeGraphs` tells principals apart. */
+export function keyOfPrincipal({ arn, address }: { readonly arn: string; readonly address: string }): string {
+  return arn === "" || arn.includes(UNKNOWN_PART) ? `${arn} ${address}` : arn;
+}

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import ipaddr from "ipaddr.js";
 import { isColorSupported } from "picocolors";
 import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../access/actions";
-import type { ReportInput } from "../../access/report/build-report";
 import {
   formatAnswers,
   formatAnswersJson,
@@ -11,6 +10,7 @@ import {
 } from "../../access/report/format/answer";
 import { masked } from "../../access/report/mask";
 import { answerQuestion, type Question } from "../../access/report/question";
+import type { ReportInput } from "../../access/report/report-input";
 import type { Network } from "../../access/request";
 import { nearestName } from "../../environment/nearest-name";
 import type { CommandContext } from "../command";
@@ -54,11 +54,12 @@ export function isQuestion(options: Options): boolean {
 /** Exit code 1 where part of the answer is not known. */
 export function answer(
   options: Options,
+  environments: readonly string[],
   inputs: readonly ReportInput[],
   { output: { columns } }: CommandContext,
   write: (text: string) => void,
 ): ExitCode {
-  const found = answerQuestion(questionOf(options), inputs);
+  const found = answerQuestion({ ...questionOf(options), environments }, inputs);
   const answers = options["mask"] === true ? masked(found) : found;
   const format = String(options["format"]);
   if (format === "json") write(formatAnswersJson(answers));

@@ -3,13 +3,14 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
 import type { AcceptedException, AccessReport, NotKnown } from "../../access/report/access-report";
-import { accessReport, type ReportInput } from "../../access/report/build-report";
+import { accessReport } from "../../access/report/build-report";
 import { formatAccessJson } from "../../access/report/format/json";
 import { formatAccessMarkdown } from "../../access/report/format/markdown";
 import { formatAccessMermaid } from "../../access/report/format/mermaid";
 import { formatAccessSvg } from "../../access/report/format/svg";
 import { formatAccessTable } from "../../access/report/format/table";
 import { masked } from "../../access/report/mask";
+import type { ReportInput } from "../../access/report/report-input";
 import { type AccessSources, isDefaultSource, readSources } from "../access-sources";
 import type { CommandContext, CommandModule } from "../command";
 import { CommandError } from "../command-error";
@@ -54,7 +55,7 @@ async function run(
   const sources = sourcesOf(options);
   const inputs = readSources(sources, context);
   const write = (text: string) => writeResult(text, options["output"], context);
-  if (isQuestion(options)) return answer(options, inputs, context, write);
+  if (isQuestion(options)) return answer(options, sources.environments, inputs, context, write);
   const report = accessReport(await withAccepted(inputs, sources, context));
   const wanted = report.environments.filter(
     ({ name }) => sources.environments.length === 0 || sources.environments.includes(name),

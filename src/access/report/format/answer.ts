@@ -50,9 +50,9 @@ export function formatAnswers(
   }
   const lines = answers.answers.flatMap((answer) => [
     "",
-    ...put(`${answer.action} on ${answer.resource}`, 0).map(colors.bold),
+    ...put(about(answer), 0).map(colors.bold),
     ...answer.outcomes.flatMap((outcome) => [
-      `  ${paint[outcome.effect](WORDS[outcome.effect])} ${safe(circumstances(outcome, answer))}`,
+      ...put(`${WORDS[outcome.effect]}: ${circumstances(outcome)}`, 2).map(paint[outcome.effect]),
       ...reasons(outcome).flatMap((text) => put(text, 6)),
     ]),
   ]);
@@ -70,15 +70,15 @@ export function formatAnswersMarkdown(answers: QuestionAnswers): string {
   if (answers.answers.length > EXPLAINED) {
     for (const { effect, how, actions } of summaries(answers)) {
       lines.push(
-        `- **${WORDS[effect]}** ${markdownText(how)}: ${actions.length} actions, ${abbreviated(actions, 40).map(markdownCode).join(", ")}`,
+        `- **${WORDS[effect]}**: ${markdownText(how)}: ${actions.length} actions, ${abbreviated(actions, 40).map(markdownCode).join(", ")}`,
       );
     }
     return `${lines.join("\n")}\n`;
   }
   for (const answer of answers.answers) {
-    lines.push(`### ${markdownText(redact(`${answer.action} on ${answer.resource}`))}`, "");
+    lines.push(`### ${markdownText(redact(about(answer)))}`, "");
     for (const outcome of answer.outcomes) {
-      lines.push(`- **${WORDS[outcome.effect]}** ${markdownText(circumstances(outcome, answer))}`);
+      lines.push(`- **${WORDS[outcome.effect]}**: ${markdownText(circumstances(outcome))}`);
       lines.push(...reasons(outcome).map((text) => `  - ${markdownText(redact(text))}`));
     }
     lines.push("");
@@ -91,10 +91,12 @@ export function isAnswered({ answers }: QuestionAnswers): boolean {
   return answers.every(({ outcomes }) => outcomes.every(({ effect }) => effect !== "Unknown"));
 }
 
-function circumstances({ credentials, from }: QuestionOutcome, { outcomes }: QuestionAnswer): string {
-  if (outcomes.length === 1)
-    return `${enumeration(credentials, "or")}, from ${from.length > 3 ? "anywhere" : enumeration(from, "or")}`;
+function circumstances({ credentials, from }: QuestionOutcome): string {
   return `${enumeration(credentials, "or")}, from ${enumeration(from, "or")}`;
+}
+
+function about({ action, resource, isExample }: QuestionAnswer): string {
+  return `${action} on ${resource}${isExample ? " (an example: no policy names it)" : ""}`;
 }
 
 function reasons({ effect, statements, because, unknowns }: QuestionOutcome): readonly string[] {
@@ -129,22 +131,33 @@ interface Summary {
   readonly actions: readonly string[];
 }
 
+/** Many actions by their decision: one that is allowed on some resource is told as that, with the resource. */
 function summaries({ answers }: QuestionAnswers): readonly Summary[] {
   const groups = new Map<string, { effect: Effect; how: string; actions: Set<string> }>();
-  for (const answer of answers) {
-    for (const outcome of answer.outcomes) {
-      const how = circumstances(outcome, answer);
-      const key = `${outcome.effect} ${how}`;
-      const group = groups.get(key) ?? { effect: outcome.effect, how, actions: new Set<string>() };
-      groups.set(key, group);
-      group.actions.add(answer.action);
-    }
+  const allowed = new Set<string>();
+  const told = answers.flatMap((answer) =>
+    answer.outcomes.map((outcome) => ({ answer, outcome, how: circumstances(outcome) })),
+  );
+  for (const { answer, outcome, how } of told)
+    if (outcome.effect === "Allowed") allowed.add(`${how} ${answer.action}`);
+  for (const { answer, outcome, how } of told) {
+    if (outcome.effect !== "Allowed" && allowed.has(`${how} ${answer.action}`)) continue;
+    const group = groups.get(`${outcome.effect} ${how}`) ?? {
+      effect: outcome.effect,
+      how,
+      actions: new Set<string>(),
+    };
+    groups.set(`${outcome.effect} ${how}`, group);
+    const isNamed = outcome.effect === "Allowed" && !answer.isExample && answer.resource !== "*";
+    group.actions.add(isNamed ? `${answer.action} on ${answer.resource}` : answer.action);
   }
-  const order: readonly Effect[] = ["Allowed", "Unknown", "ExplicitlyDenied", "ImplicitlyDenied"];
   return [...groups.values()]
     .sort(
       (left, right) =>
-        order.indexOf(left.effect) - order.indexOf(right.effect) || right.actions.size - left.actions.size,
+        EFFECTS.indexOf(left.effect) - EFFECTS.indexOf(right.effect) ||
+        right.actions.size - left.actions.size,
     )
     .map((group) => ({ ...group, actions: [...group.actions].sort() }));
 }
+
+const EFFECTS: readonly Effect[] = ["Allowed", "Unknown", "ExplicitlyDenied", "ImplicitlyDenied"];

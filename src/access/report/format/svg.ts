@@ -1,14 +1,10 @@
 import type { AccessReport } from "../access-report";
-import {
-  columns,
-  type Drawn,
-  drawCi,
-  drawPeople,
-  drawServices,
-  legendWidth,
-  PICTURE_WIDTH,
-} from "../picture/lanes";
-import { type Picture, pictureOf } from "../picture/picture";
+import { drawCi } from "../picture/ci-lane";
+import { drawPeople } from "../picture/people-lane";
+import type { Picture } from "../picture/picture";
+import { pictureOf } from "../picture/picture-of";
+import { columns, type Drawn, legendWidth, PICTURE_WIDTH, serviceColumns } from "../picture/places";
+import { drawServices } from "../picture/service-lane";
 import { box, line, palette, shield, svg, text } from "../picture/svg-writer";
 
 /**
@@ -74,9 +70,9 @@ const CI_HEADS = [
 ] as const;
 
 const SERVICE_HEADS = [
-  [columns.person.x, "JOBS AND SERVICES"],
-  [columns.gate.x - 30, "ROLES"],
-  [columns.reach.x - 78, "WHAT THEY REACH"],
+  [serviceColumns.assumer.x, "JOBS AND SERVICES"],
+  [serviceColumns.role.x, "ROLES"],
+  [serviceColumns.reach.x, "WHAT THEY REACH"],
 ] as const;
 
 function drawLegend(y: number): Drawn {

@@ -10,7 +10,7 @@ import { wrapped } from "./wrap";
 export interface TableOptions {
   /** @default false */
   readonly color?: boolean;
-  /** Columns of the terminal; less than 80 is taken as 80. @default 110 */
+  /** Columns of the terminal; less than 80 is taken as 80. @default 118 */
   readonly width?: number;
 }
 
@@ -24,7 +24,7 @@ type Paint = (text: string, tone: Tone | undefined) => string;
 /** Sections below each other, columns aligned, nothing but spaces between them. */
 export function documentTable(
   document: ReportDocument,
-  { color = false, width = 110 }: TableOptions = {},
+  { color = false, width = 118 }: TableOptions = {},
 ): string {
   const colors = createColors(color);
   const paint = painter(colors);

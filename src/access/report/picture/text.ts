@@ -14,7 +14,7 @@ export function textWidth(text: string, size: number): number {
     else if (CAPITAL.test(character)) sum += 0.66;
     else sum += (character.codePointAt(0) ?? 0) > 0x2e80 ? 1.05 : 0.57;
   }
-  return sum * size;
+  return sum * size * 1.05;
 }
 
 /** Lines of a text that fit into a width; at most `most` lines, the last one cut with an ellipsis. */
@@ -22,12 +22,10 @@ export function fittedLines(text: string, width: number, size: number, most = 3)
   const lines: string[] = [];
   let rest = clean(text);
   while (rest !== "" && lines.length < most) {
-    const cut = cutAt(rest, width, size);
-    lines.push(rest.slice(0, cut).trim());
+    const cut = lines.length === most - 1 ? rest.length : cutAt(rest, width, size);
+    lines.push(ellipsis(rest.slice(0, cut).trim(), width, size));
     rest = rest.slice(cut).trimStart();
   }
-  const last = lines.at(-1);
-  if (rest !== "" && last !== undefined) lines[lines.length - 1] = ellipsis(`${last}${rest}`, width, size);
   return lines;
 }
 
@@ -46,6 +44,7 @@ export function escapeXml(text: string): string {
 }
 
 function ellipsis(text: string, width: number, size: number): string {
+  if (textWidth(text, size) <= width) return text;
   let kept = [...text];
   while (kept.length > 1 && textWidth(`${kept.join("")}\u2026`, size) > width) kept = kept.slice(0, -1);
   return `${kept.join("")}\u2026`;

@@ -21,19 +21,35 @@ export function serviceRolesSection(environment: EnvironmentAccess): Section {
   return {
     title: "Roles of AWS services",
     caption: "assumed by a service only",
-    columns: ["role", "service", "may"],
+    columns: ["role, and the service that assumes it", "may"],
     rows: sortedRoles(environment.roles)
       .filter(isServiceRole)
       .flatMap((role) =>
         roleRows(role, environment).map(([name = [], who = [], how = [], , may = []]) => [
-          name,
-          [...who, ...how],
-          may,
+          [...name, ...who, ...how],
+          shortened(may),
         ]),
       ),
     otherwise: "none",
   };
 }
+
+/** What reaches farthest first; the last line, the policies, always stays. */
+function shortened(may: DocumentCell): DocumentCell {
+  const rights = may.slice(0, -1);
+  const far = rights.filter(({ tone }) => tone === "alarm");
+  const sorted = [...far, ...rights.filter(({ tone }) => tone !== "alarm")];
+  const kept = Math.max(MOST_SERVICE_RIGHTS, far.length);
+  if (sorted.length <= kept + 1) return [...sorted, ...may.slice(-1)];
+  return [
+    ...sorted.slice(0, kept),
+    line(`${sorted.length - kept} more, see --format json`, "quiet"),
+    ...may.slice(-1),
+  ];
+}
+
+/** Lines for a role that nobody but a service assumes; credentials and IAM are always told in full. */
+const MOST_SERVICE_RIGHTS = 3;
 
 /** Administrators first, roles of services last. */
 export function sortedRoles(roles: readonly RoleAccess[]): readonly RoleAccess[] {
