@@ -78,12 +78,7 @@ export const IAM_METHODS: readonly EscalationMethod[] = [
     OWN_ROLE,
     PATHFINDING,
   ),
-  method(
-    "the caller leaves the group that denies",
-    ["iam:RemoveUserFromGroup"],
-    { kind: "group" },
-    PATHFINDING,
-  ),
+  method("the caller leaves the group that denies", ["iam:RemoveUserFromGroup"], OWN_GROUP, PATHFINDING),
   method("the caller joins a group that holds more", ["iam:AddUserToGroup"], { kind: "group" }),
   method("an access key of another user", ["iam:CreateAccessKey"], ANOTHER_USER),
   method("a password for another user", ["iam:CreateLoginProfile"], ANOTHER_USER),

@@ -51,8 +51,6 @@ export function stepBy(
       return principal.kind === gain.of ? firstOn([principal]) : undefined;
     }
     case "group": {
-      if (TAKES_AWAY.test(first))
-        return wouldHoldMore(climber, first) ? firstOn(ownGroups(principal)) : undefined;
       if (principal.kind !== "user") return undefined;
       return firstOn(
         here(groups).filter((group) => !principal.groups.includes(group) && grantsIam(group.policies)),

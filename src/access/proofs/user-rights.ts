@@ -10,13 +10,14 @@ import { isSelfService } from "./self-service";
 import type { UserClass } from "./user-classes";
 import { broken, isPossible, subjectOf, type World } from "./world";
 
+/** Counterexamples of one user and proof: a right to everything need not be told for every action of IAM. */
+const EXAMPLES = 3;
 /** Other users that every class is tried on, besides made-up ones. */
 const OTHERS = 12;
 
 /**
  * What users of people may do, enumerated from their own policies: every action that an Allow grants, on everything
- * that its Resource element covers. All of it must be self-service or the assumption of a listed role. Of many
- * counterexamples of one action and kind the first is told.
+ * that its Resource element covers. All of it must be self-service or the assumption of a listed role.
  */
 export function proveUserRights(world: World, classes: readonly UserClass[]): readonly BrokenProof[] {
   const others = classes.flatMap(({ representatives }) => representatives.slice(0, 1)).slice(0, OTHERS);
@@ -36,28 +37,26 @@ function userRights(
     ...identitySamples(user, others),
     ...one.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
   ]);
-  const found = new Map<string, BrokenProof>();
+  const found: BrokenProof[] = [];
+  const told = new Set<string>();
   for (const { actions, resources } of allowedSamples(world, user, WITH_MFA, one.policies, samples)) {
     for (const action of actions) {
       for (const resource of resources) {
-        const key = `${action.toLowerCase()} ${belongsToAnother(user, resource)}`;
-        if (found.has(key)) continue;
-        const proof = askAll(world, one, user, action, resource, network);
-        if (proof !== undefined) found.set(key, proof);
+        const isOther = belongsToAnother(user, resource);
+        const key = `${action.toLowerCase()} ${isOther}`;
+        const proof = proofOf(isOther);
+        if (told.has(key) || found.filter((known) => known.proof === proof).length >= EXAMPLES) continue;
+        const broken = askAll(world, one, user, action, resource, network);
+        if (broken === undefined) continue;
+        told.add(key);
+        found.push(broken);
       }
     }
   }
-  return condensed([...found.values()]);
+  return found;
 }
 
-/** A right to everything breaks the proof once, not once for every action of IAM. */
-function condensed(proofs: readonly BrokenProof[]): readonly BrokenProof[] {
-  const ofAny = proofs.find(({ counterexample }) => counterexample?.request.action === ANY_ACTION);
-  const kept = ofAny === undefined ? proofs : [ofAny, ...proofs.filter(({ proof }) => proof !== ofAny.proof)];
-  return kept.filter(
-    (proof, index) => kept.slice(0, index).filter(({ proof: id }) => id === proof.proof).length < 3,
-  );
-}
+const proofOf = (isOther: boolean) => (isOther ? "users-act-on-themselves" : "users-only-self-service");
 
 function askAll(
   world: World,
@@ -116,7 +115,7 @@ function rightsBroken(
   const others = members.length > 1 ? `, and so may ${members.length - 1} more` : "";
   return broken(
     {
-      proof: other ? "users-act-on-themselves" : "users-only-self-service",
+      proof: proofOf(other),
       environment: expectation.environment,
       subject: subjectOf(user),
       message: `${user.name} ${verb} ${what} on ${on} with ${describeCredentials(request.credentials)}${others}`,
