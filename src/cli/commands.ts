@@ -7,4 +7,14 @@ export const commands: readonly CommandEntry[] = [
     summary: "who can do what, under which conditions",
     load: async () => (require("./commands/access") as typeof import("./commands/access")).access,
   },
+  {
+    name: "audit",
+    summary: "what a credential report shows that should not be",
+    load: async () => (require("./commands/audit") as typeof import("./commands/audit")).audit,
+  },
+  {
+    name: "keys",
+    summary: "access keys: list, deactivate by rule, reactivate one",
+    load: async () => (require("./commands/keys") as typeof import("./commands/keys")).keys,
+  },
 ];

@@ -1,0 +1,248 @@
+import { Argument, type Command, Option } from "commander";
+import { iamCredentials } from "../../aws/iam-credentials";
+import { keyActivation } from "../../aws/key-activation";
+import { failureCount } from "../../credentials/run/run-summary";
+import { declaredUsers } from "../../environment/account-names";
+import type { Environment } from "../../environment/environment";
+import { nearestName } from "../../environment/nearest-name";
+import { connect } from "../aws-account";
+import type { CommandContext, CommandModule } from "../command";
+import { CommandError } from "../command-error";
+import { type ExitCode, exitCodes } from "../exit-codes";
+import { deactivateKeys, runListing } from "../keys/deactivate-keys";
+import { listKeys } from "../keys/key-list";
+import { keyListing } from "../keys/key-listing";
+import { logTo } from "../keys/log-line";
+import { reactivateKey } from "../keys/reactivate-key";
+import { formatListing, LISTING_FORMATS, type Listing, type ListingFormat } from "../listing";
+import { projectEnvironments } from "../project-environments";
+
+/** `iam-baseline keys`: the access keys of an account, the nightly run by hand, and the way back. */
+export const keys: CommandModule = { configure, run };
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Options that only one of the actions takes. */
+const ONLY_FOR: Readonly<Record<string, string>> = {
+  dryRun: "deactivate",
+  yes: "deactivate",
+  reason: "reactivate",
+  hours: "reactivate",
+  key: "reactivate",
+  environment: "reactivate",
+};
+
+function configure(command: Command): void {
+  command
+    .description("Access keys: what they are, what the next run does to them, and how to get one back.")
+    .addArgument(new Argument("<action>", "what to do").choices(["list", "deactivate", "reactivate"]))
+    .argument(
+      "[names...]",
+      "environments; for reactivate one user or repository (default: those of the account)",
+    )
+    .addOption(
+      new Option("--format <format>", "how to write it").choices([...LISTING_FORMATS]).default("table"),
+    )
+    .option("--dry-run", "deactivate: only tell what would be done (the default)")
+    .option("--yes", "deactivate: do it")
+    .option("--no-wait", "deactivate: do not look again after half a minute")
+    .option("--reason <text>", "reactivate: why; kept in a tag and in the log")
+    .option(
+      "--hours <n>",
+      "reactivate: how long runs keep the key (default: 8, or what the environment allows)",
+    )
+    .option("--key <last4>", "reactivate: which key, where the user has several")
+    .option("--environment <name>", "reactivate: whose user, where several environments declare the name")
+    .addHelpText("after", HELP);
+}
+
+const HELP = `
+Exit codes:
+  list        0 listed, 1 IAM did not answer everything
+  deactivate  0 nothing to do, or done with --yes; 1 something failed; 2 (dry run) there are keys to deactivate
+  reactivate  0 the key is active; 1 refused or failed
+
+Examples:
+  iam-baseline keys list
+  iam-baseline keys deactivate --dry-run
+  iam-baseline keys reactivate work --reason "demo in Tokyo" --hours 12 --key ABCD`;
+
+async function run(options: Options, args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const [action = "", ...names] = args;
+  for (const [option, owner] of Object.entries(ONLY_FOR)) {
+    if (options[option] !== undefined && owner !== action) {
+      const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new CommandError(
+        `--${flag}: expected with keys ${owner}, got it with keys ${action}; leave it out`,
+      );
+    }
+  }
+  const all = await projectEnvironments(context.now, context.directory);
+  if (action === "list") return list(all, names, options, context);
+  if (action === "deactivate") return deactivate(all, names, options, context);
+  return reactivate(all, names, options, context);
+}
+
+async function list(
+  all: readonly Environment[],
+  names: readonly string[],
+  options: Options,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const account = await connect(all, names, context);
+  try {
+    const lists = [];
+    for (const environment of account.environments) {
+      lists.push(await listKeys(iamCredentials(account.iam), environment, context.now));
+    }
+    show(lists.map(keyListing), lists, options, context);
+    return lists.some(({ unanswered }) => unanswered.length > 0) ? exitCodes.error : exitCodes.clean;
+  } finally {
+    account.close();
+  }
+}
+
+async function deactivate(
+  all: readonly Environment[],
+  names: readonly string[],
+  options: Options,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const yes = options["yes"] === true;
+  if (yes && options["dryRun"] === true) {
+    throw new CommandError("--yes and --dry-run: expected one of them, got both; leave one out");
+  }
+  const account = await connect(all, names, context);
+  const log = logTo(context, formatOf(options));
+  try {
+    const summaries = [];
+    for (const environment of account.environments) {
+      const settings = { dryRun: !yes, secondLook: options["wait"] !== false };
+      log("keys.deactivate", { environment: environment.name, dryRun: !yes, by: account.caller.arn });
+      const iam = iamCredentials(account.iam);
+      const summary = await deactivateKeys(iam, environment, settings, context.now, log);
+      if (summary === undefined) context.output.progress(`environment ${environment.name}: has no keyRules`);
+      else summaries.push(summary);
+    }
+    show(summaries.map(runListing), summaries, options, context);
+    if (summaries.some((summary) => failureCount(summary) > 0)) return exitCodes.error;
+    return summaries.some(({ wouldDeactivate }) => wouldDeactivate.length > 0)
+      ? exitCodes.findings
+      : exitCodes.clean;
+  } finally {
+    account.close();
+  }
+}
+
+async function reactivate(
+  all: readonly Environment[],
+  names: readonly string[],
+  options: Options,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const [name, ...more] = names;
+  if (name === undefined || more.length > 0) {
+    throw new CommandError(
+      `keys reactivate: expected one user, got ${names.length}; one key is reactivated at a time`,
+    );
+  }
+  const reason = options["reason"];
+  if (typeof reason !== "string") {
+    throw new CommandError('keys reactivate: expected a reason, got none; write --reason "..."');
+  }
+  const { environment, userName } = ownerOf(all, name, options["environment"]);
+  const request = {
+    userName,
+    reason,
+    hours: hoursOf(options["hours"]),
+    lastFour: lastFourOf(options["key"]),
+  };
+  const account = await connect(all, [environment.name], context);
+  try {
+    const done = await reactivateKey(
+      { ...iamCredentials(account.iam), ...keyActivation(account.iam) },
+      environment,
+      { ...request, by: account.caller.arn },
+      context.now,
+      logTo(context, formatOf(options)),
+    );
+    const listing: Listing = {
+      title: `User ${userName} of environment ${environment.name}: access key ${done.key} ${done.wasActive ? "was active already" : "is active"}`,
+      facts: [
+        ["Holds", done.holds],
+        ["Reason", reason],
+      ],
+      head: [],
+      rows: [],
+      notes: ["IAM takes some seconds until the key works everywhere."],
+    };
+    show([listing], done, options, context);
+    return exitCodes.clean;
+  } finally {
+    account.close();
+  }
+}
+
+/** The declared device or repository user of a name. */
+function ownerOf(
+  all: readonly Environment[],
+  name: string,
+  environmentName: unknown,
+): { readonly environment: Environment; readonly userName: string } {
+  const among = all.filter((each) => environmentName === undefined || each.name === environmentName);
+  if (among.length === 0) {
+    throw new CommandError(
+      `--environment ${String(environmentName)}: environments/index.ts lists none of this name`,
+    );
+  }
+  const users = among.flatMap((environment) =>
+    declaredUsers(environment).map((user) => ({ environment, user })),
+  );
+  const found = users.filter(({ user }) => user.name === name || user.declaredAt[1] === name);
+  const [first, ...rest] = found;
+  if (first === undefined) {
+    const managed = users.filter(({ user }) => user.kind !== "break-glass").map(({ user }) => user.name);
+    const near = nearestName(name, managed);
+    throw new CommandError(
+      `user "${name}": expected a device or repository that environments/ declares, got none of this name; ${near === undefined ? "declare it first" : `did you mean "${near}"?`}`,
+    );
+  }
+  if (rest.length > 0) {
+    throw new CommandError(
+      `user "${name}": ${found.map(({ environment }) => environment.name).join(" and ")} declare it; say which with --environment`,
+    );
+  }
+  if (first.user.kind === "break-glass") {
+    throw new CommandError(
+      `user "${name}": expected a device or repository user, got a break-glass user, whom no rule deactivates; a person who did it undoes it in IAM`,
+    );
+  }
+  return { environment: first.environment, userName: first.user.name };
+}
+
+function hoursOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const hours = Number(value);
+  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(hours)) return hours;
+  throw new CommandError(`--hours: expected a number, got "${String(value)}"; write --hours 8`);
+}
+
+function lastFourOf(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === "string" && /^[A-Z0-9]{4}$/.test(value))) return value;
+  throw new CommandError(
+    "--key: expected the last four characters of the key's id (A-Z0-9), got something else",
+  );
+}
+
+function formatOf(options: Options): ListingFormat {
+  return LISTING_FORMATS.find((format) => format === options["format"]) ?? "table";
+}
+
+function show(
+  listings: readonly Listing[],
+  data: unknown,
+  options: Options,
+  { output }: CommandContext,
+): void {
+  output.result(formatListing(listings, data, formatOf(options), output.columns));
+}

@@ -1,0 +1,156 @@
+import { describeError } from "../../aws/sdk-error";
+import type { AccessKey, KeyOwner } from "../../credentials/access-key";
+import { isExempt } from "../../credentials/coverage";
+import { wholeDays } from "../../credentials/days";
+import { decide, missingFacts } from "../../credentials/decide";
+import type { Decision } from "../../credentials/decision";
+import { keyRulesOf } from "../../credentials/environment-credentials";
+import { maskAccessKeyId } from "../../credentials/mask";
+import type { ResolvedKeyRules } from "../../credentials/resolved-key-rules";
+import { forEachBounded } from "../../credentials/run/bounded";
+import type { IamCredentials } from "../../credentials/run/iam-credentials";
+import { CONCURRENT_USERS } from "../../credentials/run/run-deps";
+import { declaredUsers } from "../../environment/account-names";
+import type { Environment } from "../../environment/environment";
+import { iamPaths } from "../../environment/iam-paths";
+import { nextRun } from "../../environment/next-run";
+
+/** One access key as it stands, and what the next run would do to it. */
+export interface ListedKey {
+  readonly userName: string;
+  /** `undeclared` under a path of the environment. */
+  readonly kind: "device" | "ci" | "break-glass" | "undeclared";
+  /** `****ABCD` */
+  readonly key: string;
+  readonly status: AccessKey["status"];
+  /** Whole days, UTC. */
+  readonly ageDays: number;
+  /** ISO date; absent: IAM did not say. */
+  readonly lastUsed?: string | "never";
+  readonly decision: Decision["action"];
+  readonly because: string;
+  /** At most so long, as IAM keeps no date of deactivation. */
+  readonly inactiveDaysAtMost?: number;
+}
+
+export interface KeyList {
+  readonly environment: string;
+  readonly accountId: string;
+  readonly nextRun?: Date;
+  readonly timeZone?: string;
+  /** The scheduled run only reports. */
+  readonly dryRun: boolean;
+  readonly keys: readonly ListedKey[];
+  readonly usersWithoutKeys: readonly string[];
+  /** What IAM did not answer. */
+  readonly unanswered: readonly string[];
+}
+
+/**
+ * Every access key of the users under the environment's paths, declared or not, with the decision of the next run as
+ * far as today's facts tell. Changes nothing.
+ *
+ * @throws the SDK's error when the users cannot be listed
+ */
+export async function listKeys(iam: IamCredentials, environment: Environment, now: Date): Promise<KeyList> {
+  const rules = keyRulesOf(environment);
+  const schedule = environment.keyRules?.schedule;
+  const run = schedule && nextRun(schedule, now);
+  const kinds = new Map(declaredUsers(environment).map(({ name, path, kind }) => [`${path}${name}`, kind]));
+  const users: KeyOwner[] = [];
+  for await (const user of iam.listUsers(iamPaths(environment.namespace).root)) users.push(user);
+  const keys: ListedKey[] = [];
+  const usersWithoutKeys: string[] = [];
+  const unanswered: string[] = [];
+  await forEachBounded(
+    users,
+    CONCURRENT_USERS,
+    () => true,
+    async (user) => {
+      const ask = async <Answer>(what: string, question: () => Promise<Answer>) => {
+        try {
+          return await question();
+        } catch (error) {
+          unanswered.push(`${what} of user ${user.userName}: ${describeError(error)}`);
+          return undefined;
+        }
+      };
+      const listed = await ask("keys", () => iam.listAccessKeys(user.userName));
+      if (listed === undefined || listed === "gone") return;
+      if (listed.length === 0) usersWithoutKeys.push(user.userName);
+      const known = await withLastUse(listed, (key) =>
+        ask(`last use of key ${maskAccessKeyId(key)}`, () => iam.lastUsed(key)),
+      );
+      const at = run ?? now;
+      const asked = rules !== undefined && missingFacts(user, known, rules, at).tags;
+      const tags = asked ? await ask("tags", () => iam.listTags(user.userName)) : undefined;
+      const owner = tags === undefined || tags === "gone" ? user : { ...user, tags };
+      const kind = kinds.get(`${user.path}${user.userName}`) ?? "undeclared";
+      // for how long a key has been inactive is told as of now, everything else as of the run
+      const today = judged(owner, known, rules, now).filter(({ action }) => action === "already-inactive");
+      const then = judged(owner, known, rules, at).filter(({ action }) => action !== "already-inactive");
+      for (const decision of [...today, ...then]) keys.push(listedKey(user, kind, decision, now));
+    },
+  );
+  const byName = (left: ListedKey, right: ListedKey) =>
+    left.userName === right.userName ? right.ageDays - left.ageDays : left.userName < right.userName ? -1 : 1;
+  return {
+    environment: environment.name,
+    accountId: environment.accountId,
+    ...(run && { nextRun: run }),
+    ...(schedule && { timeZone: schedule.timeZone }),
+    dryRun: environment.keyRules?.dryRun ?? false,
+    keys: keys.sort(byName),
+    usersWithoutKeys: usersWithoutKeys.sort(),
+    unanswered,
+  };
+}
+
+async function withLastUse(
+  listed: readonly AccessKey[],
+  lastUsed: (accessKeyId: string) => Promise<Date | "never" | "gone" | undefined>,
+): Promise<readonly AccessKey[]> {
+  const known: AccessKey[] = [];
+  for (const key of listed) {
+    const when = await lastUsed(key.accessKeyId);
+    if (when === "gone") continue;
+    known.push(when === undefined ? key : { ...key, lastUsed: when });
+  }
+  return known;
+}
+
+function judged(
+  owner: KeyOwner,
+  keys: readonly AccessKey[],
+  rules: ResolvedKeyRules | undefined,
+  at: Date,
+): readonly Decision[] {
+  // without rules every key is judged by none: age and inactivity are told all the same
+  const none: ResolvedKeyRules = { version: 1, managedPaths: [], exemptPaths: [], rules: [] };
+  const decisions = decide(owner, keys, rules ?? none, at);
+  if (rules === undefined || !isExempt(owner, rules)) return decisions;
+  return decisions.map((decision) =>
+    decision.action === "keep" ? { ...decision, because: "its path is exempt from every rule" } : decision,
+  );
+}
+
+function listedKey(
+  { userName }: KeyOwner,
+  kind: ListedKey["kind"],
+  decision: Decision,
+  now: Date,
+): ListedKey {
+  const { key, action, because } = decision;
+  const { lastUsed } = key;
+  return {
+    userName,
+    kind,
+    key: maskAccessKeyId(key.accessKeyId),
+    status: key.status,
+    ageDays: wholeDays(key.createDate, now),
+    ...(lastUsed !== undefined && { lastUsed: lastUsed === "never" ? lastUsed : lastUsed.toISOString() }),
+    decision: action,
+    because,
+    ...(action === "already-inactive" && { inactiveDaysAtMost: decision.inactiveDaysAtMost }),
+  };
+}

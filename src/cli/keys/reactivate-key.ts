@@ -1,0 +1,183 @@
+import type { KeyActivation } from "../../aws/key-activation";
+import { describeError } from "../../aws/sdk-error";
+import type { AccessKey } from "../../credentials/access-key";
+import { days, wholeDays } from "../../credentials/days";
+import { maskAccessKeyId } from "../../credentials/mask";
+import { honoursReactivation, reactivationTags } from "../../credentials/reactivation";
+import type { IamCredentials } from "../../credentials/run/iam-credentials";
+import type { Environment } from "../../environment/environment";
+import { inZone, nextRun } from "../../environment/next-run";
+import { CommandError } from "../command-error";
+import type { Log } from "./log-line";
+
+/** A working day, where the command does not say how long. */
+export const DEFAULT_HOURS = 8;
+
+export interface ReactivationRequest {
+  readonly userName: string;
+  readonly reason: string;
+  /** @default 8, or the most that the environment honours */
+  readonly hours: number | undefined;
+  /** Last four characters of the key's id. */
+  readonly lastFour: string | undefined;
+  /** ARN of who asks, for the log. */
+  readonly by: string;
+}
+
+export interface Reactivated {
+  readonly environment: string;
+  readonly userName: string;
+  /** `****ABCD` */
+  readonly key: string;
+  readonly wasActive: boolean;
+  readonly reason: string;
+  /** When the request to keep it ends. Absent: the environment honours none. */
+  readonly until?: Date;
+  readonly nextRun?: Date;
+  /** Whether that run keeps the key whatever its rules say. */
+  readonly honouredByNextRun: boolean;
+  /** How long it holds, in words. */
+  readonly holds: string;
+}
+
+/**
+ * Sets one access key to `Active`, after the tags that tell the next run to keep it: if the second step fails, an
+ * inactive key has tags, which do nothing.
+ *
+ * @throws CommandError where it is refused, with nothing changed; or where a step failed, with what was done
+ */
+export async function reactivateKey(
+  iam: IamCredentials & KeyActivation,
+  environment: Environment,
+  request: ReactivationRequest,
+  now: Date,
+  log: Log,
+): Promise<Reactivated> {
+  const { userName, reason } = request;
+  const maxHours = environment.keyRules?.reactivation?.maxHours;
+  const hours = hoursOf(request.hours, maxHours, environment);
+  if (reason.trim() === "")
+    throw new CommandError('--reason: expected why, got nothing; write --reason "..."');
+  const keys = await keysOf(iam, userName);
+  const key = chosen(keys, request, now);
+  const masked = maskAccessKeyId(key.accessKeyId);
+  const tags = maxHours === undefined ? undefined : tagsOf(key, reason, hours, maxHours, now);
+  const told = { environment: environment.name, userName, key: masked, reason, by: request.by };
+  if (tags !== undefined) {
+    await step(`tags of user ${userName} were not written, and the key ${masked} was not touched`, () =>
+      iam.tag(userName, tags),
+    );
+    log("keys.tagged", { ...told, tags });
+  }
+  const halfDone =
+    tags === undefined ? "nothing was changed" : "the tags are written (they do nothing for an inactive key)";
+  await step(`the key ${masked} of user ${userName} was not set to Active; ${halfDone}`, () =>
+    iam.activate(userName, key.accessKeyId),
+  );
+  const held = holding(environment, key, keys, tags, hours, now);
+  log("keys.reactivated", { ...told, wasActive: key.status === "Active", holds: held.holds });
+  return {
+    environment: environment.name,
+    userName,
+    key: masked,
+    wasActive: key.status === "Active",
+    reason,
+    ...held,
+  };
+}
+
+function hoursOf(hours: number | undefined, maxHours: number | undefined, { name }: Environment): number {
+  if (maxHours === undefined) {
+    if (hours === undefined) return 0;
+    throw new CommandError(
+      `--hours ${hours}: environment ${name} honours no temporary reactivation; leave --hours out (the key then stays active until a run ends it), or set keyRules.reactivation`,
+    );
+  }
+  const wanted = hours ?? Math.min(DEFAULT_HOURS, maxHours);
+  if (wanted > 0 && wanted <= maxHours) return wanted;
+  throw new CommandError(
+    `--hours: expected more than 0 and at most ${maxHours} (keyRules.reactivation.maxHours of environment ${name}), got ${wanted}; ask again when they have passed`,
+  );
+}
+
+async function keysOf(iam: IamCredentials, userName: string): Promise<readonly AccessKey[]> {
+  const keys = await iam.listAccessKeys(userName);
+  if (keys === "gone") {
+    throw new CommandError(
+      `user ${userName}: declared, but not in the account; deploy the environment's identity stack`,
+    );
+  }
+  if (keys.length === 0) {
+    throw new CommandError(
+      `user ${userName}: has no access key to reactivate; make one on the device: aws iam create-access-key`,
+    );
+  }
+  return keys;
+}
+
+/** The one key that is meant. */
+function chosen(
+  keys: readonly AccessKey[],
+  { userName, lastFour }: ReactivationRequest,
+  now: Date,
+): AccessKey {
+  const fitting = lastFour === undefined ? keys : keys.filter((key) => key.accessKeyId.endsWith(lastFour));
+  const [key] = fitting;
+  if (key !== undefined && fitting.length === 1) return key;
+  const held = keys
+    .map(
+      ({ accessKeyId, status, createDate }) =>
+        `${maskAccessKeyId(accessKeyId)} (${status}, ${days(wholeDays(createDate, now))} old)`,
+    )
+    .join(", ");
+  throw new CommandError(
+    lastFour === undefined
+      ? `user ${userName}: has ${keys.length} access keys, ${held}; say which one by its last four characters: --key ABCD`
+      : `--key ${lastFour}: expected the last four characters of one key of user ${userName}, got ${fitting.length} that fit; the keys are ${held}`,
+  );
+}
+
+function tagsOf(key: AccessKey, reason: string, hours: number, maxHours: number, now: Date) {
+  try {
+    return reactivationTags(key, reason, hours, maxHours, now);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CommandError(`--${error.message}`);
+    throw error;
+  }
+}
+
+async function step(otherwise: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw new CommandError(`${otherwise}: ${describeError(error)}`, { cause: error });
+  }
+}
+
+/** How long the key stays active, as far as the environment's own run is concerned. */
+function holding(
+  { keyRules }: Environment,
+  key: AccessKey,
+  keys: readonly AccessKey[],
+  tags: Readonly<Record<string, string>> | undefined,
+  hours: number,
+  now: Date,
+): Pick<Reactivated, "until" | "nextRun" | "honouredByNextRun" | "holds"> {
+  const run = keyRules && nextRun(keyRules.schedule, now);
+  const until = tags === undefined ? undefined : new Date(now.getTime() + hours * 3_600_000);
+  const ends = until === undefined ? {} : { until };
+  if (keyRules === undefined || run === undefined) {
+    return {
+      ...ends,
+      honouredByNextRun: false,
+      holds: "no run is scheduled: it stays active until a person ends it",
+    };
+  }
+  const at = inZone(run, keyRules.schedule.timeZone);
+  const answer = honoursReactivation(tags, key, keys, keyRules.reactivation?.maxHours, run);
+  const holds =
+    answer.kind === "honoured"
+      ? `until ${answer.until.toISOString()}: the next run, ${at}, keeps it; the first run after that moment judges it by the rules again`
+      : `until the next run, ${at}, which judges it by the rules${until === undefined ? "" : ` (the request ends before it, at ${until.toISOString()})`}`;
+  return { ...ends, nextRun: run, honouredByNextRun: answer.kind === "honoured", holds };
+}
