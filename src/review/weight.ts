@@ -1,115 +1,53 @@
 import { accessLevel, expandActions } from "../access/actions";
+import { ESCALATION_METHODS } from "../access/escalation/methods";
 import { UNKNOWN_PART } from "../access/graph";
 import { bySeverity, type Severity } from "../findings/severity";
 import { listed } from "./review-finding";
 import type { Atom } from "./semantics/coverage";
+import type { Grant } from "./semantics/grant";
 import { isCovered, mayMeet, type PatternSet, setsMeet } from "./semantics/pattern-sets";
 
-/**
- * Actions with which lesser rights become administrator rights, or that hand them on.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
- */
-const ESCALATIONS: readonly string[] = [
-  ...[
-    "AddUserToGroup",
-    "AddRoleToInstanceProfile",
-    "AttachGroupPolicy",
-    "AttachRolePolicy",
-    "AttachUserPolicy",
-  ],
-  ...["CreateAccessKey", "CreateLoginProfile", "CreatePolicyVersion", "SetDefaultPolicyVersion"],
-  ...[
-    "UpdateLoginProfile",
-    "PassRole",
-    "PutGroupPolicy",
-    "PutRolePolicy",
-    "PutUserPolicy",
-    "UpdateAssumeRolePolicy",
-  ],
+/** Actions that hand on or uncover rights, beside those of the known methods. */
+const FURTHER = [
   ...["DeleteRolePermissionsBoundary", "DeleteUserPermissionsBoundary", "PutRolePermissionsBoundary"],
+  ...["PutUserPermissionsBoundary", "DeleteUserPolicy", "DeleteRolePolicy", "DeleteGroupPolicy"],
   ...[
-    "PutUserPermissionsBoundary",
-    "DeleteUserPolicy",
-    "DeleteRolePolicy",
-    "DeleteGroupPolicy",
     "DetachUserPolicy",
-  ],
-  ...["DetachRolePolicy", "DetachGroupPolicy", "RemoveUserFromGroup", "CreateServiceSpecificCredential"],
-  ...[
-    "ResetServiceSpecificCredential",
-    "UploadSSHPublicKey",
-    "UploadSigningCertificate",
+    "DetachRolePolicy",
+    "DetachGroupPolicy",
+    "RemoveUserFromGroup",
     "CreateUser",
     "CreateRole",
   ],
-  ...[
-    "UpdateOpenIDConnectProviderThumbprint",
-    "CreateOpenIDConnectProvider",
-    "AddClientIDToOpenIDConnectProvider",
-  ],
-  ...[
-    "CreateSAMLProvider",
-    "UpdateSAMLProvider",
-    "UpdateAccessKey",
-    "DeactivateMFADevice",
-    "DeleteVirtualMFADevice",
-  ],
+  ...["UploadSSHPublicKey", "UploadSigningCertificate", "UpdateAccessKey", "DeactivateMFADevice"],
+  ...["DeleteVirtualMFADevice", "CreateSAMLProvider", "UpdateSAMLProvider", "PassRole"],
 ]
-  .map((name) => `iam:${name}`.toLowerCase())
+  .map((name) => `iam:${name}`)
   .concat(
     [
       "sts:AssumeRole",
       "sts:GetFederationToken",
-      "lambda:UpdateFunctionCode",
-      "lambda:UpdateFunctionConfiguration",
-    ],
-    [
-      "lambda:CreateFunction",
-      "lambda:InvokeFunction",
       "lambda:AddPermission",
-      "lambda:AddLayerVersionPermission",
-    ],
-    ["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:SetStackPolicy"],
-    ["cloudformation:CreateChangeSet", "ec2:RunInstances", "ec2:ModifyInstanceAttribute"],
-    [
-      "ec2:AssociateIamInstanceProfile",
-      "ec2:ReplaceIamInstanceProfileAssociation",
-      "ec2-instance-connect:SendSSHPublicKey",
-    ],
-    ["ssm:SendCommand", "ssm:StartSession", "ssm:StartAutomationExecution", "ssm:CreateAssociation"],
-    ["glue:CreateDevEndpoint", "glue:UpdateDevEndpoint", "glue:CreateJob", "glue:UpdateJob"],
-    ["codebuild:CreateProject", "codebuild:UpdateProject", "codebuild:StartBuild", "codestar:CreateProject"],
-    ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition", "sagemaker:CreateNotebookInstance"],
-    [
-      "sagemaker:CreatePresignedNotebookInstanceUrl",
-      "sagemaker:CreateTrainingJob",
-      "sagemaker:CreateProcessingJob",
-    ],
-    ["ecs:RunTask", "ecs:StartTask", "ecs:RegisterTaskDefinition", "ecs:ExecuteCommand", "ecs:UpdateService"],
-    [
-      "states:CreateStateMachine",
-      "states:UpdateStateMachine",
-      "scheduler:CreateSchedule",
-      "scheduler:UpdateSchedule",
-    ],
-    [
-      "events:PutTargets",
-      "batch:SubmitJob",
-      "batch:RegisterJobDefinition",
-      "bedrock-agentcore:CreateCodeInterpreter",
+      "kms:CreateGrant",
+      "kms:PutKeyPolicy",
     ],
     ["organizations:DetachPolicy", "organizations:LeaveOrganization", "sso:CreateAccountAssignment"],
-    ["rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor", "kms:CreateGrant", "kms:PutKeyPolicy"],
-    ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutBucketPublicAccessBlock"],
     [
-      "cloudtrail:StopLogging",
-      "cloudtrail:DeleteTrail",
-      "cloudtrail:PutEventSelectors",
-      "guardduty:DeleteDetector",
+      "rolesanywhere:CreateProfile",
+      "rolesanywhere:CreateTrustAnchor",
+      "s3:PutBucketPolicy",
+      "s3:DeleteBucketPolicy",
     ],
-  )
-  .map((name) => name.toLowerCase());
+    ["s3:PutBucketAcl", "s3:PutBucketPublicAccessBlock", "cloudtrail:StopLogging", "cloudtrail:DeleteTrail"],
+    ["cloudtrail:PutEventSelectors", "guardduty:DeleteDetector"],
+  );
+
+/** Actions with which lesser rights become greater ones, in lower case. */
+const ESCALATIONS: readonly string[] = [
+  ...new Set(
+    [...ESCALATION_METHODS.flatMap(({ needs }) => needs), ...FURTHER].map((name) => name.toLowerCase()),
+  ),
+];
 
 /** With one of these on anything, the account is held. */
 const DECISIVE = [
@@ -229,6 +167,16 @@ function spelled(pattern: string): string {
 /** Unknown parts as a star that nobody takes for one of IAM. */
 export function shownText(text: string): string {
   return text.replaceAll(UNKNOWN_PART, "(?)");
+}
+
+/** Known methods that what is allowed now makes complete, and what was allowed before did not. */
+export function newMethods(before: readonly Grant[], after: readonly Grant[]): readonly string[] {
+  const may = (grants: readonly Grant[], action: string) =>
+    grants.some(({ effect, actions }) => effect === "Allow" && includes(actions, action.toLowerCase()));
+  return ESCALATION_METHODS.filter(
+    ({ needs }) =>
+      needs.every((action) => may(after, action)) && !needs.every((action) => may(before, action)),
+  ).map(({ id, title }) => `${id}: ${title}`);
 }
 
 export function meetsAction(actions: PatternSet, one: string): boolean {

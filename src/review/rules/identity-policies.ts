@@ -10,7 +10,7 @@ import { clauseText } from "../semantics/clause";
 import type { Uncovered } from "../semantics/coverage";
 import { grantsOf } from "../semantics/grant";
 import { statementDiff } from "../statement-diff";
-import { atomsText, weightOf, worse } from "../weight";
+import { atomsText, newMethods, weightOf, worse } from "../weight";
 
 /** A user, a role; or a group without members and a policy without an attachment, which others may use. */
 export type Holder = User | Role | Bearer;
@@ -187,7 +187,14 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
     remedy: widened
       ? "Name the resources that are needed, as before."
       : "Grant it only if it is meant: to the few actions and resources that are needed.",
-    evidence: statementDiff(one.narrower?.statement ?? sameSid(one, was), one.grant.statement),
+    evidence: [
+      ...statementDiff(one.narrower?.statement ?? sameSid(one, was), one.grant.statement),
+      ...(escalations.length === 0 || isAdministrator
+        ? []
+        : newMethods(known(was).flatMap(grantsOf), known(is).flatMap(grantsOf))
+            .slice(0, 8)
+            .map((method) => `  way up: ${method}`)),
+    ],
   };
 }
 
