@@ -70,7 +70,7 @@ interface SkippedRun {
 function skippedRuns(cron: Cron, timeZone: string, from: Date, to: Date): SkippedRun[] {
   if (cron.hours.length === 24) return [];
   const first = new Map<string, SkippedRun>();
-  for (const gap of new ZoneClock(timeZone).skippedTimes(from, to)) {
+  for (const gap of ZoneClock.of(timeZone).skippedTimes(from, to)) {
     for (const wallTime of runsIn(gap, cron)) {
       const time = timeOf(wallTime);
       if (!first.has(time)) first.set(time, { date: dayOf(wallTime), time, until: timeOf(gap.to) });

@@ -12,7 +12,7 @@ import { IamArns } from "../environment/arns";
 import type { Environment } from "../environment/environment";
 import type { KeyRules } from "../environment/key-rules";
 import { LAMBDA_HANDLER, type LambdaFunctionName } from "../lambda-bundle/function-name";
-import { lambdaZip } from "../lambda-bundle/lambda-zip";
+import { type LambdaZip, lambdaZip } from "../lambda-bundle/lambda-zip";
 import { auditStatements, deactivationStatements } from "../policies/credential-functions";
 import type { Statement } from "../policies/policy-document";
 import { AccountStack } from "./account-stack";
@@ -34,6 +34,8 @@ export class CredentialHygieneStack extends AccountStack {
     scope: Construct,
     environment: Environment,
     private readonly keyRules: KeyRules,
+    /** Where the functions' code comes from. @default built or shipped zips */
+    private readonly codeOf: (name: LambdaFunctionName) => LambdaZip = (name) => lambdaZip(name),
   ) {
     super(scope, environment, "credential-hygiene");
     this.arns = new IamArns(environment);
@@ -117,7 +119,7 @@ export class CredentialHygieneStack extends AccountStack {
       ...settings,
       place: this.place,
       functionName: policyName(environment, name),
-      code: lambdaZip(name),
+      code: this.codeOf(name),
       handler: LAMBDA_HANDLER,
       environmentVariables: {
         ...settings.environmentVariables,
