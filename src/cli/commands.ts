@@ -17,4 +17,15 @@ export const commands: readonly CommandEntry[] = [
     summary: "access keys: list, deactivate by rule, reactivate one",
     load: async () => (require("./commands/keys") as typeof import("./commands/keys")).keys,
   },
+  {
+    name: "review",
+    summary: "what a pull request or a plan changes, in terms of access",
+    load: async () => (require("./commands/review") as typeof import("./commands/review")).review,
+  },
+  {
+    name: "apply-reviewed",
+    summary: "apply a saved plan, if it is the one that was reviewed",
+    load: async () =>
+      (require("./commands/apply-reviewed") as typeof import("./commands/apply-reviewed")).applyReviewed,
+  },
 ];

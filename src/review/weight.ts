@@ -67,6 +67,8 @@ export interface Weight {
   readonly severity: Severity;
   /** Administrator rights, or as good as. */
   readonly isAdministrator: boolean;
+  /** Nothing but the caller's own user: self-service. */
+  readonly isOwn: boolean;
   /** Escalation actions among what is allowed, in lower case. */
   readonly escalations: readonly string[];
 }
@@ -75,19 +77,22 @@ export interface Weight {
 export function weightOf(atoms: readonly Atom[]): Weight {
   let severity: Severity = "low";
   let isAdministrator = false;
+  let isOwn = true;
   const escalations = new Set<string>();
   for (const { actions, resources } of atoms) {
     const everywhere = isBroad(resources);
     const own =
       !resources.negated && resources.patterns.every((pattern) => pattern.includes("${aws:username}"));
     if (everywhere && DECISIVE.some((one) => includes(actions, one))) isAdministrator = true;
+    isOwn = isOwn && own;
     const found = own ? [] : ESCALATIONS.filter((one) => includes(actions, one));
     for (const one of found) escalations.add(one);
-    severity = worse(severity, found.length > 0 ? "high" : levelOf(actions, everywhere));
+    if (!own) severity = worse(severity, found.length > 0 ? "high" : levelOf(actions, everywhere));
   }
   return {
     severity: isAdministrator ? "critical" : severity,
     isAdministrator,
+    isOwn,
     escalations: [...escalations],
   };
 }
@@ -145,21 +150,31 @@ export function worse(left: Severity, right: Severity): Severity {
 
 /** What pieces allow, in words: `iam:PassRole, s3:* on *`. */
 export function atomsText(atoms: readonly Atom[]): string {
-  const actions = [...new Set(atoms.map(({ actions: set }) => setText(set, "every action but")))];
-  const resources = [...new Set(atoms.map(({ resources: set }) => setText(set, "everything but")))];
-  const what = actions.includes("*") ? "everything" : listed(actions.map(spelled));
-  const where = resources.includes("*") ? "any resource" : listed(resources, 3);
-  return `${what} on ${where}`;
+  const what = setsText(
+    atoms.map(({ actions }) => actions),
+    "every action but",
+    spelled,
+  );
+  const where = setsText(
+    atoms.map(({ resources }) => resources),
+    "everything but",
+    shownText,
+  );
+  return `${what === "*" ? "everything" : what} on ${where === "*" ? "any resource" : where}`;
 }
 
-function setText({ patterns, negated }: PatternSet, but: string): string {
-  const text = listed(patterns.map(shownText), 5);
-  return negated ? `${but} ${text}` : text;
+function setsText(sets: readonly PatternSet[], but: string, read: (pattern: string) => string): string {
+  const texts = new Set<string>();
+  for (const { patterns, negated } of sets) {
+    if (negated) texts.add(`${but} ${listed(patterns.map(read), 5)}`);
+    else for (const pattern of patterns) texts.add(read(pattern));
+  }
+  return texts.has("*") ? "*" : listed([...texts], 5);
 }
 
 /** In AWS's own spelling where the action is known. */
 function spelled(pattern: string): string {
-  if (/[*? ]/.test(pattern)) return pattern;
+  if (/[*?]/.test(pattern)) return pattern;
   const [known] = expandActions(pattern);
   return known ?? pattern;
 }

@@ -159,6 +159,21 @@ function roleDrafts(pair: Pair<Role>, side: IdentitySide): readonly Draft[] {
       evidence: [`- max_session_duration: ${was}`, `+ max_session_duration: ${after.maxSessionDuration}`],
     });
   }
+  if (
+    before !== undefined &&
+    after.maxSessionDuration < before.maxSessionDuration &&
+    after.maxSessionDuration > 0
+  ) {
+    drafts.push({
+      ...base,
+      rule: "session-shortened",
+      severity: "info",
+      category: "conditions",
+      predicate: `gives sessions of ${hours(after.maxSessionDuration)} instead of ${hours(before.maxSessionDuration)}`,
+      remedy: "Nothing, if it is meant.",
+      isNote: true,
+    });
+  }
   const profiles = after.instanceProfiles.filter((name) => before?.instanceProfiles.includes(name) !== true);
   if (profiles.length > 0 && !side.isNew) {
     drafts.push({

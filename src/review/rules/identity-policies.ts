@@ -100,7 +100,10 @@ export function identityPolicyDrafts(pair: Pair<Holder>, settings: IdentitySetti
   return [
     ...boundaryDrafts(pair, change, context),
     ...unknownDrafts(before, after, context),
-    ...(isUnchanged(change) ? [] : changeDrafts(change, context, settings)),
+    ...unknownGone(before, after, context),
+    ...(isUnchanged(change)
+      ? []
+      : changeDrafts(before === undefined ? { ...change, denied: [] } : change, context, settings)),
   ];
 }
 
@@ -150,7 +153,7 @@ function changeDrafts(change: AccessChange, context: Context, settings: Identity
 
 function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Draft {
   const placed = placedBy(one.grant.statement, is);
-  const { severity, isAdministrator, escalations } = weightOf(one.atoms);
+  const { severity, isAdministrator, isOwn, escalations } = weightOf(one.atoms);
   const text = atomsText(one.atoms);
   const base = { address: addressOf(placed, principal), subjects: [subject] };
   if (one.but !== undefined) {
@@ -178,7 +181,7 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
         : widened
           ? "resource-widened"
           : "access-gained",
-    severity: principal.kind === "user" ? worse(severity, "medium") : severity,
+    severity: principal.kind === "user" && !isOwn ? worse(severity, "medium") : severity,
     category: "access",
     predicate:
       escalations.length > 0 && !isAdministrator
@@ -313,6 +316,26 @@ function unknownDrafts(before: Holder | undefined, after: Holder, { subject }: C
         predicate: `carries policy ${shownName(name)}, whose content is not known before the apply: ${document.reason}`,
         remedy:
           "Write the document so that a plan shows it: from values, not from what another resource or call answers.",
+      },
+    ];
+  });
+}
+
+/** A policy that nobody could read goes: less access, told. */
+function unknownGone(before: Holder | undefined, after: Holder, { subject }: Context): readonly Draft[] {
+  const now = new Set(placedPolicies(after).map(({ policy }) => policy.arn ?? policy.name));
+  return placedPolicies(before).flatMap(({ policy }): Draft[] => {
+    if (!("unknown" in policy.document) || now.has(policy.arn ?? policy.name)) return [];
+    return [
+      {
+        rule: "access-lost",
+        severity: "info",
+        category: "access",
+        address: policy.attachedBy || after.address,
+        subjects: [subject],
+        predicate: `loses policy ${shownName(policy.name)}, whose content is not known here`,
+        remedy: "Nothing, if it is meant.",
+        isNote: true,
       },
     ];
   });

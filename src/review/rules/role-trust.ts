@@ -7,7 +7,7 @@ import type { Pair } from "../principal-pairs";
 import type { Draft } from "../review-finding";
 import { accessChange } from "../semantics/access-change";
 import type { Clause } from "../semantics/clause";
-import { type Atom, isCoveredBy, type Uncovered } from "../semantics/coverage";
+import { type Atom, isCoveredBy, type Uncovered, uncovered } from "../semantics/coverage";
 import { type Grant, grantsOf } from "../semantics/grant";
 import { statementDiff } from "../statement-diff";
 import { atomsText, meetsAction, weightOf, worse } from "../weight";
@@ -96,7 +96,7 @@ function gainDrafts(
   const guarded = isGuardedTrust(one.grant.clauses);
   const severity = open ?? trustSeverity(who, guarded, admin);
   const isCreation =
-    before === undefined && settings.isNew && open === undefined && (guarded || isService(who));
+    before === undefined && settings.isNew && open === undefined && (guarded || (isService(who) && !admin));
   return [
     ...drafts,
     {
@@ -261,7 +261,7 @@ function wasReachedOtherwise(
   atom: Atom,
   before: Role | undefined,
   after: Role,
-  { before: graph }: TrustSettings,
+  { before: graph, after: later }: TrustSettings,
 ): boolean {
   const document = before?.trust.document;
   if (document === undefined || "unknown" in document) return false;
@@ -273,22 +273,31 @@ function wasReachedOtherwise(
     if (caller === undefined || atom.principals.negated) return false;
     const root = { patterns: [`AWS arn:aws:iam::${caller.accountId}:root`], negated: false };
     if (!isCoveredBy({ ...atom, principals: root }, grants)) return false;
-    return mayAssume(caller, { ...atom, resources: { patterns: [after.arn], negated: false } });
+    const now = [...later.users, ...later.roles].find((one) => one.arn === arn);
+    return mayAssume(caller, now, { ...atom, resources: { patterns: [after.arn], negated: false } });
   });
 }
 
-function mayAssume(caller: User | Role, atom: Atom): boolean {
-  const documents = placedPolicies(caller).map(({ policy }) => policy.document);
-  if (documents.some((document) => "unknown" in document) || caller.permissionsBoundary !== undefined)
-    return false;
-  const grants: Grant[] = documents.flatMap((document) => ("unknown" in document ? [] : grantsOf(document)));
-  if (grants.some(({ effect, actions }) => effect === "Deny" && meetsAction(actions, "sts:assumerole")))
-    return false;
+/** What is denied to the caller must be denied still: it counts against the listed user as well. */
+function mayAssume(caller: User | Role, now: User | Role | undefined, atom: Atom): boolean {
+  if (caller.permissionsBoundary !== undefined) return false;
+  const [was, is] = [knownGrants(caller), knownGrants(now)];
+  if (was === undefined || is === undefined) return false;
+  const denies = (grants: readonly Grant[]) =>
+    grants.filter(({ effect, actions }) => effect === "Deny" && meetsAction(actions, "sts:assumerole"));
+  if (uncovered(denies(was), denies(is)).length > 0) return false;
   const everyone = { patterns: ["*"], negated: false };
   return isCoveredBy(
     { ...atom, principals: everyone },
-    grants.filter(({ effect }) => effect === "Allow"),
+    was.filter(({ effect }) => effect === "Allow"),
   );
+}
+
+/** Nothing where a Deny may hide in a document that is not known. */
+function knownGrants(principal: User | Role | undefined): readonly Grant[] | undefined {
+  const placed = placedPolicies(principal);
+  if (placed.some(({ policy }) => "unknown" in policy.document)) return undefined;
+  return placed.flatMap(({ policy: { document } }) => ("unknown" in document ? [] : grantsOf(document)));
 }
 
 /** Whether a role's own policies are as good as administrator rights. A boundary is not counted in its favour. */

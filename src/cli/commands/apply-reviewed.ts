@@ -1,0 +1,121 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { contentDigest } from "../../review/digest";
+import type { CommandContext, CommandModule } from "../command";
+import { CommandError } from "../command-error";
+import { type ExitCode, exitCodes } from "../exit-codes";
+
+/** `iam-baseline apply-reviewed`: applies exactly the plan that was reviewed, or nothing. */
+export const applyReviewed: CommandModule = { configure, run };
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** Bytes of a plan as JSON. */
+const LARGEST_PLAN = 1 << 30;
+
+function configure(command: Command): void {
+  command
+    .description("Applies a saved plan only if its content is what a review saw.")
+    .requiredOption("--plan-file <file>", "the saved plan: terraform plan -out FILE")
+    .requiredOption("--digest <sha256>", "digest that the review printed: sha256:...")
+    .option("--directory <dir>", "folder of the stack, where terraform was initialized", ".")
+    .option("--terraform <binary>", "terraform or tofu (default: $TERRAFORM_BINARY_NAME, or terraform)")
+    .addHelpText(
+      "after",
+      `
+Exit codes: 0 applied, 1 refused or failed.
+
+Example:
+  iam-baseline apply-reviewed --directory cdktf.out/stacks/prod-identity --plan-file plan --digest sha256:...`,
+    );
+}
+
+async function run(
+  options: Readonly<Record<string, unknown>>,
+  _args: readonly string[],
+  context: CommandContext,
+): Promise<ExitCode> {
+  const expected = String(options["digest"]).toLowerCase();
+  if (!DIGEST.test(expected)) {
+    throw new CommandError(
+      `--digest: expected sha256: and 64 hexadecimal digits, got "${expected}"; copy it from the review`,
+    );
+  }
+  const directory = resolve(context.directory, String(options["directory"]));
+  const planFile = resolve(directory, String(options["planFile"]));
+  const binary = String(
+    options["terraform"] ?? context.environmentVariables["TERRAFORM_BINARY_NAME"] ?? "terraform",
+  );
+  // what is shown must be what is applied: nobody else can write into the copy
+  const folder = mkdtempSync(join(tmpdir(), "iam-baseline-apply-"));
+  try {
+    const copy = join(folder, "plan");
+    copyPlan(planFile, copy);
+    const terraform = (...args: readonly string[]) => runTerraform(binary, args, directory, context);
+    const shown = terraform("show", "-json", "-no-color", copy);
+    const actual = contentDigest(planOf(shown, planFile));
+    if (actual !== expected) {
+      throw new CommandError(
+        `${planFile}: expected the reviewed plan ${expected}, got ${actual}; nothing was applied: review this plan, or apply the one that was reviewed`,
+      );
+    }
+    context.output.progress(`${actual}: the plan is the reviewed one; applying it`);
+    const applied = terraform("apply", "-input=false", "-no-color", copy);
+    context.output.result(applied.stdout);
+    if (applied.status !== 0) throw failed(`${binary} apply`, applied);
+    return exitCodes.clean;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function copyPlan(from: string, to: string): void {
+  try {
+    copyFileSync(from, to);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(`${from}: expected a saved plan, got ${reason}`, { cause });
+  }
+}
+
+function runTerraform(
+  binary: string,
+  args: readonly string[],
+  cwd: string,
+  { environmentVariables }: CommandContext,
+): SpawnSyncReturns<string> {
+  const result = spawnSync(binary, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...environmentVariables, TF_IN_AUTOMATION: "1" },
+    maxBuffer: LARGEST_PLAN,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (result.error !== undefined) {
+    throw new CommandError(
+      `${binary}: expected a program that runs, got ${result.error.message}; install it or give --terraform`,
+      {
+        cause: result.error,
+      },
+    );
+  }
+  return result;
+}
+
+function planOf(shown: SpawnSyncReturns<string>, planFile: string): unknown {
+  if (shown.status !== 0) throw failed(`${planFile}: terraform show`, shown);
+  try {
+    return JSON.parse(shown.stdout);
+  } catch (cause) {
+    throw new CommandError(
+      `${planFile}: expected a plan as JSON from terraform show -json, got something else`,
+      { cause },
+    );
+  }
+}
+
+function failed(what: string, { status, stderr }: SpawnSyncReturns<string>): CommandError {
+  return new CommandError(`${what} failed with ${status ?? "a signal"}: ${stderr.trim().slice(0, 2_000)}`);
+}

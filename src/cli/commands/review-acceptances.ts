@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { acceptanceSchema } from "../../environment/acceptance-schema";
+import type { Acceptance } from "../../findings/acceptance";
+import { CommandError } from "../command-error";
+import { projectEnvironments } from "../project-environments";
+
+const fileSchema = z.array(acceptanceSchema.extend({ environment: z.string().min(1).optional() }));
+
+/**
+ * Accepted exceptions of a file, by environment; one without an environment holds for all.
+ *
+ * @throws CommandError saying what is wrong in the file
+ */
+export function readAcceptances(
+  file: string,
+  environments: readonly string[],
+): ReadonlyMap<string, readonly Acceptance[]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new CommandError(
+      `${file}: expected JSON with accepted exceptions, got ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  const parsed = fileSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new CommandError(
+      `${file}: ${issue?.path.join(".") || "file"}: ${issue?.message}; write [{"finding", "subject", "reason", "expires": "YYYY-MM-DD", "environment"?}]`,
+    );
+  }
+  return new Map(
+    environments.map((name) => [
+      name,
+      parsed.data.filter(({ environment }) => environment === undefined || environment === name),
+    ]),
+  );
+}
+
+/** What the environments of a project accept. It runs the project's code: give it the base, never an unreviewed change. */
+export async function projectAcceptances(
+  folder: string,
+  now: Date,
+): Promise<ReadonlyMap<string, readonly Acceptance[]>> {
+  const environments = await projectEnvironments(now, folder);
+  return new Map(environments.map(({ name, accepted }) => [name, accepted]));
+}
