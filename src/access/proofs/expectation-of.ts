@@ -7,6 +7,7 @@ import type { GithubTrust, Role } from "../../environment/roles";
 import { GITHUB_AUDIENCE, GITHUB_ISSUER } from "../../policies/github-trust";
 import { UNKNOWN_PART } from "../graph";
 import type { Expectation, ExpectedGithubTrust, ExpectedGroup, ExpectedRole } from "./expectation";
+import { expectedRecovery } from "./expected-recovery";
 
 /**
  * What the account of an environment must be like, derived from its declaration alone and never from the policies
@@ -16,6 +17,7 @@ import type { Expectation, ExpectedGithubTrust, ExpectedGroup, ExpectedRole } fr
  */
 export function expectationOf(environment: Environment, all: readonly Environment[]): Expectation {
   const arns = new IamArns(environment);
+  const recovery = expectedRecovery(environment);
   return {
     environment: environment.name,
     accountId: environment.accountId,
@@ -33,6 +35,7 @@ export function expectationOf(environment: Environment, all: readonly Environmen
     roles: Object.entries(environment.roles).map(([name, role]) =>
       expectedRole(environment, all, arns, name, role),
     ),
+    ...(recovery && { recovery }),
     accepted: environment.accepted,
   };
 }

@@ -17,7 +17,24 @@ export interface Expectation {
   readonly users: readonly ExpectedUser[];
   readonly groups: readonly ExpectedGroup[];
   readonly roles: readonly ExpectedRole[];
+  /** Absent: no run can leave anybody without an active key. */
+  readonly recovery?: ExpectedRecovery;
   readonly accepted: readonly AcceptedException[];
+}
+
+/** The way back of owners every one of whose device keys a run could end. */
+export interface ExpectedRecovery {
+  readonly by: "second-device" | "oidc" | "break-glass-user" | "root";
+  /** Whether a reactivation tells by tags how long runs keep the key. */
+  readonly tags: boolean;
+  readonly owners: readonly {
+    readonly owner: string;
+    readonly devices: readonly {
+      readonly arn: string;
+      /** A rule ends its keys every night; otherwise by age or disuse, which falls due once in weeks. */
+      readonly nightly: boolean;
+    }[];
+  }[];
 }
 
 export type UserKind = "device" | "ci" | "break-glass";

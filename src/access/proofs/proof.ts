@@ -54,6 +54,11 @@ export const PROOFS = {
     explanation:
       "From every allowed network: enrol MFA without MFA, look after their own key with MFA, assume each of their roles, and use services that call others on their behalf.",
   },
+  "recovery-works": {
+    title: "Whoever a run leaves without an active key comes back as declared",
+    explanation:
+      "With every device key inactive that a rule can end, and without living sessions: by a second device that still works, by a GitHub job, or by a break-glass user, whose policies really allow it.",
+  },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly explanation: string }>>;
 
 export type ProofId = keyof typeof PROOFS;

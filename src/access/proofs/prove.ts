@@ -1,5 +1,6 @@
 import { proveNoEscalation } from "../escalation/escalations";
 import type { AccessGraph } from "../graph";
+import { devicesThatStayLocked, proveRecovery } from "../key-recovery";
 import { accept } from "./acceptance";
 import { administratorsOf } from "./administrators";
 import { proveCi } from "./ci";
@@ -35,10 +36,15 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
     ...proveNoEscalation(world, administrators, classes),
     ...proveCi(world, administrators, classes),
     ...provePeopleCanWork(world, classes, classOf),
+    ...proveRecovery(world),
   ];
   return {
     ...accept(found.filter(unlessRepeated()), expectations, now),
-    declared: [...guardsSwitchedOff(world), ...declaredAdministratorPaths(world, administrators)],
+    declared: [
+      ...guardsSwitchedOff(world),
+      ...declaredAdministratorPaths(world, administrators),
+      ...devicesThatStayLocked(world),
+    ],
     questions: world.questions,
   };
 }
