@@ -10,10 +10,11 @@ export interface ChangeHistory {
   /**
    * The last successful call of one of these events that names the resource. Never rejects.
    *
-   * @param resourceName name of the user, group, role or policy, as the event lists it
+   * @param resourceName name of the user, group or role, or ARN of the policy, as the event lists it; undefined for
+   *   settings of the account, which have no name: then the first event is looked for
    * @param events `AttachUserPolicy`, ...
    */
-  lastChange(resourceName: string, events: readonly string[]): Promise<ChangeRecord>;
+  lastChange(resourceName: string | undefined, events: readonly string[]): Promise<ChangeRecord>;
 }
 
 export interface HistorySettings {
@@ -48,7 +49,11 @@ export function changeHistory(
         try {
           const answer = await client.send(
             new LookupEventsCommand({
-              LookupAttributes: [{ AttributeKey: "ResourceName", AttributeValue: resourceName }],
+              LookupAttributes: [
+                resourceName === undefined
+                  ? { AttributeKey: "EventName", AttributeValue: events[0] }
+                  : { AttributeKey: "ResourceName", AttributeValue: resourceName },
+              ],
               MaxResults: 50,
               NextToken: token,
             }),

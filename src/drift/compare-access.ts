@@ -1,0 +1,205 @@
+import {
+  type AccessGraph,
+  type AttachedPolicy,
+  type Policy,
+  type Role,
+  UNKNOWN_PART,
+  type User,
+} from "../access/graph";
+import type { PolicyDocument } from "../policies/policy-document";
+import { accessChange, isUnchanged } from "../review/semantics/access-change";
+import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
+import { mayBe, PrincipalIndex } from "./principal-match";
+import { awsPrincipals, uniqueIdsIn, withoutPrincipals } from "./trust-ids";
+
+export interface AccessComparison {
+  readonly facts: readonly AccessFact[];
+  /** Documents that could not be compared, each with its reason. */
+  readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
+}
+
+/** Policies that AWS attaches to a user whose key it found in public. @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
+const QUARANTINE = /\/AWSCompromisedKeyQuarantine[^/]*$/;
+
+/**
+ * How the principals and policies of an account differ from declared ones. What only the account has is compared where
+ * it belongs to something declared (a policy on a declared user); undeclared principals are another question.
+ */
+export function compareAccess(declared: AccessGraph, actual: AccessGraph): AccessComparison {
+  return new Comparison(declared, actual).finish();
+}
+
+class Comparison {
+  private readonly facts: AccessFact[] = [];
+  private readonly notCompared: { address: string; reason: string }[] = [];
+  private readonly compared = new Set<string>();
+
+  constructor(
+    private readonly declared: AccessGraph,
+    private readonly actual: AccessGraph,
+  ) {}
+
+  finish(): AccessComparison {
+    const index = new PrincipalIndex(principalsOf(this.actual));
+    for (const principal of principalsOf(this.declared)) {
+      const found = index.find(principal);
+      if (found === undefined) {
+        this.facts.push({ kind: "principal-deleted", address: addressOf(principal), principal });
+      } else this.comparePrincipal(principal, found, index);
+    }
+    this.compareManagedPolicies();
+    return { facts: this.facts, notCompared: this.notCompared };
+  }
+
+  private comparePrincipal(
+    declared: AnyPrincipal,
+    actual: AnyPrincipal,
+    index: PrincipalIndex<AnyPrincipal>,
+  ): void {
+    this.comparePolicies(declared, actual);
+    if (declared.kind !== "group" && actual.kind !== "group") this.compareBoundary(declared, actual);
+    if (declared.kind === "user" && actual.kind === "user") this.compareGroups(declared, actual, index);
+    if (declared.kind === "role" && actual.kind === "role") this.compareRole(declared, actual);
+  }
+
+  private comparePolicies(declared: AnyPrincipal, actual: AnyPrincipal): void {
+    const missing = [...declared.policies];
+    for (const policy of actual.policies) {
+      const at = missing.findIndex((one) => isSame(one, policy));
+      const [same] = at < 0 ? [] : missing.splice(at, 1);
+      const address = `${addressOf(actual)}/${policyAddress(policy)}`;
+      if (same === undefined) {
+        const kind = QUARANTINE.test(policy.arn ?? "") ? "key-quarantined" : "policy-attached";
+        this.facts.push({ kind, address, principal: actual, policy });
+      } else if (policy.kind === "inline") {
+        this.compareDocuments(same, policy, address, [addressOf(actual)]);
+      }
+    }
+    for (const policy of missing) {
+      const address = `${addressOf(actual)}/${policyAddress(policy)}`;
+      this.facts.push({ kind: "policy-detached", address, principal: actual, policy });
+    }
+  }
+
+  private compareDocuments(
+    declared: Policy,
+    actual: Policy,
+    address: string,
+    carriers: readonly string[],
+  ): void {
+    if (this.compared.has(address)) return;
+    this.compared.add(address);
+    if (declared.document === actual.document) return;
+    const [was, is] = [this.known(declared, address), this.known(actual, address)];
+    if (
+      was === undefined ||
+      is === undefined ||
+      isUnchanged(accessChange({ identity: [was] }, { identity: [is] }))
+    )
+      return;
+    const { name, kind } = actual;
+    const isInline = kind === "inline";
+    this.facts.push({ kind: "policy-changed", address, carriers, name, isInline, declared: was, actual: is });
+  }
+
+  private known({ document }: Policy, address: string): PolicyDocument | undefined {
+    if ("unknown" in document) {
+      this.notCompared.push({ address, reason: document.reason });
+      return undefined;
+    }
+    if (!JSON.stringify(document).includes(UNKNOWN_PART)) return document;
+    this.notCompared.push({ address, reason: "it names what only the state knows" });
+    return undefined;
+  }
+
+  private compareManagedPolicies(): void {
+    const byArn = new Map(this.actual.managedPolicies.map((policy) => [policy.arn ?? "", policy]));
+    for (const policy of this.declared.managedPolicies) {
+      const arn = policy.arn ?? "";
+      if (arn.includes(UNKNOWN_PART)) continue;
+      const found = byArn.get(arn);
+      const address = policyAddress(policy);
+      if (found === undefined) this.facts.push({ kind: "policy-deleted", address, policy });
+      else this.compareDocuments(policy, found, address, this.carriersOf(arn));
+    }
+  }
+
+  private carriersOf(arn: string): readonly string[] {
+    return principalsOf(this.actual)
+      .filter(({ policies }) => policies.some((policy) => policy.arn === arn))
+      .map(addressOf);
+  }
+
+  private compareBoundary(declared: User | Role, actual: User | Role): void {
+    const [was, is] = [declared.permissionsBoundary, actual.permissionsBoundary];
+    if (was?.arn === is?.arn || (was?.arn !== undefined && is?.arn !== undefined && mayBe(was.arn, is.arn)))
+      return;
+    this.facts.push({
+      kind: "boundary-changed",
+      address: addressOf(actual),
+      principal: actual,
+      declared: was,
+      actual: is,
+    });
+  }
+
+  private compareGroups(declared: User, actual: User, index: PrincipalIndex<AnyPrincipal>): void {
+    const has = (groups: User["groups"], name: string) =>
+      groups.some((group) => group.name.toLowerCase() === name.toLowerCase());
+    for (const group of declared.groups) {
+      // a group that is gone is told once, by itself
+      if (has(actual.groups, group.name) || index.find(group) === undefined) continue;
+      const address = `${addressOf(actual)}/${addressOf(group)}`;
+      this.facts.push({ kind: "group-left", address, user: actual, group });
+    }
+    for (const group of actual.groups) {
+      if (has(declared.groups, group.name)) continue;
+      const address = `${addressOf(actual)}/${addressOf(group)}`;
+      this.facts.push({ kind: "group-joined", address, user: actual, group });
+    }
+  }
+
+  private compareRole(declared: Role, actual: Role): void {
+    const address = addressOf(actual);
+    const [declaredSeconds, actualSeconds] = [declared.maxSessionDuration, actual.maxSessionDuration];
+    if (declaredSeconds > 0 && actualSeconds > 0 && declaredSeconds !== actualSeconds) {
+      this.facts.push({ kind: "session-changed", address, role: actual, declaredSeconds, actualSeconds });
+    }
+    for (const profile of actual.instanceProfiles) {
+      if (declared.instanceProfiles.some((one) => mayBe(one, profile))) continue;
+      const at = `${address}/instance-profile/${profile}`;
+      this.facts.push({ kind: "instance-profile-added", address: at, role: actual, profile });
+    }
+    this.compareTrust(declared, actual);
+  }
+
+  private compareTrust(declared: Role, actual: Role): void {
+    const address = addressOf(actual);
+    if (declared.trust.document === actual.trust.document) return;
+    const [was, is] = [this.known(declared.trust, address), this.known(actual.trust, address)];
+    if (was === undefined || is === undefined) return;
+    const expected = awsPrincipals(was);
+    const ids = uniqueIdsIn(is).filter((id) => !expected.includes(id));
+    const present = awsPrincipals(is);
+    const arns = ids.length === 0 ? [] : expected.filter((arn) => !present.includes(arn));
+    if (ids.length > 0) this.facts.push({ kind: "principal-recreated", address, trustedBy: actual, arns });
+    const [left, found] = [withoutPrincipals(was, arns), withoutPrincipals(is, ids)];
+    if (isUnchanged(accessChange({ identity: [left] }, { identity: [found] }))) return;
+    this.facts.push({
+      kind: "trust-changed",
+      address,
+      declared: { ...declared, trust: { ...declared.trust, document: left } },
+      actual: { ...actual, trust: { ...actual.trust, document: found } },
+    });
+  }
+}
+
+export function principalsOf({ users, groups, roles }: AccessGraph): readonly AnyPrincipal[] {
+  return [...users, ...groups, ...roles];
+}
+
+function isSame(declared: AttachedPolicy, actual: AttachedPolicy): boolean {
+  if ((declared.kind === "inline") !== (actual.kind === "inline")) return false;
+  if (declared.kind === "inline") return mayBe(declared.name, actual.name);
+  return mayBe(declared.arn ?? "", actual.arn ?? "");
+}

@@ -1,0 +1,161 @@
+import { AccessSourceError, described } from "../access/loaders/access-source-error";
+import { isRecord, type JsonRecord, record } from "../access/loaders/json-shape";
+import {
+  type AccountInventory,
+  type Answer,
+  INVENTORY_FORMAT,
+  type InventoryKey,
+  type UserCredentials,
+} from "../aws/inventory";
+import { type CredentialReportRow, hasKey } from "../credentials/credential-report";
+
+const REMEDY =
+  "give a file that baseline drift --save-inventory wrote, or the output of aws iam get-account-authorization-details";
+
+/**
+ * An inventory from a file: one of ours, or plain authorization details, which hold no credentials. A credential report
+ * beside it tells of passwords, keys and certificates.
+ *
+ * @param rows of the credential report; nothing: there is none
+ * @throws AccessSourceError when the file is something else
+ */
+export function readInventory(
+  json: unknown,
+  file: string,
+  rows?: readonly CredentialReportRow[],
+): AccountInventory {
+  const given = record(json, file, REMEDY);
+  const inventory = given["format"] === undefined ? fromDetails(given, file) : ownFormat(given, file);
+  return rows === undefined ? inventory : withReport(inventory, rows);
+}
+
+function ownFormat(given: JsonRecord, file: string): AccountInventory {
+  if (given["format"] !== INVENTORY_FORMAT) {
+    throw new AccessSourceError({
+      location: `${file}: format`,
+      expected: JSON.stringify(INVENTORY_FORMAT),
+      got: described(given["format"]),
+      remedy: "update this tool, or take the inventory again",
+    });
+  }
+  const users = Object.entries(record(given["users"], `${file}: users`, REMEDY)).map(
+    ([name, user]) => [name, credentials(user, `${file}: users.${name}`)] as const,
+  );
+  const answerOf = <T>(name: string, shape: "list" | "object" | "object or null") =>
+    answer<T>(given[name], `${file}: ${name}`, shape);
+  return {
+    format: INVENTORY_FORMAT,
+    accountId: accountId(given["accountId"], `${file}: accountId`),
+    takenAt: String(given["takenAt"] ?? ""),
+    authorizationDetails: record(given["authorizationDetails"], `${file}: authorizationDetails`, REMEDY),
+    users: Object.fromEntries(users),
+    roleSessions: answerOf("roleSessions", "object"),
+    oidcProviders: answerOf("oidcProviders", "list"),
+    samlProviders: answerOf("samlProviders", "list"),
+    passwordPolicy: answerOf("passwordPolicy", "object or null"),
+    summary: answerOf("summary", "object"),
+  };
+}
+
+function credentials(value: unknown, location: string): UserCredentials {
+  const given = record(value, location, REMEDY);
+  const list = <T>(name: keyof UserCredentials) =>
+    answer<readonly T[]>(given[name], `${location}.${name}`, "list");
+  return {
+    loginProfile: answer(given["loginProfile"], `${location}.loginProfile`, "object or null"),
+    accessKeys: list("accessKeys"),
+    mfaDevices: list("mfaDevices"),
+    sshPublicKeys: list("sshPublicKeys"),
+    serviceSpecificCredentials: list("serviceSpecificCredentials"),
+    signingCertificates: list("signingCertificates"),
+  };
+}
+
+function answer<T>(value: unknown, location: string, shape: "list" | "object" | "object or null"): Answer<T> {
+  const given = record(value, location, REMEDY);
+  if (typeof given["notChecked"] === "string") return { notChecked: given["notChecked"] };
+  const found = given["value"];
+  const fits =
+    shape === "list"
+      ? Array.isArray(found)
+      : isRecord(found) || (shape === "object or null" && found === null);
+  if (fits) return { value: found as T };
+  throw new AccessSourceError({
+    location: `${location}.value`,
+    expected: `a${shape === "list" ? "" : "n"} ${shape}`,
+    got: described(found),
+    remedy: REMEDY,
+  });
+}
+
+function accountId(value: unknown, location: string): string {
+  if (typeof value === "string" && /^\d{12}$/.test(value)) return value;
+  throw new AccessSourceError({ location, expected: "12 digits", got: described(value), remedy: REMEDY });
+}
+
+/** The account's id is in every ARN; without one there is nothing to judge. */
+function fromDetails(details: JsonRecord, file: string): AccountInventory {
+  const found = accountsIn(details);
+  const [account] = found;
+  if (account === undefined || found.length > 1) {
+    throw new AccessSourceError({
+      location: file,
+      expected: "the users, groups, roles and policies of one account",
+      got: account === undefined ? described(details) : `those of ${found.join(", ")}`,
+      remedy: REMEDY,
+    });
+  }
+  const notChecked = { notChecked: "the file holds no more than the authorization details" };
+  return {
+    format: INVENTORY_FORMAT,
+    accountId: account,
+    takenAt: "",
+    authorizationDetails: details,
+    users: {},
+    roleSessions: notChecked,
+    oidcProviders: notChecked,
+    samlProviders: notChecked,
+    passwordPolicy: notChecked,
+    summary: notChecked,
+  };
+}
+
+function accountsIn(details: JsonRecord): readonly string[] {
+  const lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
+  const arns = lists.flatMap((name) => {
+    const items: unknown = details[name];
+    return Array.isArray(items) ? items.map((item) => (isRecord(item) ? String(item["Arn"]) : "")) : [];
+  });
+  return [...new Set(arns.flatMap((arn) => /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1] ?? []))];
+}
+
+/** What the report tells, for users of whom nothing better is known. */
+function withReport(inventory: AccountInventory, rows: readonly CredentialReportRow[]): AccountInventory {
+  const notChecked = (what: string) => ({ notChecked: `a credential report does not tell ${what}` });
+  const users = rows
+    .filter(({ arn, user }) => !arn.endsWith(":root") && !Object.hasOwn(inventory.users, user))
+    .map((row): readonly [string, UserCredentials] => [
+      row.user,
+      {
+        loginProfile: { value: row.passwordEnabled === true ? {} : null },
+        accessKeys: { value: row.accessKeys.filter(hasKey).map(keyOf) },
+        mfaDevices: notChecked("which MFA devices there are"),
+        sshPublicKeys: notChecked("of SSH keys"),
+        serviceSpecificCredentials: notChecked("of service-specific credentials"),
+        signingCertificates: {
+          value: row.certificates
+            .filter(({ active, lastRotated }) => active || lastRotated instanceof Date)
+            .map(({ active }) => ({ status: active ? "Active" : "Inactive" })),
+        },
+      },
+    ]);
+  return { ...inventory, users: { ...inventory.users, ...Object.fromEntries(users) } };
+}
+
+function keyOf({ active, lastRotated }: CredentialReportRow["accessKeys"][number]): InventoryKey {
+  return {
+    maskedId: "",
+    status: active ? "Active" : "Inactive",
+    ...(lastRotated instanceof Date && { createDate: lastRotated.toISOString() }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { AccountInventory, Answer, InventoryCredential, UserCredentials } from "../aws/inventory";
+import type { CredentialKind, UndeclaredFact } from "./undeclared-fact";
+
+export interface CredentialQuestion {
+  /** Every user of the account. */
+  readonly users: readonly { readonly name: string; readonly isDeclared: boolean; readonly arn: string }[];
+  readonly inventory: AccountInventory;
+  /** User ARNs that enrol their own MFA device: those of devices and of break-glass. */
+  readonly enrolsMfa: (arn: string) => boolean;
+}
+
+export interface CredentialFindings {
+  readonly facts: readonly UndeclaredFact[];
+  /** Questions without an answer, with their reason: `passwords of 3 users: AccessDenied: ...`. */
+  readonly notChecked: readonly { readonly kind: CredentialKind; readonly reason: string }[];
+}
+
+const WHAT: Readonly<Record<keyof UserCredentials, readonly [CredentialKind, string]>> = {
+  loginProfile: ["undeclared-password", "passwords"],
+  accessKeys: ["undeclared-access-key", "access keys"],
+  mfaDevices: ["undeclared-mfa-device", "MFA devices"],
+  sshPublicKeys: ["undeclared-ssh-key", "SSH keys"],
+  serviceSpecificCredentials: ["undeclared-service-credential", "service-specific credentials"],
+  signingCertificates: ["undeclared-signing-certificate", "signing certificates"],
+};
+
+/**
+ * Credentials that nobody declared. Access keys of declared users are theirs to make, so only those of others and of the
+ * root user are told; passwords, SSH keys, service-specific credentials and certificates have no place in the baseline.
+ */
+export function undeclaredCredentials({
+  users,
+  inventory,
+  enrolsMfa,
+}: CredentialQuestion): CredentialFindings {
+  const facts: UndeclaredFact[] = [...rootKeys(inventory)];
+  const gaps = new Map<keyof UserCredentials, { users: number; reason: string }>();
+  for (const { name, isDeclared, arn } of users) {
+    const found = Object.hasOwn(inventory.users, name) ? inventory.users[name] : undefined;
+    const read = <T>(field: keyof UserCredentials, answer: Answer<T> | undefined): T | undefined => {
+      if (answer !== undefined && "value" in answer) return answer.value;
+      const reason = answer?.notChecked ?? "the inventory holds no credentials of them";
+      gaps.set(field, { users: (gaps.get(field)?.users ?? 0) + 1, reason });
+      return undefined;
+    };
+    const add = (field: keyof UserCredentials, items: readonly string[], isActive = true) => {
+      const [kind] = WHAT[field];
+      if (items.length === 0) return;
+      facts.push({
+        kind,
+        address: `user/${name}`,
+        userName: name,
+        isDeclaredUser: isDeclared,
+        items,
+        isActive,
+      });
+    };
+    const profile = read("loginProfile", found?.loginProfile);
+    if (profile !== undefined && profile !== null)
+      add("loginProfile", [made("login profile", profile.createDate)]);
+    const keys = read("accessKeys", found?.accessKeys) ?? [];
+    if (!isDeclared) {
+      const texts = keys.map(({ maskedId, status, createDate }) =>
+        made([maskedId, status].filter((part) => part !== "").join(", "), createDate),
+      );
+      add("accessKeys", texts, keys.some(isActive));
+    }
+    const serials = read("mfaDevices", found?.mfaDevices) ?? [];
+    if (isDeclared)
+      add(
+        "mfaDevices",
+        serials.filter((serial) => !isOwnDevice(serial, name, enrolsMfa(arn))),
+      );
+    for (const field of ["sshPublicKeys", "serviceSpecificCredentials", "signingCertificates"] as const) {
+      const credentials = read(field, found?.[field]) ?? [];
+      add(field, credentials.map(credentialText), credentials.some(isActive));
+    }
+  }
+  const notChecked = [...gaps].map(([field, gap]) => {
+    const [kind, what] = WHAT[field];
+    return { kind, reason: `${what} of ${gap.users} user${gap.users === 1 ? "" : "s"}: ${gap.reason}` };
+  });
+  return { facts, notChecked };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
+function rootKeys({ summary }: AccountInventory): readonly UndeclaredFact[] {
+  const count = "value" in summary ? Number(summary.value["AccountAccessKeysPresent"] ?? 0) : 0;
+  if (!(count > 0)) return [];
+  const common = { address: "root", userName: "root", isDeclaredUser: false, isActive: true } as const;
+  return [{ kind: "undeclared-access-key", ...common, items: ["access key of the root user"] }];
+}
+
+/** What self-service lets a user enrol: virtual devices under its own name. */
+function isOwnDevice(serial: string, name: string, mayEnrol: boolean): boolean {
+  const device = /:mfa\/(.+)$/.exec(serial)?.[1];
+  return mayEnrol && device !== undefined && (device === name || device.startsWith(`${name}/`));
+}
+
+function isActive({ status }: { readonly status: string }): boolean {
+  return status === "Active";
+}
+
+function credentialText({ status, service, createDate }: InventoryCredential): string {
+  return made([...(service === undefined ? [] : [service]), status].join(", "), createDate);
+}
+
+function made(text: string, date: string | undefined): string {
+  return date === undefined ? text : `${text}, made ${date.slice(0, 10)}`;
+}

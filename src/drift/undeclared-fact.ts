@@ -1,0 +1,37 @@
+import type { Group, Policy, Role, User } from "../access/graph";
+
+/** Credentials that nobody declares, whoever has them. */
+export const CREDENTIAL_KINDS = [
+  "undeclared-password",
+  "undeclared-access-key",
+  "undeclared-ssh-key",
+  "undeclared-service-credential",
+  "undeclared-signing-certificate",
+  "undeclared-mfa-device",
+] as const;
+
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
+
+/** Something that the account holds and no environment declares. */
+export type UndeclaredFact =
+  | { readonly kind: "undeclared-user"; readonly address: string; readonly user: User; readonly keys: number }
+  | { readonly kind: "undeclared-group"; readonly address: string; readonly group: Group }
+  | {
+      readonly kind: "undeclared-role";
+      readonly address: string;
+      readonly role: Role;
+      /** Below the namespace of the baseline, or assumable by these users: `user/home`. */
+      readonly assumers: readonly string[];
+    }
+  | { readonly kind: "undeclared-policy"; readonly address: string; readonly policy: Policy }
+  | { readonly kind: "undeclared-identity-provider"; readonly address: string; readonly arn: string }
+  | {
+      readonly kind: CredentialKind;
+      readonly address: string;
+      /** Name of the user; `root` for the account itself. */
+      readonly userName: string;
+      readonly isDeclaredUser: boolean;
+      /** What there is, one text each: `****ABCD, Active, made 2026-11-22`. */
+      readonly items: readonly string[];
+      readonly isActive: boolean;
+    };
