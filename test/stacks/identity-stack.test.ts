@@ -261,21 +261,28 @@ describe("the two sides of roles in another account", () => {
   const dev = stackOf(stacks, "team-dev-identity");
   const prod = stackOf(stacks, "team-prod-identity");
 
-  test("trust the users there, and allow exactly these roles here", () => {
-    const roleArns = Object.values(prod.json.output?.["role_arns"]?.value ?? {});
+  test("allow here exactly the roles that each device lists, and only to it", () => {
     const allowed = resourcesOf(dev, "aws_iam_group_policy")
       .filter(({ attributes }) => attributes["name"] === "team-assume-roles")
-      .map(({ attributes }) => policyOf(attributes["policy"]).Statement);
-    expect(allowed).toHaveLength(2);
-    for (const [statement, ...others] of allowed) {
-      expect(others).toEqual([]);
+      .flatMap(({ attributes }) => policyOf(attributes["policy"]).Statement);
+    for (const statement of allowed)
       expect(statement).toMatchObject({ Effect: "Allow", Action: "sts:AssumeRole" });
-      expect(statement?.["Resource"]).toEqual([
-        "arn:aws:iam::444455556666:role/team/admin-k7q2m9xd",
-        "arn:aws:iam::444455556666:role/team/daily-k7q2m9xd",
-      ]);
-      for (const arn of [statement?.["Resource"]].flat()) expect(roleArns).toContain(arn);
-    }
+    const grants = allowed.map(({ Resource, Condition }) => [
+      [Resource].flat(),
+      [
+        (Condition as { ArnEquals: Record<string, string> } | undefined)?.ArnEquals["aws:PrincipalArn"] ??
+          "every member",
+      ].flat(),
+    ]);
+    const role = (name: string) => `arn:aws:iam::444455556666:role/team/${name}-k7q2m9xd`;
+    const user = (name: string) => `arn:aws:iam::111122223333:user/team/device/${name}`;
+    expect(grants).toEqual([
+      [[role("admin")], [user("anna-laptop")]],
+      [[role("daily")], [user("anna-laptop"), user("ben-laptop")]],
+      [[role("admin"), role("daily")], ["every member"]],
+    ]);
+    const roleArns = Object.values(prod.json.output?.["role_arns"]?.value ?? {});
+    for (const [roles = []] of grants) expect(roleArns).toEqual(expect.arrayContaining(roles));
   });
 
   test("need nothing here for roles of the same account", () => {
