@@ -12,12 +12,20 @@ import { unknownsOf } from "./unknowns";
  *
  * Environments are judged together, as roles of one are assumed from another.
  */
-export function accessReport(inputs: readonly ReportInput[]): AccessReport {
+export function accessReport(inputs: readonly ReportInput[], options: ReportOptions = {}): AccessReport {
   const world = new ReportWorld(inputs);
+  const { environments = [] } = options;
   return {
     schemaVersion: SCHEMA_VERSION,
-    environments: inputs.map((input) => environmentAccess(input, world)),
+    environments: inputs
+      .filter(({ environment }) => environments.length === 0 || environments.includes(environment))
+      .map((input) => environmentAccess(input, world)),
   };
+}
+
+export interface ReportOptions {
+  /** Environments to tell of; the others are known, but not judged. None: all. */
+  readonly environments?: readonly string[];
 }
 
 function environmentAccess(

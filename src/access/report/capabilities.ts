@@ -27,6 +27,8 @@ export type CapabilityId = (typeof CAPABILITIES)[number]["id"];
 export interface Probe {
   readonly action: string;
   readonly resource: string;
+  /** Condition keys that the caller chooses. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Who is asked about: resources of IAM are its own or another's. */

@@ -28,7 +28,7 @@ export function ownPermissions(
   for (const { document } of policies) {
     if ("unknown" in document) continue;
     for (const permission of ofDocument(document, principal)) {
-      const key = `${permission.action} ${permission.resource}`;
+      const key = JSON.stringify([permission.action, permission.resource, permission.context]);
       if (found.get(key)?.isSpare !== false) found.set(key, permission);
     }
   }
@@ -53,12 +53,13 @@ function ofDocument(document: PolicyDocument, principal: ProbedPrincipal): reado
 
 function ofStatement(statement: Statement, principal: ProbedPrincipal): readonly OwnPermission[] {
   const patterns = listOf(statement.Action);
+  const context = chosenByCaller(statement);
   const resources = statement.Resource === undefined ? ["*"] : listOf(statement.Resource);
   return resources.flatMap((resource) => {
     const kept = new Map<CapabilityId, number>();
     return patterns.flatMap((pattern) =>
       actionsOf(pattern).flatMap((name): OwnPermission[] => {
-        const probe = { action: name, resource: concreteResource(resource, name, principal) };
+        const probe = { action: name, resource: concreteResource(resource, name, principal), ...context };
         const capability = capabilityOf(probe, principal);
         if (capability === undefined) return [];
         const count = kept.get(capability) ?? 0;
@@ -68,6 +69,24 @@ function ofStatement(statement: Statement, principal: ProbedPrincipal): readonly
       }),
     );
   });
+}
+
+/** Tags that a request gives are the caller's choice: it chooses what the statement asks for. */
+function chosenByCaller({ Condition = {} }: Statement): Pick<Probe, "context"> {
+  const chosen = Object.entries(Condition)
+    .filter(([operator]) => operator.toLowerCase() !== "null")
+    .flatMap(([, block]) => Object.entries(block))
+    .filter(([key]) => /^aws:(tagkeys$|requesttag\/)/i.test(key))
+    .map(
+      ([key, values]) =>
+        [
+          key,
+          listOf(values)
+            .slice(0, 1)
+            .map((value) => value.replace(/[*?]/g, "x")),
+        ] as const,
+    );
+  return chosen.length === 0 ? {} : { context: Object.fromEntries(chosen) };
 }
 
 /** An action that the list does not have may exist all the same. */

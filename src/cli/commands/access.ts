@@ -56,19 +56,10 @@ async function run(
   const inputs = readSources(sources, context);
   const write = (text: string) => writeResult(text, options["output"], context);
   if (isQuestion(options)) return answer(options, sources.environments, inputs, context, write);
-  const report = accessReport(await withAccepted(inputs, sources, context));
-  const wanted = report.environments.filter(
-    ({ name }) => sources.environments.length === 0 || sources.environments.includes(name),
-  );
-  const shownReport: AccessReport = { ...report, environments: wanted };
-  write(
-    formatted(
-      options["mask"] === true ? masked(shownReport) : shownReport,
-      String(options["format"]),
-      options,
-      context,
-    ),
-  );
+  const { environments } = sources;
+  const report = accessReport(await withAccepted(inputs, sources, context), { environments });
+  const format = String(options["format"]);
+  write(formatted(options["mask"] === true ? masked(report) : report, format, options, context));
   return exitCodes.clean;
 }
 

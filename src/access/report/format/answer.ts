@@ -3,6 +3,7 @@ import { markdownCode, markdownText } from "../../../findings/format/markdown-te
 import { redact } from "../../../findings/mask";
 import { printable, printableJson } from "../../../findings/printable";
 import type { DecidingStatement, Effect } from "../../decision";
+import { mapTexts } from "../map-texts";
 import type { QuestionAnswer, QuestionAnswers, QuestionOutcome } from "../question";
 import { abbreviated, enumeration, shown } from "../shown";
 import { wrapped } from "./wrap";
@@ -34,7 +35,7 @@ export function formatAnswers(
     ImplicitlyDenied: colors.yellow,
     Unknown: colors.magenta,
   };
-  const safe = (text: string) => redact(printable(text));
+  const safe = (text: string) => printable(redact(text));
   const put = (text: string, indent: number) =>
     wrapped(safe(text), width - indent).map(
       (part, index) => " ".repeat(index === 0 ? indent : indent + 2) + part,
@@ -61,7 +62,7 @@ export function formatAnswers(
 
 /** Answers as `docs/access.md` documents them. */
 export function formatAnswersJson(answers: QuestionAnswers): string {
-  return `${redact(printableJson(answers))}\n`;
+  return `${printableJson(mapTexts(answers, redact))}\n`;
 }
 
 export function formatAnswersMarkdown(answers: QuestionAnswers): string {
@@ -70,7 +71,12 @@ export function formatAnswersMarkdown(answers: QuestionAnswers): string {
   if (answers.answers.length > EXPLAINED) {
     for (const { effect, how, actions } of summaries(answers)) {
       lines.push(
-        `- **${WORDS[effect]}**: ${markdownText(how)}: ${actions.length} actions, ${abbreviated(actions, 40).map(markdownCode).join(", ")}`,
+        `- **${WORDS[effect]}**: ${markdownText(redact(how))}: ${actions.length} actions, ${abbreviated(
+          actions,
+          40,
+        )
+          .map((action) => markdownCode(redact(action)))
+          .join(", ")}`,
       );
     }
     return `${lines.join("\n")}\n`;
@@ -78,7 +84,7 @@ export function formatAnswersMarkdown(answers: QuestionAnswers): string {
   for (const answer of answers.answers) {
     lines.push(`### ${markdownText(redact(about(answer)))}`, "");
     for (const outcome of answer.outcomes) {
-      lines.push(`- **${WORDS[outcome.effect]}**: ${markdownText(circumstances(outcome))}`);
+      lines.push(`- **${WORDS[outcome.effect]}**: ${markdownText(redact(circumstances(outcome)))}`);
       lines.push(...reasons(outcome).map((text) => `  - ${markdownText(redact(text))}`));
     }
     lines.push("");

@@ -90,7 +90,7 @@ function isOutside({ kind }: Assumer): boolean {
 
 /** Text in a quoted label: what could end the quotes, start markup or a link becomes an entity. */
 function label(text: string): string {
-  return [...redact(printable(text))]
+  return [...printable(redact(text))]
     .map((character) =>
       /[\p{L}\p{N} .,:/@+=*_-]/u.test(character) ? character : `#${character.codePointAt(0)};`,
     )

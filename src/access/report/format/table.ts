@@ -93,7 +93,7 @@ function safeCell(cell: DocumentCell): DocumentCell {
 }
 
 function safe(text: string): string {
-  return redact(printable(text));
+  return printable(redact(text));
 }
 
 function painter(colors: ReturnType<typeof createColors>): Paint {
