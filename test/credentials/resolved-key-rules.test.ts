@@ -18,7 +18,7 @@ import { keyRule, keyRules } from "../builders/access-key";
 const targets: RuleTargets = {
   paths: { device: "/baseline/device/", ci: "/baseline/ci/", breakGlass: "/baseline/break-glass/" },
   deviceUsers: ["work", "home"],
-  ciUsers: ["octo.website"],
+  ciUsers: ["octo.website", "octo.docs"],
   groups: { developers: ["work", "home"], deployers: ["octo.website"], empty: [] },
   repositories: { "octo/website": "octo.website" },
 };
@@ -141,6 +141,15 @@ describe("reading", () => {
   };
   const rule = (differences: Record<string, unknown>) => ({ rules: [{ ...valid.rules[0], ...differences }] });
 
+  test("takes every limit at its least, and keeps it", () => {
+    const least = {
+      ...valid,
+      ...rule({ maxAgeDays: 1, unusedDays: 1, supersededDays: 1, freshDays: 0 }),
+      reactivationMaxHours: 1,
+    };
+    expect(parseKeyRules(JSON.stringify(least), "KEY_RULES")).toEqual(least);
+  });
+
   test("takes what resolving made", () => {
     expect(parseKeyRules(JSON.stringify(valid), "KEY_RULES")).toEqual(valid);
   });
@@ -178,6 +187,13 @@ describe("reading", () => {
   ])("refuses %s and says which part is wrong", (_what, differences, message) => {
     const text = JSON.stringify({ ...valid, ...differences });
     expect(() => parseKeyRules(text, "KEY_RULES")).toThrow(KeyRulesError);
+    expect(() => parseKeyRules(text, "KEY_RULES")).toThrow(message);
+  });
+
+  test.each([
+    ["", "got nothing"],
+    ["{", "got something else"],
+  ])("tells of the text %j that it is no JSON", (text, message) => {
     expect(() => parseKeyRules(text, "KEY_RULES")).toThrow(message);
   });
 

@@ -86,6 +86,14 @@ test("accepts rules of every kind", () => {
 });
 
 test.each([
+  [512, 0],
+  [513, 1],
+])("an exempt path of %i characters gives %i violations", (length, count) => {
+  const path = `/baseline/device/${"x".repeat(length - 18)}/`;
+  expect(words({ exemptPaths: [path] })).toHaveLength(count);
+});
+
+test.each([
   ["no rules", { rules: {} }, "keyRules.rules: key rules hold at least one rule, got none"],
   [
     "a rule that does nothing",

@@ -229,6 +229,20 @@ describe("the previous run", () => {
       "2026-08-03T00:00:00.000Z",
     ],
     [
+      "the weekday nearest to Sunday the 31st stays in the month",
+      "2026-06-01T12:00:00Z",
+      "cron(0 0 31W * ? *)",
+      "UTC",
+      "2026-05-29T00:00:00.000Z",
+    ],
+    [
+      "the last Saturday is the 31st, so the 24th is none",
+      "2026-10-30T12:00:00Z",
+      "cron(0 0 ? * SATL *)",
+      "UTC",
+      "2026-09-26T00:00:00.000Z",
+    ],
+    [
       "the second Tuesday",
       "2026-11-23T12:00:00Z",
       "cron(0 0 ? * TUE#2 *)",
