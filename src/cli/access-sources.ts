@@ -85,12 +85,32 @@ function named(graph: AccessGraph, file: string): ReportInput {
   return { environment: tagged.size === 1 && only !== "" ? only : fallback, graph };
 }
 
-/** Several files of one environment are one account. */
+/** Several files of one environment and account are one; the same name in another account is told apart by it. */
 function merged(inputs: readonly ReportInput[]): readonly ReportInput[] {
-  const byName = new Map<string, AccessGraph[]>();
-  for (const { environment, graph } of inputs)
-    byName.set(environment, [...(byName.get(environment) ?? []), graph]);
-  return [...byName].map(([environment, graphs]) => ({ environment, graph: mergeGraphs(graphs) }));
+  const byName = new Map<
+    string,
+    { readonly accounts: ReadonlySet<string>; readonly graphs: AccessGraph[] }
+  >();
+  for (const { environment, graph } of inputs) {
+    const accounts = accountsOf(graph);
+    const present = byName.get(environment);
+    const isOther = present !== undefined && isDisjoint(present.accounts, accounts);
+    const name = isOther ? `${environment}-${[...accounts].join("-")}` : environment;
+    const group = byName.get(name) ?? { accounts, graphs: [] };
+    byName.set(name, {
+      accounts: new Set([...group.accounts, ...accounts]),
+      graphs: [...group.graphs, graph],
+    });
+  }
+  return [...byName].map(([environment, { graphs }]) => ({ environment, graph: mergeGraphs(graphs) }));
+}
+
+function accountsOf({ users, groups, roles }: AccessGraph): ReadonlySet<string> {
+  return new Set([...users, ...groups, ...roles].map(({ accountId }) => accountId));
+}
+
+function isDisjoint(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return left.size > 0 && right.size > 0 && ![...left].some((one) => right.has(one));
 }
 
 function selected(inputs: readonly ReportInput[], wanted: readonly string[]): readonly ReportInput[] {

@@ -57,6 +57,7 @@ async function dispatch(
     .description("A baseline for AWS IAM: who can do what, what a change means, what drifted.")
     .version(context.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
+    .option("--debug", "show the stack of an error")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.result(text),
