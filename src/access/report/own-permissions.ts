@@ -28,7 +28,8 @@ export function ownPermissions(
   for (const { document } of policies) {
     if ("unknown" in document) continue;
     for (const permission of ofDocument(document, principal)) {
-      const key = JSON.stringify([permission.action, permission.resource, permission.context]);
+      const { action: name, resource, context } = permission;
+      const key = `${name} ${resource} ${context === undefined ? "" : JSON.stringify(context)}`;
       if (found.get(key)?.isSpare !== false) found.set(key, permission);
     }
   }
