@@ -170,6 +170,11 @@ export interface EnvironmentDeclaration {
      */
     readonly reactivatesKeys?: boolean | undefined;
     /**
+     * The role that plans and looks for drift: it may read IAM, what the stacks made and their state, write nothing and read no secret.
+     * @default false
+     */
+    readonly plansStacks?: boolean | undefined;
+    /**
      * Longest session in seconds, 3600-43200.
      * @default 3600
      */
@@ -372,6 +377,8 @@ export interface EnvironmentDeclaration {
     } | undefined;
     /** Days that CloudWatch Logs keeps the run's log; one of the periods it offers. Default 365. */
     readonly logRetentionDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653 | undefined;
+    /** Lambda runtime of the functions. Default `nodejs24.x`. */
+    readonly runtime?: "nodejs20.x" | "nodejs22.x" | "nodejs24.x" | undefined;
   } | undefined;
   /** The way back when every key of an owner is inactive. */
   readonly recovery?: "second-device" | "oidc" | "break-glass-user" | {

@@ -117,6 +117,10 @@ export const keyRulesSchema = z
       ])
       .default(365)
       .describe("Days that CloudWatch Logs keeps the run's log; one of the periods it offers. Default 365."),
+    runtime: z
+      .enum(["nodejs20.x", "nodejs22.x", "nodejs24.x"])
+      .optional()
+      .describe("Lambda runtime of the functions. Default `nodejs24.x`."),
   })
   .readonly();
 

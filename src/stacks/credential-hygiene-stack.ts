@@ -127,6 +127,7 @@ export class CredentialHygieneStack extends AccountStack {
         TOPIC_ARN: topic.arn,
       },
       logRetentionDays: keyRules.logRetentionDays ?? 365,
+      ...(keyRules.runtime !== undefined && { runtime: keyRules.runtime }),
       topic,
     });
   }

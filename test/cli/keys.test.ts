@@ -209,6 +209,7 @@ describe("keys list", () => {
     const { code, result, progress } = await project.baseline("keys", "list");
     expect(code).toBe(0);
     expect(result).toContain("environment home");
+    expect(result).not.toContain("elsewhere");
     expect(progress).toContain("environment elsewhere (account 444455556666)");
   });
 

@@ -445,6 +445,16 @@ describe("what is kept", () => {
   });
 });
 
+test("both functions run on the runtime that the environment says", () => {
+  const { keyRules } = input;
+  const older = synthesize({
+    ...input,
+    ...(keyRules && { keyRules: { ...keyRules, runtime: "nodejs22.x" } }),
+  });
+  const functions = resourcesOf(stackOf(older, "prod-credential-hygiene"), "aws_lambda_function");
+  expect(functions.map(({ attributes }) => attributes["runtime"])).toEqual(["nodejs22.x", "nodejs22.x"]);
+});
+
 test("an environment without key rules has no such stack", () => {
   expect([...synthesize(environment()).keys()]).not.toContain("prod-credential-hygiene");
 });
