@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 
 /** Parts of a plan that say when it was made, not what it does. */
 const WITHOUT_MEANING: ReadonlySet<string> = new Set(["timestamp"]);
@@ -9,29 +9,39 @@ const WITHOUT_MEANING: ReadonlySet<string> = new Set(["timestamp"]);
  */
 export function contentDigest(value: unknown): string {
   const hash = createHash("sha256");
-  feed(hash, value, true);
-  return `sha256:${hash.digest("hex")}`;
+  let chunk = "";
+  const write = (text: string): void => {
+    chunk += text;
+    if (chunk.length < CHUNK) return;
+    hash.update(chunk);
+    chunk = "";
+  };
+  feed(write, value, true);
+  return `sha256:${hash.update(chunk).digest("hex")}`;
 }
 
-function feed(hash: Hash, value: unknown, isTop: boolean): void {
+/** Characters that are hashed at a time: a plan of 50 MB is never one text. */
+const CHUNK = 1 << 16;
+
+function feed(write: (text: string) => void, value: unknown, isTop: boolean): void {
   if (Array.isArray(value)) {
-    hash.update("[");
+    write("[");
     for (const item of value) {
-      feed(hash, item, false);
-      hash.update(",");
+      feed(write, item, false);
+      write(",");
     }
-    hash.update("]");
+    write("]");
   } else if (typeof value === "object" && value !== null) {
-    hash.update("{");
+    write("{");
     const object = value as Readonly<Record<string, unknown>>;
     for (const key of Object.keys(object).sort()) {
       if (isTop && WITHOUT_MEANING.has(key)) continue;
-      hash.update(`${JSON.stringify(key)}:`);
-      feed(hash, object[key], false);
-      hash.update(",");
+      write(`${JSON.stringify(key)}:`);
+      feed(write, object[key], false);
+      write(",");
     }
-    hash.update("}");
+    write("}");
   } else {
-    hash.update(JSON.stringify(value ?? null));
+    write(JSON.stringify(value ?? null));
   }
 }

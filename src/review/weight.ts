@@ -60,6 +60,9 @@ const DECISIVE = [
   ["iam:createaccesskey", "iam:createloginprofile"],
 );
 
+const KNOWN = [...new Set([...ESCALATIONS, ...DECISIVE])];
+const KNOWN_SET: ReadonlySet<string> = new Set(KNOWN);
+
 /** Reading what others keep secret. */
 const SECRETS = ["secretsmanager:getsecretvalue", "ssm:getparameter", "ssm:getparameters", "kms:decrypt"];
 
@@ -85,9 +88,9 @@ export function weightOf(atoms: readonly Atom[]): Weight {
       !resources.negated && resources.patterns.every((pattern) => pattern.includes("${aws:username}"));
     if (everywhere && DECISIVE.some((one) => includes(actions, one))) isAdministrator = true;
     isOwn = isOwn && own;
-    const found = own ? [] : ESCALATIONS.filter((one) => includes(actions, one));
-    for (const one of found) escalations.add(one);
-    if (!own) severity = worse(severity, found.length > 0 ? "high" : levelOf(actions, everywhere));
+    const ways = own ? [] : ESCALATIONS.filter((one) => includes(actions, one));
+    for (const one of ways) escalations.add(one);
+    if (!own) severity = worse(severity, ways.length > 0 ? "high" : levelOf(actions, everywhere));
   }
   return {
     severity: isAdministrator ? "critical" : severity,
@@ -100,7 +103,21 @@ export function weightOf(atoms: readonly Atom[]): Weight {
 function includes(actions: PatternSet, one: string): boolean {
   return actions.negated
     ? !isCovered(one, actions.patterns)
-    : actions.patterns.some((pattern) => mayMeet(pattern, one));
+    : actions.patterns.some((pattern) => escalationsIn(pattern).has(one));
+}
+
+const found = new Map<string, ReadonlySet<string>>();
+
+/** Escalation actions that a pattern covers: asked for the same patterns again and again. */
+function escalationsIn(pattern: string): ReadonlySet<string> {
+  let actions = found.get(pattern);
+  if (actions === undefined) {
+    actions = /[*?$\uFFFD]/.test(pattern)
+      ? new Set(KNOWN.filter((one) => mayMeet(pattern, one)))
+      : new Set(KNOWN_SET.has(pattern) ? [pattern] : []);
+    found.set(pattern, actions);
+  }
+  return actions;
 }
 
 /** Any user, role or policy of an account, or of all. */

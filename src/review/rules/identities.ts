@@ -145,14 +145,13 @@ function roleDrafts(pair: Pair<Role>, side: IdentitySide): readonly Draft[] {
   const { before, after } = pair;
   const drafts: Draft[] = [...comesOrGoes(pair, side, "medium")];
   if (after === undefined) return drafts;
-  const admin = side.isAdministrator(after);
   const base = { address: after.address, subjects: [subjectOf(after)] } as const;
   const was = before?.maxSessionDuration ?? (side.isNew ? after.maxSessionDuration : 3600);
   if (after.maxSessionDuration > was && was > 0) {
     drafts.push({
       ...base,
       rule: "session-lengthened",
-      severity: admin ? "high" : "medium",
+      severity: side.isAdministrator(after) ? "high" : "medium",
       category: "conditions",
       predicate: `gives sessions of ${hours(after.maxSessionDuration)} instead of ${hours(was)}: stolen session credentials work as long`,
       remedy: "Keep sessions at one hour.",
@@ -179,7 +178,7 @@ function roleDrafts(pair: Pair<Role>, side: IdentitySide): readonly Draft[] {
     drafts.push({
       ...base,
       rule: "instance-profile-added",
-      severity: admin ? "critical" : "medium",
+      severity: side.isAdministrator(after) ? "critical" : "medium",
       category: "access",
       predicate: `is in instance profile ${listed(profiles.map(shownName))}: EC2 instances can carry it`,
       remedy: "Give instances a role of their own.",
@@ -254,6 +253,7 @@ function tagDrafts({ before, after }: Pair<User | Role>, side: IdentitySide): re
   const was = before?.tags ?? {};
   const changed = Object.entries(after.tags).filter(([key, value]) => was[key] !== value);
   const removed = Object.keys(was).filter((key) => !(key in after.tags));
+  if (changed.length === 0 && removed.length === 0) return [];
   const read = tagKeysInConditions(side);
   const names = [...changed.map(([key]) => key), ...removed].filter((key) => read.has(key.toLowerCase()));
   const drafts: Draft[] = [];

@@ -41,7 +41,9 @@ export class ChangeMemo {
     bounds: readonly (AttachedPolicy | undefined)[],
   ): AccessChange {
     const [was, is] = [known(before), known(after)];
-    const [boundary, boundaryNow] = bounds.map((one) => (one === undefined ? undefined : documentOf(one)));
+    const [boundary, stated] = bounds.map((one) => (one === undefined ? undefined : documentOf(one)));
+    // one that is not known is told as such; here it counts as the one before
+    const boundaryNow = bounds[1] !== undefined && stated === undefined ? boundary : stated;
     const key = [was, is, [boundary], [boundaryNow]]
       .map((list) => list.map((one) => this.id(one)).join(","))
       .join("|");

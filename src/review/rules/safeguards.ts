@@ -152,13 +152,49 @@ const functionVariables: Judge = (before, after, { what }) => {
   });
 };
 
-/** Users that the audit knows as declared, or mutes: more of them is less that it finds. */
+/** What the audit is told to let pass: exceptions, and weaker rules. Users come and go with the environment. */
 function auditScope(before: unknown, after: unknown, what: string): readonly Judgement[] {
+  const [was, is] = [before, after].map(parsedScope);
+  if (is === undefined)
+    return before === "event" || after === "event" ? [] : [high(`${what}: what to audit is gone`)];
+  if (was === undefined) return [low(`${what} audits another scope`)];
+  const excepted = texts(is.acceptances).filter((item) => !texts(was.acceptances).includes(item));
+  const rules = [was.keyRules, is.keyRules].map((value) =>
+    value === undefined ? undefined : readRules(JSON.stringify(value)),
+  );
+  const [old, now] = rules;
+  const weaker =
+    old === undefined
+      ? []
+      : now === undefined
+        ? [medium(`${what} no longer knows the key rules`)]
+        : keyRuleWeaknesses(old, now).map(({ words }) => medium(`${what} ${words}`));
   return [
-    before === undefined || after === undefined
-      ? high(`${what} loses its scope`)
-      : low(`${what} audits another scope`),
+    ...(excepted.length > 0 ? [medium(`${what} lets pass what it found: ${listed(excepted, 2)}`)] : []),
+    ...weaker,
+    ...(JSON.stringify(was.paths) === JSON.stringify(is.paths)
+      ? []
+      : [medium(`${what} looks under other paths`)]),
+    ...(JSON.stringify(was.users) === JSON.stringify(is.users)
+      ? []
+      : [note(`${what} knows other users as declared`)]),
   ];
+}
+
+interface AuditScopeText {
+  readonly acceptances?: unknown;
+  readonly keyRules?: unknown;
+  readonly paths?: unknown;
+  readonly users?: unknown;
+}
+
+function parsedScope(text: unknown): AuditScopeText | undefined {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const concurrency: Judge = (before, after, { what }) => {

@@ -33,12 +33,22 @@ export function uncovered(grants: readonly Grant[], others: readonly Grant[]): r
   const keys = new Set(others.map(({ key }) => key));
   const result: Uncovered[] = [];
   const done = new Set<string>();
+  const sids = new Set(grants.map(sidOf));
   for (const grant of grants) {
     if (keys.has(grant.key) || done.has(grant.key)) continue;
     done.add(grant.key);
-    result.push(...byNearest(grant, uncoveredAtoms(grant, others), others));
+    const atoms = uncoveredAtoms(grant, others);
+    if (atoms.length === 0) continue;
+    // a statement that keeps its name is compared with itself; one that is there on both sides is another one
+    const own = sidOf(grant) === "" ? undefined : others.find((other) => sidOf(other) === sidOf(grant));
+    const candidates = own ? [own] : others.filter((other) => sidOf(other) === "" || !sids.has(sidOf(other)));
+    result.push(...byNearest(grant, atoms, candidates));
   }
   return result;
+}
+
+function sidOf({ statement }: Grant): string {
+  return statement.Sid ?? "";
 }
 
 /** Pieces with the same nearest statement, and the same conditions between, are told together. */
