@@ -30,7 +30,7 @@ export { defineEnvironment, type Environment, type EnvironmentInput } from "./en
 export { repositoryUserName } from "./environment/iam-names";
 // environments
 export { allow, deny } from "./environment/policy-statement";
-export { adminRole, dailyRole, type UploadTarget } from "./environment/role-presets";
+export { adminRole, dailyRole, planRole, type UploadTarget } from "./environment/role-presets";
 export { dailyAt, type Schedule } from "./environment/schedule";
 export { formatViolation, type Violation } from "./environment/violation";
 export { type GithubTrustSettings, githubTrustStatement } from "./policies/github-trust";

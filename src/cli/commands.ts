@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (require("./commands/access") as typeof import("./commands/access")).access,
   },
   {
+    name: "drift",
+    summary: "what changed outside of Terraform, and what nobody declares",
+    load: async () => (require("./commands/drift") as typeof import("./commands/drift")).drift,
+  },
+  {
     name: "audit",
     summary: "what a credential report shows that should not be",
     load: async () => (require("./commands/audit") as typeof import("./commands/audit")).audit,

@@ -8,7 +8,7 @@ import { accessFinding, undeployedText } from "./access-findings";
 import { actualGraph } from "./actual-graph";
 import { compareAccess, principalsOf } from "./compare-access";
 import { type DriftFinding, type DriftWording, shellWord } from "./drift-finding";
-import { type PlanEvidence, planEvidence, type StackPlan } from "./plan-evidence";
+import type { PlanEvidence } from "./plan-evidence";
 import { PrincipalIndex } from "./principal-match";
 import type { IgnoredDifference } from "./resource-drift";
 import { passwordPolicyFinding, resourceFinding } from "./resource-findings";
@@ -25,7 +25,8 @@ export interface DriftSources {
   readonly environment: string;
   /** The declaration itself, where it is at hand. */
   readonly settings?: Environment;
-  readonly plans: readonly StackPlan[];
+  /** One for each stack that was planned. */
+  readonly plans: readonly PlanEvidence[];
   /** Synthesized stacks of the environment that no plan tells of. */
   readonly withoutPlan?: readonly DeclaredStack[];
   /** What other environments declare for the same account. */
@@ -92,7 +93,7 @@ class Judge {
   private readonly notChecked: NotChecked[] = [];
 
   constructor(private readonly sources: DriftSources) {
-    this.plans = sources.plans.map(planEvidence);
+    this.plans = sources.plans;
     this.actual = sources.inventory && actualGraph(sources.inventory);
     this.wording = {
       environment: sources.environment,

@@ -38,3 +38,16 @@ export function adminRole(settings: Partial<RoleInput> = {}): RoleInput {
     ...settings,
   };
 }
+
+/**
+ * The role for plans and for `baseline drift` in CI: reads IAM, what the stacks of its environment made, and their
+ * state; writes nothing and reads no secret. One job each: pull requests and the nightly run want a role of their own.
+ */
+export function planRole(settings: Partial<RoleInput> & Pick<RoleInput, "github">): RoleInput {
+  return {
+    description: "Plans and drift: reads, and writes nothing",
+    plansStacks: true,
+    maxSessionDuration: 3600,
+    ...settings,
+  };
+}

@@ -113,6 +113,12 @@ export const roleSchema = z.strictObject({
     .describe(
       "The role of the reactivate workflow: it may list, update and tag for reactivation the access keys of device users, nothing else. Needs `github` with an environment that has reviewers.",
     ),
+  plansStacks: z
+    .boolean()
+    .default(false)
+    .describe(
+      "The role that plans and looks for drift: it may read IAM, what the stacks made and their state, write nothing and read no secret.",
+    ),
   maxSessionDuration: seconds(quotas.sessionSecondsMin, quotas.sessionSecondsMax)
     .default(3600)
     .describe("Longest session in seconds, 3600-43200."),

@@ -11,6 +11,7 @@ import { GITHUB_ISSUER, githubTrustStatement } from "./github-trust";
 import { guardDocument } from "./guard";
 import { humanTrustStatements } from "./human-trust";
 import { reactivationStatements } from "./key-reactivation";
+import { planStatements } from "./plan-role";
 import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { selfServiceDocument } from "./self-service";
 import { sendsSourceAccount, serviceTrustStatement } from "./service-trust";
@@ -132,6 +133,7 @@ export function rolePolicy(environment: Environment, role: Role): NamedPolicy | 
   const statements: readonly Statement[] = [
     ...role.statements,
     ...(role.reactivatesKeys ? reactivationStatements(arns.user(arns.paths.device, "*")) : []),
+    ...(role.plansStacks ? planStatements(environment) : []),
   ];
   if (statements.length === 0) return undefined;
   return { name: policyName(environment, "role"), document: policyDocument(...statements) };

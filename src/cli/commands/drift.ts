@@ -1,0 +1,173 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { isColorSupported } from "picocolors";
+import { mapTexts } from "../../access/report/map-texts";
+import { driftReport, type EnvironmentDrift } from "../../drift/drift-report";
+import type { Environment } from "../../environment/environment";
+import { exitCodeOf, type FindingReport } from "../../findings/finding";
+import { formatJson } from "../../findings/format/json";
+import { formatMarkdown } from "../../findings/format/markdown";
+import { formatSarif } from "../../findings/format/sarif";
+import { formatTable } from "../../findings/format/table";
+import { SEVERITIES, type Severity } from "../../findings/severity";
+import { masked } from "../../review/format/masked";
+import type { CommandContext, CommandModule } from "../command";
+import { CommandError } from "../command-error";
+import { othersInAccount, synthesizedStacks } from "../drift/declared-stacks";
+import { driftFromFiles } from "../drift/file-drift";
+import { liveDrift } from "../drift/live-drift";
+import { type ExitCode, exitCodes } from "../exit-codes";
+import { projectEnvironments, selectedEnvironments } from "../project-environments";
+
+/** `iam-baseline drift`: how accounts differ from what is declared. */
+export const drift: CommandModule = { configure, run };
+
+type Options = Readonly<Record<string, unknown>>;
+
+const FORMATS = ["table", "json", "markdown", "sarif"] as const;
+
+function configure(command: Command): void {
+  command
+    .description(
+      "What changed outside of Terraform: plans every stack without applying, and reads the account.",
+    )
+    .argument("[environments...]", "which environments (default: all)")
+    .option("--plan <file...>", "read plans instead: the output of terraform show -json PLANFILE")
+    .option(
+      "--inventory <file>",
+      "read the account from a file: of --save-inventory, or get-account-authorization-details",
+    )
+    .option("--credential-report <file>", "beside --inventory, a credential report: passwords and keys")
+    .option("--save-inventory <file>", "write what was read of the account, for --inventory")
+    .option("--no-account", "plan only, do not ask the account")
+    .option("--no-history", "do not ask CloudTrail who did it")
+    .option("--show-ignored", "list the differences that mean nothing, too")
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 2 from this severity on")
+        .choices([...SEVERITIES])
+        .default("low"),
+    )
+    .addOption(new Option("--format <format>", "how to write it").choices([...FORMATS]).default("table"))
+    .option("--output <file>", "write to a file instead of standard output")
+    .option("--mask", "mask account ids, networks and e-mail addresses")
+    .addHelpText("after", EXAMPLES);
+}
+
+const EXAMPLES = `
+Examples:
+  iam-baseline drift personal
+  iam-baseline drift prod --format markdown --mask
+  iam-baseline drift prod --save-inventory prod.json
+  iam-baseline drift prod --plan prod-identity.plan.json --inventory prod.json
+
+It never applies, takes no lock and writes no state. TERRAFORM_BINARY_NAME=tofu runs OpenTofu.
+Exit codes: 0 no drift, 1 a stack or an account could not be read, or a question was not answered and nothing was found,
+2 findings of --fail-on or worse.`;
+
+async function run(options: Options, names: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const environments = await judged(options, names, context);
+  const report = driftReport(environments, {
+    now: context.now,
+    showIgnored: options["showIgnored"] === true,
+  });
+  const text = formatted(report, options, context);
+  const { output } = options;
+  if (typeof output === "string") writeFileSync(resolve(context.directory, output), text);
+  else context.output.result(text);
+  const errors = environments.flatMap((one) => one.errors);
+  for (const error of errors) context.output.progress(`could not read ${error}`);
+  if (errors.length > 0) return exitCodes.error;
+  const code = exitCodeOf(report, options["failOn"] as Severity);
+  return code === exitCodes.clean && report.notChecked.length > 0 ? exitCodes.error : code;
+}
+
+async function judged(
+  options: Options,
+  names: readonly string[],
+  context: CommandContext,
+): Promise<readonly EnvironmentDrift[]> {
+  const plans = Array.isArray(options["plan"]) ? options["plan"].map(String) : [];
+  const inventory = text(options["inventory"]);
+  const credentialReport = text(options["credentialReport"]);
+  if (plans.length === 0 && inventory === undefined && credentialReport === undefined) {
+    return fromAccounts(options, names, context);
+  }
+  const [name, ...more] = names;
+  if (more.length > 0) {
+    throw new CommandError(
+      `expected files of one environment, got ${names.join(", ")}; run the command once for each`,
+    );
+  }
+  const all = await environmentsOfProject(context);
+  const files = { plans, inventory, credentialReport, name };
+  const stacks = all.length === 0 ? [] : synthesizedStacks(context);
+  return [driftFromFiles({ files, all, stacks, context })];
+}
+
+/** Files can be judged without a project: then nothing is accepted and other stacks are not known. */
+async function environmentsOfProject({ directory, now }: CommandContext): Promise<readonly Environment[]> {
+  const hasProject = ["ts", "js", "mjs"].some((end) =>
+    existsSync(resolve(directory, "environments", `index.${end}`)),
+  );
+  return hasProject ? projectEnvironments(now, directory) : [];
+}
+
+async function fromAccounts(
+  options: Options,
+  names: readonly string[],
+  context: CommandContext,
+): Promise<readonly EnvironmentDrift[]> {
+  const all = await projectEnvironments(context.now, context.directory);
+  const wanted = selectedEnvironments(all, names);
+  const saveTo = text(options["saveInventory"]);
+  if (saveTo !== undefined && wanted.length !== 1) {
+    throw new CommandError(`--save-inventory: expected one environment, got ${wanted.length}; name it`);
+  }
+  const stacks = synthesizedStacks(context);
+  const found: EnvironmentDrift[] = [];
+  for (const environment of wanted) {
+    found.push(
+      await liveDrift({
+        environment,
+        stacks: stacks.filter((stack) => stack.environment === environment.name),
+        others: othersInAccount(environment, all, stacks),
+        context,
+        history: options["history"] !== false,
+        account: options["account"] !== false,
+        ...(saveTo !== undefined && {
+          onInventory: (inventory) => {
+            const file = resolve(context.directory, saveTo);
+            writeFileSync(file, `${JSON.stringify(inventory, null, 1)}\n`, { mode: 0o600 });
+          },
+        }),
+      }),
+    );
+  }
+  return found;
+}
+
+function formatted(report: FindingReport, options: Options, { output, version }: CommandContext): string {
+  const shown = options["mask"] === true ? mapTexts(report, masked) : report;
+  const disclosure = { showAccountIds: true };
+  switch (options["format"]) {
+    case "json":
+      return formatJson(shown, disclosure);
+    case "markdown":
+      return formatMarkdown(shown, disclosure);
+    case "sarif":
+      return formatSarif(shown, { ...disclosure, version });
+    default: {
+      const isTerminal = output.columns !== undefined && typeof options["output"] !== "string";
+      return formatTable(shown, {
+        ...disclosure,
+        color: isTerminal && isColorSupported,
+        ...(isTerminal && output.columns !== undefined && { width: output.columns }),
+      });
+    }
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

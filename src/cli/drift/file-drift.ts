@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { parseCredentialReport } from "../../credentials/parse-credential-report";
+import { principalsOf } from "../../drift/compare-access";
+import type { EnvironmentDrift } from "../../drift/drift-report";
+import { judgeDrift } from "../../drift/judge-drift";
+import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
+import { PrincipalIndex } from "../../drift/principal-match";
+import { readInventory } from "../../drift/read-inventory";
+import type { Environment } from "../../environment/environment";
+import type { CommandContext } from "../command";
+import { CommandError } from "../command-error";
+import { othersInAccount, type SynthesizedStack } from "./declared-stacks";
+
+export interface DriftFiles {
+  readonly plans: readonly string[];
+  readonly inventory: string | undefined;
+  readonly credentialReport: string | undefined;
+  /** The environment as the caller named it. */
+  readonly name: string | undefined;
+}
+
+export interface FileSettings {
+  readonly files: DriftFiles;
+  /** Environments of the project; none where there is no project. */
+  readonly all: readonly Environment[];
+  readonly stacks: readonly SynthesizedStack[];
+  readonly context: CommandContext;
+}
+
+/**
+ * Drift of one environment from files alone: nothing is run and nobody is asked.
+ *
+ * @throws CommandError where files are missing or are of several environments
+ * @throws AccessSourceError where one is not what it should be
+ */
+export function driftFromFiles({ files, all, stacks, context }: FileSettings): EnvironmentDrift {
+  const evidence = files.plans.map((file) =>
+    planEvidence({ stack: "", file, json: readJson(file, context) }),
+  );
+  const rows =
+    files.credentialReport === undefined
+      ? undefined
+      : parseCredentialReport(readText(files.credentialReport, context));
+  const inventory =
+    files.inventory === undefined
+      ? undefined
+      : readInventory(readJson(files.inventory, context), files.inventory, rows);
+  if (rows !== undefined && inventory === undefined) {
+    throw new CommandError("--credential-report: expected beside --inventory, got it alone; give both");
+  }
+  const accounts = new Set([...evidence.flatMap(accountsOf), ...(inventory ? [inventory.accountId] : [])]);
+  if (accounts.size > 1) {
+    throw new CommandError(
+      `expected files of one account, got those of ${[...accounts].join(", ")}; run the command once for each`,
+    );
+  }
+  const fallback = basename(files.plans[0] ?? files.inventory ?? "").replace(/(?:\.plan)?\.json$/, "");
+  const name = files.name ?? taggedName(evidence) ?? byAccount(all, accounts) ?? fallback;
+  const settings = all.find((one) => one.name === name && accounts.has(one.accountId));
+  const own = settings === undefined ? [] : stacks.filter(({ environment }) => environment === name);
+  const plans = evidence.map((plan) => ({ ...plan, stack: stackName(plan, name, own) }));
+  const withoutPlan = own.filter(({ stack }) => !plans.some((plan) => plan.stack === stack));
+  if (plans.length === 0 && withoutPlan.length === 0) {
+    throw new CommandError(
+      `${name}: nothing says what is declared; give --plan FILE, or synthesize the environment of this account first`,
+    );
+  }
+  const drift = judgeDrift({
+    environment: name,
+    plans,
+    withoutPlan,
+    ...(settings !== undefined && { settings, others: othersInAccount(settings, all, stacks) }),
+    ...(inventory !== undefined && { inventory }),
+  });
+  return {
+    environment: name,
+    ...(settings !== undefined && { settings }),
+    drift,
+    errors: [],
+    facts: [
+      [`Plans of ${name}`, files.plans.join(", ") || "none given"],
+      [`Account of ${name}`, files.inventory ?? "not asked (no --inventory)"],
+      ["Who did it", "not asked: files alone were read"],
+    ],
+  };
+}
+
+function accountsOf({ recorded, wanted, found }: PlanEvidence): readonly string[] {
+  return [recorded, wanted, found]
+    .flatMap(principalsOf)
+    .map(({ accountId }) => accountId)
+    .filter((id) => /^\d{12}$/.test(id));
+}
+
+/** The baseline tags all it makes with its environment. */
+function taggedName(plans: readonly PlanEvidence[]): string | undefined {
+  const tagged = plans.flatMap(({ found, wanted }) =>
+    [found, wanted].flatMap(({ users, roles }) =>
+      [...users, ...roles].map(({ tags }) => tags["environment"]),
+    ),
+  );
+  const names = new Set(tagged.filter((name) => name !== undefined && name !== ""));
+  const [only] = names;
+  return names.size === 1 ? only : undefined;
+}
+
+function byAccount(all: readonly Environment[], accounts: ReadonlySet<string>): string | undefined {
+  const own = all.filter(({ accountId }) => accounts.has(accountId));
+  return own.length === 1 ? own[0]?.name : undefined;
+}
+
+/** The synthesized stack that a plan is of; else by its file's name. */
+function stackName(plan: PlanEvidence, environment: string, own: readonly SynthesizedStack[]): string {
+  const index = new PrincipalIndex(principalsOf(plan.wanted));
+  const same = own.find(({ graph }) => principalsOf(graph).some((one) => index.find(one) !== undefined));
+  if (same !== undefined) return same.stack;
+  const named = basename(plan.file).replace(/(?:\.plan)?\.json$/, "");
+  if (named.startsWith(`${environment}-`)) return named;
+  return plan.wanted.users.length > 0 ? `${environment}-identity` : named;
+}
+
+function readText(file: string, { directory }: CommandContext): string {
+  try {
+    return readFileSync(file === "-" ? 0 : resolve(directory, file), "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(`${file}: expected a file that can be read, got ${reason}`, { cause });
+  }
+}
+
+function readJson(file: string, context: CommandContext): unknown {
+  const text = readText(file, context);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CommandError(
+      `${file}: expected JSON, got something else; give the output of terraform show -json PLANFILE or of baseline drift --save-inventory, whole`,
+      { cause },
+    );
+  }
+}

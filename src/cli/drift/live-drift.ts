@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AccessGraph } from "../../access/graph";
+import { type AccountClients, accountClients, callerAccount } from "../../aws/account-clients";
+import { readAccountInventory, readAuthorizationDetails } from "../../aws/account-inventory";
+import { changeHistory } from "../../aws/change-history";
+import type { AccountInventory } from "../../aws/inventory";
+import { describeError } from "../../aws/sdk-error";
+import { actualGraph } from "../../drift/actual-graph";
+import { type EnvironmentDrift, withHistory } from "../../drift/drift-report";
+import { judgeDrift } from "../../drift/judge-drift";
+import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
+import { uniqueIdsIn } from "../../drift/trust-ids";
+import type { Environment } from "../../environment/environment";
+import type { CommandContext } from "../command";
+import { binaryOf, readOnlyPlan } from "../terraform";
+import type { SynthesizedStack } from "./declared-stacks";
+
+export interface LiveSettings {
+  readonly environment: Environment;
+  /** The environment's stacks, as they were synthesized. */
+  readonly stacks: readonly SynthesizedStack[];
+  readonly others: readonly AccessGraph[];
+  readonly context: CommandContext;
+  /** Ask CloudTrail who did it. */
+  readonly history: boolean;
+  /** Ask the account itself, besides planning. */
+  readonly account: boolean;
+  /** Called with the inventory as it was read. */
+  readonly onInventory?: (inventory: AccountInventory) => void;
+  /** @default 15 s: how long a unique id in a trust may be passing */
+  readonly settleMs?: number;
+}
+
+const SETTLE_MS = 15_000;
+
+/**
+ * Plans every stack of an environment and reads its account. What cannot be read is an error of the result, never
+ * silence; the rest is told all the same.
+ */
+export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrift> {
+  const { environment, stacks, others, context } = settings;
+  const { name } = environment;
+  const errors: string[] = [];
+  const plans: PlanEvidence[] = [];
+  if (stacks.length === 0) {
+    errors.push(
+      `${name}: expected synthesized stacks in the outdir, got none; run npm run synth (cdktf synth) first`,
+    );
+  }
+  for (const { stack, directory } of stacks) {
+    context.output.progress(`planning ${stack}`);
+    try {
+      const { environmentVariables } = context;
+      plans.push(
+        planEvidence({ stack, file: stack, json: await readOnlyPlan({ directory, environmentVariables }) }),
+      );
+    } catch (error) {
+      errors.push(`stack ${stack}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const clients = accountClients(context.environmentVariables, environment.partition);
+  try {
+    const inventory = settings.account ? await readAccount(clients, settings, errors) : undefined;
+    const drift = judgeDrift({
+      environment: name,
+      settings: environment,
+      plans,
+      withoutPlan: stacks.filter(({ stack }) => !plans.some((plan) => plan.stack === stack)),
+      others,
+      ...(inventory !== undefined && { inventory }),
+    });
+    const findings =
+      inventory !== undefined && settings.history
+        ? await withHistory(drift.findings, changeHistory(clients.cloudTrail, { sleep }))
+        : drift.findings;
+    return {
+      environment: name,
+      settings: environment,
+      drift: { ...drift, findings },
+      errors,
+      facts: [
+        [`Plans of ${name}`, `${plans.length} of ${stacks.length} stacks, by ${binaryOf(context)}`],
+        [`Account of ${name}`, accountFact(settings, inventory, drift.othersRoles)],
+      ],
+    };
+  } finally {
+    clients.destroy();
+  }
+}
+
+async function readAccount(
+  clients: AccountClients,
+  { environment, context, onInventory, settleMs = SETTLE_MS }: LiveSettings,
+  errors: string[],
+): Promise<AccountInventory | undefined> {
+  const { name, accountId } = environment;
+  context.output.progress(`reading account ${accountId}`);
+  try {
+    const caller = await callerAccount(clients.sts);
+    if (caller !== accountId) {
+      errors.push(
+        `account ${accountId} of ${name}: the credentials are of account ${caller}; use a profile of the right one`,
+      );
+      return undefined;
+    }
+    let inventory = await readAccountInventory(clients.iam, { accountId, now: () => context.now });
+    if (showsUniqueIds(actualGraph(inventory))) {
+      context.output.progress(`a trust policy shows a unique id: asking again in ${settleMs / 1000} s`);
+      await sleep(settleMs);
+      inventory = { ...inventory, authorizationDetails: await readAuthorizationDetails(clients.iam) };
+    }
+    onInventory?.(inventory);
+    return inventory;
+  } catch (error) {
+    errors.push(`account ${accountId} of ${name}: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+function showsUniqueIds({ roles }: AccessGraph): boolean {
+  return roles.some(
+    ({ trust: { document } }) => !("unknown" in document) && uniqueIdsIn(document).length > 0,
+  );
+}
+
+function accountFact(
+  { account }: LiveSettings,
+  inventory: AccountInventory | undefined,
+  othersRoles: number,
+): string {
+  if (!account) return "not asked (--no-account)";
+  if (inventory === undefined) return "could not be read";
+  const users = Object.keys(inventory.users).length;
+  return `read ${inventory.takenAt}: ${users} users; ${othersRoles} roles of others, which are not judged`;
+}

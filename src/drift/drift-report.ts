@@ -1,0 +1,96 @@
+import type { ChangeHistory } from "../aws/change-history";
+import type { Environment } from "../environment/environment";
+import { applyAcceptances } from "../findings/acceptance";
+import type { Finding, FindingReport, MutedFinding, NotChecked } from "../findings/finding";
+import type { DriftFinding } from "./drift-finding";
+import { DRIFT_RULES, type Drift } from "./judge-drift";
+
+/** What is known of one environment. */
+export interface EnvironmentDrift {
+  readonly environment: string;
+  readonly settings?: Environment;
+  readonly drift: Drift;
+  /** Stacks and accounts that could not be read, in words. Any of them makes the answer "could not tell". */
+  readonly errors: readonly string[];
+  /** What was looked at: `["Plan of personal-identity", "terraform"]`. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+}
+
+/** The findings of all environments, those that they accept muted. */
+export function driftReport(
+  environments: readonly EnvironmentDrift[],
+  { now, showIgnored }: { readonly now: Date; readonly showIgnored: boolean },
+): FindingReport {
+  const findings: Finding[] = [];
+  const muted: MutedFinding[] = [];
+  for (const { environment, settings, drift } of environments) {
+    const plain = drift.findings.map(({ trail: _trail, ...finding }) => pinned(finding, settings));
+    const accepted = applyAcceptances(plain, settings?.accepted ?? [], DRIFT_RULES, now);
+    findings.push(...accepted.findings.map((finding) => ({ environment, ...finding })));
+    muted.push(...accepted.muted);
+  }
+  const shown = showIgnored ? environments.flatMap(ignoredFacts) : [];
+  return {
+    title: `Drift of ${environments.map(({ environment }) => environment).join(", ")}`,
+    findings,
+    muted,
+    notChecked: environments.flatMap((one) => notCheckedOf(one, environments.length > 1)),
+    facts: [...environments.flatMap(({ facts }) => facts), ...shown],
+  };
+}
+
+/** Code scanning shows a finding at a file: the one that a person edits. */
+function pinned(finding: Finding, settings: Environment | undefined): Finding {
+  return settings === undefined
+    ? finding
+    : { ...finding, location: { file: `environments/${settings.name}.ts` } };
+}
+
+function notCheckedOf(
+  { environment, errors, drift }: EnvironmentDrift,
+  isOneOfMany: boolean,
+): readonly NotChecked[] {
+  const all = [...errors.map((reason) => ({ rule: "could-not-read", reason })), ...drift.notChecked];
+  return all.map(({ rule, reason }) => ({
+    rule,
+    reason: isOneOfMany ? `${environment}: ${reason}` : reason,
+  }));
+}
+
+function ignoredFacts({ environment, drift }: EnvironmentDrift): readonly (readonly [string, string])[] {
+  return drift.ignored.map(
+    ({ address, attribute, reason }) =>
+      [`Ignored in ${environment}`, `${address}.${attribute} (${reason})`] as const,
+  );
+}
+
+/**
+ * Findings with who did it, where CloudTrail tells. Equal questions are asked once; what is not answered is said to be
+ * not known.
+ */
+export async function withHistory(
+  findings: readonly DriftFinding[],
+  history: ChangeHistory,
+): Promise<readonly DriftFinding[]> {
+  const answers = new Map<string, Promise<string>>();
+  const told: DriftFinding[] = [];
+  for (const finding of findings) {
+    const { trail } = finding;
+    if (trail === undefined) {
+      told.push(finding);
+      continue;
+    }
+    const key = JSON.stringify(trail);
+    const asked = answers.get(key) ?? ask(history, trail);
+    answers.set(key, asked);
+    told.push({ ...finding, message: `${finding.message} ${await asked}` });
+  }
+  return told;
+}
+
+async function ask(history: ChangeHistory, trail: NonNullable<DriftFinding["trail"]>): Promise<string> {
+  const answer = await history.lastChange(trail.resourceName, trail.events);
+  return "notKnown" in answer
+    ? `Who did it is not known: ${answer.notKnown}.`
+    : `Last by ${answer.by} at ${answer.at.toISOString()} (${answer.event}).`;
+}
