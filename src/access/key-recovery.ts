@@ -1,17 +1,14 @@
 import type { Environment } from "../environment/environment";
 import type { AccessGraph, Role } from "./graph";
-import { ROLE_SESSION, WITH_MFA } from "./proofs/credential-samples";
+import { WITH_MFA } from "./proofs/credential-samples";
 import type { Expectation, ExpectedRecovery } from "./proofs/expectation";
 import { expectationsOf } from "./proofs/expectation-of";
 import { claimsOf, webIdentityRequest } from "./proofs/github-faults";
-import { networkSamples } from "./proofs/network-samples";
 import type { BrokenProof, DeclaredWeakness } from "./proofs/proof";
-import { contextOf } from "./proofs/trust-faults";
+import { assumption, failing, home, mayAssume, mayReactivate, rolesOf } from "./proofs/reactivation-rights";
 import { broken, placeIn, subjectOf, subjectOfArn, World } from "./proofs/world";
 import type { AccessRequest, Network } from "./request";
 
-/** What a reactivation writes; docs/decisions/0005. */
-const TAG_KEYS = ["baseline:keep-active-key", "baseline:keep-active-until", "baseline:keep-active-reason"];
 /** A runner's address, which nobody knows before. */
 const ANYWHERE: Network = { sourceIp: "192.0.2.77" };
 
@@ -208,58 +205,4 @@ function expectedIn(world: World, { accountId }: Expectation) {
       const expected = world.role(role)?.expected;
       return expected === undefined ? [] : [{ role, expected }];
     });
-}
-
-/** Roles, in any account, that are declared to trust the user. */
-function rolesOf(world: World, user: string) {
-  const known = declaredTrust.get(world) ?? new Map<string, { role: Role }[]>();
-  if (!declaredTrust.has(world)) {
-    declaredTrust.set(world, known);
-    for (const role of world.graph.roles) {
-      for (const arn of world.role(role)?.expected.users ?? [])
-        known.set(arn, [...(known.get(arn) ?? []), { role }]);
-    }
-  }
-  return known.get(user) ?? [];
-}
-const declaredTrust = new WeakMap<World, Map<string, { role: Role }[]>>();
-
-function mayAssume(world: World, expectation: Expectation, user: string, role: Role): boolean {
-  return world.ask(assumption(world, expectation, user, role)).effect === "Allowed";
-}
-
-function assumption(world: World, expectation: Expectation, user: string, role: Role): AccessRequest {
-  const expected = world.role(role)?.expected;
-  return {
-    principal: user,
-    credentials: WITH_MFA,
-    network: home(expectation),
-    action: "sts:AssumeRole",
-    resource: role.arn,
-    ...(expected && { context: contextOf(expected, user) }),
-  };
-}
-
-function mayReactivate(world: World, role: Role, device: string, network: Network, tagging = false): boolean {
-  return failing(world, role, device, network, tagging) === undefined;
-}
-
-/** The first step of a reactivation that a session of the role may not do. */
-function failing(world: World, role: Role, device: string, network: Network, tagging: boolean) {
-  const asked = { principal: role.arn, credentials: ROLE_SESSION, network, resource: device } as const;
-  const requests: readonly AccessRequest[] = [
-    { ...asked, action: "iam:ListAccessKeys" },
-    { ...asked, action: "iam:UpdateAccessKey" },
-    ...(tagging ? [{ ...asked, action: "iam:TagUser", context: { "aws:TagKeys": TAG_KEYS } }] : []),
-  ];
-  for (const request of requests) {
-    const decision = world.ask(request);
-    if (decision.effect !== "Allowed") return { request, decision };
-  }
-  return undefined;
-}
-
-/** A network that people work from. */
-function home(expectation: Expectation): Network {
-  return networkSamples(expectation, []).inside[0] ?? "none";
 }

@@ -1,5 +1,5 @@
 import { environments } from "../../environments";
-import { devicesThatStayLocked, recoveryFaults } from "../../src/access/key-recovery";
+import { devicesThatStayLocked, proveRecovery, recoveryFaults } from "../../src/access/key-recovery";
 import { expectationsOf } from "../../src/access/proofs/expectation-of";
 import { graphOfStacks } from "../../src/access/proofs/prove-stacks";
 import { World } from "../../src/access/proofs/world";
@@ -195,6 +195,33 @@ describe("refuses a recovery by a second device", () => {
     };
     const { faults } = asked([bySecondDevice], change);
     expect(faults.map(({ subject, proof }) => `${proof} ${subject}`)).toEqual(["recovery-works owner/anna"]);
+  });
+
+  test("that is the only device there is, whatever its rules", () => {
+    const [expectation] = expectationsOf(validateBaseline([bySecondDevice], NOW));
+    if (expectation?.recovery === undefined) throw new Error("no recovery");
+    const [laptop, home] = ["laptop", "home"].map(
+      (name) => `arn:aws:iam::111122223333:user/baseline/device/${name}`,
+    );
+    const stacks = [...synthesize(bySecondDevice)].map(([name, { json }]) => ({ name, configuration: json }));
+    const graph = graphOfStacks(stacks);
+    const faultsOf = (devices: readonly { arn: string; nightly: boolean }[]) => {
+      const recovery = { by: "second-device", tags: false, owners: [{ owner: "anna", devices }] } as const;
+      return proveRecovery(new World(graph, [{ ...expectation, recovery }]));
+    };
+    expect(faultsOf([{ arn: `${home}`, nightly: false }])).toHaveLength(1);
+    expect(
+      faultsOf([
+        { arn: `${home}`, nightly: false },
+        { arn: `${laptop}`, nightly: true },
+      ]),
+    ).toEqual([]);
+    expect(
+      faultsOf([
+        { arn: `${home}`, nightly: true },
+        { arn: `${laptop}`, nightly: true },
+      ]),
+    ).toHaveLength(1);
   });
 
   test("whose MFA no trust accepts", () => {

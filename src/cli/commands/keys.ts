@@ -2,14 +2,13 @@ import { Argument, type Command, Option } from "commander";
 import { iamCredentials } from "../../aws/iam-credentials";
 import { keyActivation } from "../../aws/key-activation";
 import { failureCount } from "../../credentials/run/run-summary";
-import { declaredUsers } from "../../environment/account-names";
 import type { Environment } from "../../environment/environment";
-import { nearestName } from "../../environment/nearest-name";
 import { connect } from "../aws-account";
 import type { CommandContext, CommandModule } from "../command";
 import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { deactivateKeys, runListing } from "../keys/deactivate-keys";
+import { ownerOf } from "../keys/declared-owner";
 import { listKeys } from "../keys/key-list";
 import { keyListing } from "../keys/key-listing";
 import { logTo } from "../keys/log-line";
@@ -181,43 +180,6 @@ async function reactivate(
   } finally {
     account.close();
   }
-}
-
-/** The declared device or repository user of a name. */
-function ownerOf(
-  all: readonly Environment[],
-  name: string,
-  environmentName: unknown,
-): { readonly environment: Environment; readonly userName: string } {
-  const among = all.filter((each) => environmentName === undefined || each.name === environmentName);
-  if (among.length === 0) {
-    throw new CommandError(
-      `--environment ${String(environmentName)}: environments/index.ts lists none of this name`,
-    );
-  }
-  const users = among.flatMap((environment) =>
-    declaredUsers(environment).map((user) => ({ environment, user })),
-  );
-  const found = users.filter(({ user }) => user.name === name || user.declaredAt[1] === name);
-  const [first, ...rest] = found;
-  if (first === undefined) {
-    const managed = users.filter(({ user }) => user.kind !== "break-glass").map(({ user }) => user.name);
-    const near = nearestName(name, managed);
-    throw new CommandError(
-      `user "${name}": expected a device or repository that environments/ declares, got none of this name; ${near === undefined ? "declare it first" : `did you mean "${near}"?`}`,
-    );
-  }
-  if (rest.length > 0) {
-    throw new CommandError(
-      `user "${name}": ${found.map(({ environment }) => environment.name).join(" and ")} declare it; say which with --environment`,
-    );
-  }
-  if (first.user.kind === "break-glass") {
-    throw new CommandError(
-      `user "${name}": expected a device or repository user, got a break-glass user, whom no rule deactivates; a person who did it undoes it in IAM`,
-    );
-  }
-  return { environment: first.environment, userName: first.user.name };
 }
 
 function hoursOf(value: unknown): number | undefined {
