@@ -94,6 +94,8 @@ describe.each(Object.entries(backends))("the plan role over %s", (_name, backend
     const compiled = compileGraph(graphOf(document));
     const allowed = WRITES.filter((action) =>
       resources.some((resource) => {
+        // a resource of another service cannot be meant
+        if (resource !== "*" && resource.split(":")[2] !== action.split(":")[0]) return false;
         const asked = { principal: ROLE, action, resource, ...CALLER };
         const { effect } = evaluate(asked, compiled);
         // whether some role lets it in is for that role's trust to say, and not known here

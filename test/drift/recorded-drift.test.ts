@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseCredentialReport } from "../../src/credentials/parse-credential-report";
+import type { Drift } from "../../src/drift/judge-drift";
+import { judgeDrift } from "../../src/drift/judge-drift";
+import { planEvidence } from "../../src/drift/plan-evidence";
+import { readInventory } from "../../src/drift/read-inventory";
+
+const FIXTURES = join(__dirname, "../fixtures/terraform");
+const text = (name: string) => readFileSync(join(FIXTURES, name), "utf8");
+const json = (name: string): unknown => JSON.parse(text(name));
+
+/** Drift of recorded plans, with or without the recorded account. */
+function drift(plans: readonly string[], withAccount = false): Drift {
+  const inventory = () =>
+    readInventory(
+      json("drift.account-authorization-details.json"),
+      "inventory.json",
+      parseCredentialReport(text("drift.credential-report.moto.csv")),
+    );
+  return judgeDrift({
+    environment: "personal",
+    plans: plans.map((file) => planEvidence({ stack: "personal-identity", file, json: json(file) })),
+    ...(withAccount && { inventory: inventory() }),
+  });
+}
+
+function told({ findings }: Drift): readonly string[] {
+  return findings.map(({ severity, rule, address }) => `${severity} ${rule} ${address}`).sort();
+}
+
+const IN_THE_PLAN = [
+  "critical policy-attached user/work/policy/AdministratorAccess",
+  "critical trust-changed role/admin-vt7wuiv3",
+  "high group-left user/home/group/developers",
+  "high policy-attached user/home/inline-policy/sneaky",
+  "high session-changed role/admin-vt7wuiv3",
+  "medium password-policy-changed account/password-policy",
+];
+const IN_THE_ACCOUNT = [
+  "high undeclared-access-key user/intruder",
+  "high undeclared-password user/work",
+  "high undeclared-user user/intruder",
+];
+
+describe("the recorded drift", () => {
+  test.each(["drift.plan.json", "drift.refresh-only.plan.json"])(
+    "%s tells what Terraform sees, once each",
+    (file) => {
+      expect(told(drift([file]))).toEqual(IN_THE_PLAN);
+    },
+  );
+
+  test.each(["drift.plan.json", "drift.refresh-only.plan.json"])(
+    "%s with the account tells the whole story, once each",
+    (file) => {
+      expect(told(drift([file], true))).toEqual([...IN_THE_PLAN, ...IN_THE_ACCOUNT].sort());
+    },
+  );
+
+  test("both kinds of plan together tell nothing twice", () => {
+    const addresses = told(drift(["drift.plan.json", "drift.refresh-only.plan.json"], true)).filter(
+      (line) => !line.includes("password-policy"),
+    );
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
+  const { findings } = drift(["drift.plan.json"], true);
+  const finding = (rule: string, address = "") =>
+    findings.find((one) => one.rule === rule && one.address.startsWith(address));
+
+  test.each([
+    ["policy-attached", "user/work", "administrator rights: everything on any resource"],
+    [
+      "policy-attached",
+      "user/home",
+      "inline policy sneaky, which is not declared: it allows s3:* on any resource",
+    ],
+    ["group-left", "user/home", "the guard of the group no longer holds it (guard, self-service)"],
+    ["session-changed", "role/admin", "may last 12 h, declared are 1 h"],
+    ["trust-changed", "role/admin", "everybody in the account who may assume roles"],
+    ["password-policy-changed", "account", "minimum password length is 8, declared is 14"],
+    ["undeclared-user", "user/intruder", "(path /) with 1 access key is declared nowhere"],
+    ["undeclared-password", "user/work", "has a password"],
+  ])("%s of %s is said as access", (rule, address, words) => {
+    expect(finding(rule, address)?.message).toContain(words);
+  });
+
+  test("the rewritten trust names who may assume the role now", () => {
+    expect(finding("trust-changed")?.evidence?.join("\n")).toContain("user work may assume it now");
+  });
+
+  test.each([
+    ["policy-attached", "user/work", "`cdktf deploy personal-identity`"],
+    ["undeclared-user", "user/intruder", 'import { to = aws_iam_user.<id> id = "intruder" }'],
+    ["undeclared-password", "user/work", "`aws iam delete-login-profile --user-name work`"],
+    ["group-left", "user/home", 'take "developers" out of the groups of home in environments/personal.ts'],
+  ])("%s of %s has its remedy", (rule, address, words) => {
+    expect(finding(rule, address)?.remedy).toContain(words);
+  });
+
+  test("questions that the files do not answer are listed, never taken for clean", () => {
+    expect(new Set(drift(["drift.plan.json"], true).notChecked.map(({ rule }) => rule))).toEqual(
+      new Set([
+        "undeclared-identity-provider",
+        "undeclared-mfa-device",
+        "undeclared-ssh-key",
+        "undeclared-service-credential",
+      ]),
+    );
+  });
+});
+
+describe("provider noise", () => {
+  test.each(["no-change.plan.json", "no-drift.refresh-only.plan.json", "hygiene-no-change.plan.json"])(
+    "%s gives nothing",
+    (file) => {
+      const { findings, notChecked } = drift([file]);
+      expect([findings, notChecked]).toEqual([[], []]);
+    },
+  );
+
+  test("is kept for who asks", () => {
+    const { ignored } = drift(["no-change.plan.json"]);
+    expect(ignored).toContainEqual({
+      address: "aws_iam_policy.guard",
+      attribute: "attachment_count",
+      reason: "computed: it follows from something else",
+    });
+    expect(ignored.map(({ reason }) => reason)).toContain("null and empty mean the same");
+  });
+});
+
+describe("a configuration that was not deployed", () => {
+  test.each([
+    ["guard-weakened.plan.json", ["low undeployed-change policy/baseline/guard"]],
+    ["guard-detached.plan.json", ["low undeployed-change group/developers/policy/baseline/guard"]],
+    [
+      "device-added.plan.json",
+      ["low undeployed-change role/daily-vt7wuiv3", "low undeployed-change user/tablet"],
+    ],
+    ["hygiene-schedule-disabled.plan.json", ["low undeployed-change aws_scheduler_schedule.schedule"]],
+    [
+      "hygiene-permission-dropped.plan.json",
+      ["low undeployed-change role/deactivate-access-keys/inline-policy/deactivate-access-keys"],
+    ],
+  ])("%s is told as that, not as drift", (file, expected) => {
+    expect(told(drift([file]))).toEqual(expected);
+  });
+
+  test("nothing at all was deployed", () => {
+    expect(told(drift(["create.plan.json"]))).toEqual(["low stack-not-deployed personal-identity"]);
+  });
+
+  test("an empty state of an account that holds its principals is a lost state", () => {
+    const [lost] = drift(["create.plan.json"], true).findings.filter(
+      ({ rule }) => rule === "stack-not-deployed",
+    );
+    expect(lost).toMatchObject({ severity: "high", message: expect.stringContaining("the state is lost") });
+  });
+});
