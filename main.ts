@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { environments } from "./environments";
 import { BrokenProofsError } from "./src/access/proofs/broken-proofs-error";
 import { requireProofs } from "./src/access/proofs/prove-stacks";
@@ -5,6 +6,9 @@ import { RefusedDocumentsError } from "./src/access/refused-documents";
 import { InvalidEnvironmentsError, validateBaseline } from "./src/baseline/validate-baseline";
 import { addBaseline } from "./src/stacks/baseline";
 import { synthesize } from "./src/stacks/synthesize";
+
+// collect garbage sooner: 5,000 users then fit into 250 MB, at no cost for fewer
+setFlagsFromString("--heap-growing-percent=30");
 
 try {
   const now = new Date();

@@ -1,8 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
+import { App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { environments as shipped } from "../../environments";
+import { validateBaseline } from "../../src/baseline/validate-baseline";
+import { addBaseline } from "../../src/stacks/baseline";
+import { renderStack } from "../../src/stacks/render-stack";
 import { synthesize } from "../../src/stacks/synthesize";
 
 const outdir = mkdtempSync(join(tmpdir(), "synthesize-"));
@@ -74,4 +78,16 @@ test("errors keep their stacks after a synthesis", () => {
   const error: { stack?: string } = {};
   Error.captureStackTrace(error);
   expect(error.stack).toContain("synthesize.test");
+});
+
+test("what is rendered in one pass is what cdktf renders", () => {
+  const compared: string[] = [];
+  const environments = validateBaseline(shipped, new Date("2026-11-23T00:00:00Z"));
+  const app = new App({ outdir });
+  addBaseline(app, environments);
+  for (const stack of app.node.findAll().filter((node) => TerraformStack.isStack(node))) {
+    expect(renderStack(stack)).toEqual(stack.toTerraform());
+    compared.push(stack.node.id);
+  }
+  expect(compared).toContain("team-prod-identity");
 });
