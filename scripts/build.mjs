@@ -13,7 +13,8 @@ function run(file, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-for (const part of ["index.js", "cli.js", "types"]) rmSync(join(dist, part), { recursive: true, force: true });
+for (const part of ["index.js", "cli.js", "types"])
+  rmSync(join(dist, part), { recursive: true, force: true });
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -26,7 +27,12 @@ const shared = {
 };
 await build({ ...shared, entryPoints: ["src/index.ts"], outfile: "dist/index.js" });
 if (existsSync(join(root, "src/cli/index.ts"))) {
-  await build({ ...shared, entryPoints: ["src/cli/index.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } });
+  await build({
+    ...shared,
+    entryPoints: ["src/cli/index.ts"],
+    outfile: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+  });
   chmodSync(join(dist, "cli.js"), 0o755);
 }
 run(join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json");

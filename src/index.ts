@@ -3,6 +3,30 @@
  * usable on its own.
  */
 
+// the access model
+export type { Decision } from "./access/decision";
+export { type CompiledGraph, compileGraph, evaluate } from "./access/evaluate";
+export type { AccessGraph } from "./access/graph";
+export { graphFromAuthorizationDetails } from "./access/loaders/graph-from-authorization-details";
+export { graphFromPlan } from "./access/loaders/graph-from-plan";
+export { graphFromStack } from "./access/loaders/graph-from-stack";
+export { graphFromStackDirectory } from "./access/loaders/graph-from-stack-directory";
+export { graphFromState } from "./access/loaders/graph-from-state";
+export { mergeGraphs } from "./access/loaders/merge-graphs";
+export { parsePolicyDocument } from "./access/policy-syntax";
+export { BrokenProofsError } from "./access/proofs/broken-proofs-error";
+export { proveStacks, requireProofs } from "./access/proofs/prove-stacks";
+export { RefusedDocumentsError, refusedDocuments } from "./access/refused-documents";
+export type { AccessReport } from "./access/report/access-report";
+export { accessReport } from "./access/report/build-report";
+export { formatAccessJson } from "./access/report/format/json";
+export { formatAccessMarkdown } from "./access/report/format/markdown";
+export { formatAccessMermaid } from "./access/report/format/mermaid";
+export { formatAccessSvg } from "./access/report/format/svg";
+export { formatAccessTable } from "./access/report/format/table";
+export { answerQuestion, type Question, type QuestionAnswers } from "./access/report/question";
+export type { ReportInput } from "./access/report/report-input";
+export type { AccessRequest, Credentials, Network } from "./access/request";
 export { InvalidEnvironmentsError, validateBaseline } from "./baseline/validate-baseline";
 // constructs
 export { AccountAlias, type AccountAliasProps } from "./constructs/account-alias";

@@ -4,8 +4,8 @@ import { format } from "node:util";
 import { runInNewContext } from "node:vm";
 import { transformSync } from "@swc/core";
 import { environments } from "../../../environments";
+import * as publicApi from "../../../src/index";
 import { type SynthesizedProject, synthesizedProject } from "../../support/synthesized-project";
-import * as publicApi from "./public-access-api";
 
 /** A code block of a page, with the output block that follows it, if one does. */
 interface Example {
