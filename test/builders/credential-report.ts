@@ -84,7 +84,13 @@ export function renderCredentialReport(
     finalLineEnd = false,
     byteOrderMark = false,
   } = options;
-  const lines = [columns, ...rows.map((row) => columns.map((column) => cellsOf(row)[column] ?? extraValue))];
+  const lines = [
+    columns,
+    ...rows.map((row) => {
+      const cells = cellsOf(row);
+      return columns.map((column) => cells[column] ?? extraValue);
+    }),
+  ];
   const text = lines.map((cells) => cells.map(quoted).join(",")).join(lineEnd);
   return `${byteOrderMark ? "\ufeff" : ""}${text}${finalLineEnd ? lineEnd : ""}`;
 }
