@@ -103,6 +103,9 @@ function settingsOf(json: Attributes): readonly (readonly [string, unknown])[] {
   }
   for (const [name, body] of blocks(json["module"]).flatMap(entries)) list.push([`module.${name}`, body]);
   for (const [name, body] of blocks(json["output"]).flatMap(entries)) list.push([`output.${name}`, body]);
+  for (const kind of ["ephemeral", "action", "list"]) {
+    for (const [type, body] of blocks(json[kind]).flatMap(entries)) list.push([`${kind}.${type}`, body]);
+  }
   for (const body of blocks(json["removed"])) list.push([`removed.${String(body["from"])}`, body]);
   for (const body of blocks(json["import"])) list.push([`import.${String(body["to"])}`, body]);
   return list;

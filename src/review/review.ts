@@ -68,12 +68,17 @@ function environmentDrafts(reviewed: ReviewedEnvironment): readonly Draft[] {
   };
   const memo = new ChangeMemo();
   const hygieneRoles = functionRoles(before);
-  const bearers = [...unusedGroups(pairs.groups, graphs), ...unusedPolicies(graphs, renamed(reviewed))];
+  const bearers = [
+    ...strangers(graphs),
+    ...unusedGroups(pairs.groups, graphs),
+    ...unusedPolicies(graphs, renamed(reviewed)),
+  ];
   const settings = { memo, hygieneRoles };
   return [
     ...stackDrafts(reviewed),
     ...identityDrafts(pairs, {
       ...graphs,
+      addresses: renamed(reviewed),
       isNew,
       keyRules: keyRulesOf(after) ?? keyRulesOf(before),
       isAdministrator,
@@ -140,6 +145,45 @@ function unusedPolicies(
     if (old?.document === policy.document) return [];
     return [{ before: old && bearer(old), after: bearer(policy) }];
   });
+}
+
+/** Principals that the source names and does not hold: what is attached to them counts all the same. */
+function strangers({
+  before,
+  after,
+}: {
+  readonly before: AccessGraph;
+  readonly after: AccessGraph;
+}): readonly Pair<Bearer>[] {
+  const [was, is] = [unplaced(before), unplaced(after)];
+  return [...is].map(([key, one]) => ({ before: was.get(key), after: one }));
+}
+
+function unplaced(graph: AccessGraph): ReadonlyMap<string, Bearer> {
+  const found = new Map<string, Bearer & { readonly policies: AttachedPolicy[] }>();
+  for (const item of graph.unplaced ?? []) {
+    const isPolicy = item.kind === "policy";
+    const kind = isPolicy ? item.principalKind : "user";
+    const name = isPolicy ? item.principalName : item.userName;
+    const group = graph.groups.find((one) => !isPolicy && one.name === item.groupName);
+    const policies = isPolicy ? [item.policy] : (group?.policies ?? []);
+    const key = `${kind} ${item.accountId} ${name}`;
+    const present = found.get(key);
+    if (present !== undefined) present.policies.push(...policies);
+    else
+      found.set(key, {
+        kind: `unmanaged ${kind}`,
+        arn: "",
+        name,
+        address: unplacedAddress(item),
+        policies: [...policies],
+      });
+  }
+  return found;
+}
+
+function unplacedAddress(item: NonNullable<AccessGraph["unplaced"]>[number]): string {
+  return item.kind === "policy" ? item.policy.attachedBy : item.address;
 }
 
 function carried(graph: AccessGraph): readonly string[] {

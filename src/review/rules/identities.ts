@@ -13,6 +13,8 @@ export interface IdentitySide {
   readonly after: AccessGraph;
   readonly isNew: boolean;
   readonly keyRules: ResolvedKeyRules | undefined;
+  /** New addresses by old ones. */
+  readonly addresses: ReadonlyMap<string, string>;
   isAdministrator(role: Role): boolean;
 }
 
@@ -23,10 +25,43 @@ export function identityDrafts(pairs: PrincipalPairs, side: IdentitySide): reado
     ...pairs.roles.flatMap((pair) => roleDrafts(pair, side)),
     ...pairs.groups.flatMap((pair) => comesOrGoes(pair, side, "medium")),
     ...[...pairs.users, ...pairs.roles].flatMap((pair) => tagDrafts(pair, side)),
+    ...[...pairs.users, ...pairs.roles, ...pairs.groups].flatMap((pair) => renameDrafts(pair, side)),
   ];
 }
 
 type Principal = User | Role | Group;
+
+/** Another name; or another address without a moved block, which Terraform destroys and makes anew. */
+function renameDrafts({ before, after }: Pair<Principal>, { addresses }: IdentitySide): readonly Draft[] {
+  if (before === undefined || after === undefined) return [];
+  const base = { category: "identities", address: after.address, subjects: [subjectOf(after)] } as const;
+  const drafts: Draft[] = [];
+  const isKnown = !before.name.includes(UNKNOWN_PART) && !after.name.includes(UNKNOWN_PART);
+  if (
+    before.name !== after.name &&
+    (isKnown || before.name.split(UNKNOWN_PART)[0] !== after.name.split(UNKNOWN_PART)[0])
+  ) {
+    drafts.push({
+      ...base,
+      rule: "identity-renamed",
+      severity: "medium",
+      predicate: `was ${shownName(before.name)}: policies that name it, trusts and profiles of people miss it`,
+      remedy: "Keep the name, or change everything that names it in the same change.",
+      evidence: [`- name: ${shownName(before.name)}`, `+ name: ${shownName(after.name)}`],
+    });
+  }
+  const expected = addresses.get(before.address) ?? before.address;
+  if (before.address !== "" && after.address !== "" && expected !== after.address) {
+    drafts.push({
+      ...base,
+      rule: "identity-replaced",
+      severity: after.kind === "user" ? "high" : "medium",
+      predicate: `moves from ${before.address} to ${after.address} without a moved block: Terraform destroys it${after.kind === "user" ? ", its keys and its MFA devices," : ""} and makes it anew`,
+      remedy: "Add a moved block (moveFromId).",
+    });
+  }
+  return drafts;
+}
 
 function comesOrGoes(pair: Pair<Principal>, { isNew }: IdentitySide, severity: Severity): readonly Draft[] {
   const { before, after } = pair;
@@ -321,6 +356,7 @@ function tagKeysOf(graph: AccessGraph): ReadonlySet<string> {
 export function replacementDrafts(actions: readonly PlannedAction[]): readonly Draft[] {
   return actions.flatMap(({ address, type, actions: what }): Draft[] => {
     const kind = REPLACED[type];
+    if (what.includes("forget") && type.startsWith("aws_iam_")) return [forgotten(address)];
     if (kind === undefined || !what.includes("delete") || !what.includes("create")) return [];
     return [
       {
@@ -334,6 +370,18 @@ export function replacementDrafts(actions: readonly PlannedAction[]): readonly D
       },
     ];
   });
+}
+
+function forgotten(address: string): Draft {
+  return {
+    rule: "resource-forgotten",
+    severity: "medium",
+    category: "terraform",
+    address,
+    subjects: [],
+    predicate: `${address} leaves Terraform and stays in the account, where nobody looks after it`,
+    remedy: "Keep it in Terraform, or destroy it.",
+  };
 }
 
 const REPLACED: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ export type Holder = User | Role | Bearer;
 
 /** Something that carries policies and that nobody in the source uses. */
 export interface Bearer {
-  readonly kind: "group" | "policy";
+  readonly kind: "group" | "policy" | `unmanaged ${"user" | "group" | "role"}`;
   readonly arn: string;
   readonly name: string;
   readonly address: string;

@@ -12,7 +12,7 @@ const DETECTION =
 
 /** Types that hold access and that the access graph does not read. */
 const UNJUDGED =
-  /^aws_(?:iam_|organizations_|ssoadmin_|identitystore_|rolesanywhere_|ram_|kms_grant|kms_key|kms_external|cognito_identity_|lambda_function_url|lambda_alias|secretsmanager_secret|ssm_|eks_(?:access|pod)|vpc_endpoint|apigatewayv2|api_gateway|s3_access_point|s3control|sts_|account_|opensearch|dynamodb_resource|ecr_|cloudformation_|codebuild_|ec2_|instance$|launch_template|sfn_|glue_|datapipeline)/;
+  /^aws_(?:iam_|organizations_|ssoadmin_|identitystore_|rolesanywhere_|ram_|lambda_invocation|s3_bucket_acl|kms_grant|kms_key|kms_external|cognito_identity_|lambda_function_url|lambda_alias|secretsmanager_secret|ssm_|eks_(?:access|pod)|vpc_endpoint|apigatewayv2|api_gateway|s3_access_point|s3control|sts_|account_|opensearch|dynamodb_resource|ecr_|cloudformation_|codebuild_|ec2_|instance$|launch_template|sfn_|glue_|datapipeline)/;
 
 const IN_GRAPH =
   /^aws_iam_(?:user|group|role|policy|user_policy|group_policy|role_policy|(?:user|group|role)_policy_attachment|policy_attachment|user_group_membership|group_membership|instance_profile|openid_connect_provider|saml_provider|service_linked_role|(?:user|group|role)_(?:policies|policy_attachments)_exclusive|user_login_profile|access_key|user_ssh_key|service_specific_credential|signing_certificate|virtual_mfa_device|server_certificate)$/;
@@ -72,10 +72,18 @@ const BAD: Readonly<Record<string, readonly Bad[]>> = {
 };
 
 /** Data sources that run a program or fetch from elsewhere while Terraform plans. */
-const FETCHING: Readonly<Record<string, string>> = {
-  external: "runs a program during the plan",
-  http: "fetches from the network during the plan, and may send what it knows",
+const FETCHING: Readonly<Record<string, readonly [words: string, severity: Severity]>> = {
+  external: ["runs a program during the plan", "critical"],
+  http: ["fetches from the network during the plan, and may send what it knows", "critical"],
+  aws_lambda_invocation: ["invokes a function during the plan", "high"],
+  terraform_remote_state: ["reads another state", "medium"],
+  aws_secretsmanager_secret_version: ["writes a secret into the state", "medium"],
+  aws_ssm_parameter: ["writes a parameter into the state", "low"],
+  aws_kms_secrets: ["writes a secret into the state", "medium"],
 };
+
+/** Resources of other providers that hold no access and run nothing. */
+const QUIET = /^(?:random_|time_|null_resource$|terraform_data$|archive_file$|local_)/;
 
 /** What the graph does not show: lifecycles, provisioners, data sources, buckets, detection, other types. */
 export function rawResourceDrafts(
@@ -146,7 +154,8 @@ function goneDrafts(was: RawResource): readonly Draft[] {
 }
 
 function noted(one: RawResource, what: string): Draft {
-  const judged = UNJUDGED.test(one.type) && !IN_GRAPH.test(one.type);
+  const isForeign = !one.type.startsWith("aws_") && !QUIET.test(one.type);
+  const judged = isForeign || (UNJUDGED.test(one.type) && !IN_GRAPH.test(one.type));
   return {
     ...base(one),
     rule: judged ? "resource-not-judged" : "other-resource-changed",
@@ -263,8 +272,8 @@ function runningDrafts(was: RawResource | undefined, is: RawResource): readonly 
     drafts.push({
       ...base(is),
       rule: "code-in-plan",
-      severity: "critical",
-      predicate: `data source ${is.address} ${fetching}, with the credentials of the plan`,
+      severity: fetching[1],
+      predicate: `data source ${is.address} ${fetching[0]}, with the credentials of the plan`,
       remedy: "Remove the data source.",
     });
   }

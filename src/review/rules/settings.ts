@@ -67,6 +67,17 @@ function settingChange(was: Setting | undefined, is: Setting): readonly Draft[] 
       ),
     ];
   }
+  if (/^(?:ephemeral|action|list)\./.test(key)) {
+    return [
+      draft(
+        is,
+        "code-in-plan",
+        "medium",
+        `${key} of ${is.stack} runs or reads something that this review does not judge`,
+        was,
+      ),
+    ];
+  }
   if (key.startsWith("removed.")) {
     return [
       draft(

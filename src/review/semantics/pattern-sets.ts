@@ -17,6 +17,8 @@ const FIRST_VARIABLE = 0xe100;
 const LAST_VARIABLE = 0xf8ff;
 /** States after which the search gives up and answers "not included", which is the cautious answer. */
 const MOST_STATES = 20_000;
+/** Candidates after which texts without wildcards are left out. */
+const MOST_EXACT = 40;
 
 const variables = new Map<string, string>();
 const readTokens = new Map<string, string>();
@@ -63,9 +65,10 @@ export function isCovered(inner: string, outers: readonly string[]): boolean {
   for (const outer of outers) {
     const wanted = tokensOf(outer);
     if (wanted === ANY || wanted === tokens) return true;
-    if (wanted.includes(ANY) || wanted.includes(ONE)) {
-      if (couldMeet(tokens, wanted)) candidates.push(wanted);
-    }
+    const isExact = !wanted.includes(ANY) && !wanted.includes(ONE);
+    // exact texts help only to complete what wildcards leave out
+    if (isExact && (isPlain || candidates.length > MOST_EXACT)) continue;
+    if (couldMeet(tokens, wanted)) candidates.push(wanted);
   }
   if (candidates.length === 0) return false;
   return isPlain
