@@ -126,14 +126,14 @@ class Judge {
     const access = new Map([...facts, ...(found?.access ?? [])].map((fact) => [keyOf(fact), fact]));
     this.notChecked.push(...(found?.notChecked ?? []));
     return {
-      findings: [
+      findings: onceEach([
         ...[...access.values()].map((fact) => accessFinding(fact, judging)),
         ...(found?.facts ?? []).map((fact) => undeclaredFinding(fact, this.wording)),
         ...this.resourceFindings(),
         ...this.passwordPolicy(),
         ...this.undeployed(),
         ...this.notDeployed(),
-      ],
+      ]),
       ignored: this.plans.flatMap(({ resources }) => resources.ignored),
       notChecked: this.notChecked,
       othersRoles: found?.othersRoles ?? 0,
@@ -267,4 +267,9 @@ class Judge {
       for (const graph of [wanted, recorded]) add(graph, stack);
     return (address) => stacks.get(address);
   }
+}
+
+/** Several plans of one stack tell the same. */
+function onceEach(findings: readonly DriftFinding[]): readonly DriftFinding[] {
+  return [...new Map(findings.map((finding) => [`${finding.rule} ${finding.address}`, finding])).values()];
 }
