@@ -17,7 +17,7 @@ import { type ReviewReport, reviewReport } from "../../review/review-report";
 import type { ReviewedEnvironment } from "../../review/reviewed-environment";
 import type { CommandContext, CommandModule } from "../command";
 import { CommandError } from "../command-error";
-import { type ExitCode, exitCodes } from "../exit-codes";
+import type { ExitCode } from "../exit-codes";
 import { projectAcceptances, readAcceptances } from "./review-acceptances";
 
 /** `iam-baseline review`: what a pull request or a plan changes, in terms of access. */
