@@ -67,6 +67,7 @@ export async function gatherAuditFacts(
       declared: declaredUsers(scope),
       paths: scope.paths,
       activeKeysNow,
+      ...(scope.neighbourPaths === undefined ? {} : { neighbourPaths: scope.neighbourPaths }),
       ...(scope.keyRules === undefined ? {} : { keyRules: scope.keyRules }),
       ...(lastNightlyRun === undefined ? {} : { lastNightlyRun }),
       ...(serverCertificates === undefined ? {} : { serverCertificates }),

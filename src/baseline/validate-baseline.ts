@@ -1,4 +1,4 @@
-import { recoveryViolations } from "../credentials/environment-credentials";
+import { keyRuleViolations } from "../credentials/environment-credentials";
 import type { Environment, EnvironmentInput } from "../environment/environment";
 import { validateEnvironments } from "../environment/validate-environments";
 import { formatViolation, type Violation } from "../environment/violation";
@@ -28,7 +28,7 @@ export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date)
   const { environments } = validation;
   const violations = environments.flatMap((environment) => [
     ...documentViolations(environment, environments),
-    ...recoveryViolations(environment),
+    ...keyRuleViolations(environment),
   ]);
   if (violations.length > 0) throw new InvalidEnvironmentsError(violations);
   return environments;

@@ -7,6 +7,7 @@ import { environmentFile } from "../environment/rules/rule";
 import type { Violation } from "../environment/violation";
 import type { AuditScope } from "./audit/audit-scope";
 import { lockOutViolations } from "./lock-out";
+import { keyRulesSize, MAX_EVENT_BYTES } from "./pack-key-rules";
 import { resolveKeyRules } from "./resolve-key-rules";
 import type { ResolvedKeyRules } from "./resolved-key-rules";
 
@@ -37,8 +38,15 @@ export function keyRulesOf(environment: Environment): ResolvedKeyRules | undefin
 const namesOf = (users: ReturnType<typeof declaredUsers>, kind: "device" | "ci" | "break-glass") =>
   users.filter((user) => user.kind === kind).map(({ name }) => name);
 
-/** What the audit of an environment compares the account with. */
-export function auditScopeOf(environment: Environment): AuditScope {
+/**
+ * What the audit of an environment compares the account with.
+ *
+ * @param all every environment: users of another one in the same account are no strangers
+ */
+export function auditScopeOf(environment: Environment, all: readonly Environment[]): AuditScope {
+  const neighbourPaths = all
+    .filter((other) => other.accountId === environment.accountId && other.name !== environment.name)
+    .map((other) => iamPaths(other.namespace).root);
   const users = declaredUsers(environment);
   const paths = iamPaths(environment.namespace);
   const keyRules = keyRulesOf(environment);
@@ -51,16 +59,35 @@ export function auditScopeOf(environment: Environment): AuditScope {
       "break-glass": namesOf(users, "break-glass"),
     },
     paths: { device: paths.device, ci: paths.ci, "break-glass": paths.breakGlass },
+    ...(neighbourPaths.length > 0 && { neighbourPaths }),
     ...(keyRules && { keyRules }),
     ...(schedule && !dryRun && { nightly: schedule }),
     acceptances: environment.accepted,
   };
 }
 
-/** Owners whom the rules could leave without a way in, where no recovery that holds is declared. */
-export function recoveryViolations(environment: Environment): readonly Violation[] {
+/**
+ * What is wrong with key rules once every name is looked up: too many users by name for the schedule to carry, and
+ * owners whom the rules could leave without a way in, where no recovery that holds is declared.
+ */
+export function keyRuleViolations(environment: Environment): readonly Violation[] {
   const rules = keyRulesOf(environment);
   if (rules === undefined) return [];
+  const bytes = keyRulesSize(rules);
+  if (bytes > MAX_EVENT_BYTES) {
+    return [
+      {
+        location: `${environmentFile(environment.name)}: keyRules.rules`,
+        expected: `rules of at most ${MAX_EVENT_BYTES} bytes with all users of their groups, as the schedule carries them`,
+        got: `${bytes} bytes`,
+        remedy: "let rules apply to a path instead of a large group",
+      },
+    ];
+  }
+  return recoveryViolations(environment, rules);
+}
+
+function recoveryViolations(environment: Environment, rules: ResolvedKeyRules): readonly Violation[] {
   const path = iamPaths(environment.namespace).device;
   return lockOutViolations(
     {

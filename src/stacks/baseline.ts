@@ -19,6 +19,7 @@ export function addBaseline(app: App, environments: readonly Environment[]): voi
     const { backend } = environment;
     if (backend.type === "s3" && backend.createBucket) new StateBackendStack(app, environment, backend);
     new IdentityStack(app, environment, environments);
-    if (environment.keyRules) new CredentialHygieneStack(app, environment, environment.keyRules, codeOf);
+    if (environment.keyRules)
+      new CredentialHygieneStack(app, environment, environment.keyRules, environments, codeOf);
   }
 }

@@ -34,6 +34,8 @@ export class CredentialHygieneStack extends AccountStack {
     scope: Construct,
     environment: Environment,
     private readonly keyRules: KeyRules,
+    /** Every environment, this one included: some may share the account. */
+    private readonly all: readonly Environment[],
     /** Where the functions' code comes from. @default built or shipped zips */
     private readonly codeOf: (name: LambdaFunctionName) => LambdaZip = (name) => lambdaZip(name),
   ) {
@@ -91,7 +93,7 @@ export class CredentialHygieneStack extends AccountStack {
   }
 
   private addAudit(): void {
-    const packed = packAuditScope(auditScopeOf(this.environment));
+    const packed = packAuditScope(auditScopeOf(this.environment, this.all));
     this.scheduled("audit-credential-report", {
       description: "Audits the credential report every week",
       environmentVariables: { AUDIT_SCOPE: packed.variable },

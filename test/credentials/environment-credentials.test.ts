@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { environments } from "../../environments";
 import { validateBaseline } from "../../src/baseline/validate-baseline";
-import { auditScopeOf, keyRulesOf, recoveryViolations } from "../../src/credentials/environment-credentials";
+import { auditScopeOf, keyRulesOf, keyRuleViolations } from "../../src/credentials/environment-credentials";
 import { parseKeyRules } from "../../src/credentials/parse-key-rules";
 import type { Environment, EnvironmentInput } from "../../src/environment/environment";
 import { dailyAt } from "../../src/environment/schedule";
@@ -88,7 +88,7 @@ describe("the audit's scope of an environment", () => {
   const input = environment({ breakGlass: { emergency: { owner: "anna", roles: ["daily"] } } });
 
   test("names every declared user by kind", () => {
-    expect(auditScopeOf(valid(input)).users).toEqual({
+    expect(auditScopeOf(valid(input), []).users).toEqual({
       device: ["laptop"],
       ci: ["octo.website"],
       "break-glass": ["emergency"],
@@ -100,21 +100,45 @@ describe("the audit's scope of an environment", () => {
     ["runs dry", { dryRun: true }, false],
     ["runs dry by default", {}, false],
   ])("expects keys to be ended every night where the run %s: %j -> %s", (_what, more, expected) => {
-    const scope = auditScopeOf(valid(environment({ keyRules: rules({ path: "ci" }, more) })));
+    const scope = auditScopeOf(valid(environment({ keyRules: rules({ path: "ci" }, more) })), []);
     expect(scope.nightly !== undefined).toBe(expected);
+  });
+
+  test("leaves users of another environment in the same account to that one's audit", () => {
+    const one = valid(environment());
+    const shares = valid(environment({ name: "shares", namespace: "team" }));
+    const apart = valid(environment({ name: "apart", namespace: "other", accountId: "444455556666" }));
+    expect(auditScopeOf(one, [one, shares, apart]).neighbourPaths).toEqual(["/team/"]);
+    expect(auditScopeOf(apart, [one, shares, apart]).neighbourPaths).toBeUndefined();
   });
 
   test("carries what the environment accepts", () => {
     const accepted = [
       { finding: "unmanaged-user", subject: "user/x", reason: "leaves soon", expires: "2026-12-31" },
     ];
-    expect(auditScopeOf(valid({ ...input, accepted })).acceptances).toEqual(accepted);
+    expect(auditScopeOf(valid({ ...input, accepted }), []).acceptances).toEqual(accepted);
   });
+});
+
+test.each([
+  ["a group of 4,900 users", 4900, 1],
+  ["a group of 1,000 users", 1000, 0],
+])("rules of %s, by name, fit the schedule or are refused", (_what, count, violations) => {
+  const devices = Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`device-${String(index).padStart(45, "0")}`, device()]),
+  );
+  const keyRules = rules({ group: "developers" });
+  const found = keyRuleViolations(
+    valid(environment({ devices, keyRules, recovery: { root: { acknowledgeRootRecovery: true } } })),
+  );
+  expect(found.map(({ location }) => location)).toEqual(
+    Array.from({ length: violations }, () => "environments/prod.ts: keyRules.rules"),
+  );
 });
 
 describe("the lock-out rule", () => {
   const locking = (difference: Partial<EnvironmentInput>) =>
-    recoveryViolations(valid(environment({ keyRules: rules({ path: "device" }), ...difference })));
+    keyRuleViolations(valid(environment({ keyRules: rules({ path: "device" }), ...difference })));
   const reactivate = {
     reactivatesKeys: true,
     github: { repository: "octo/infra", ownerId: "1", repositoryId: "2", environment: "reactivate" },

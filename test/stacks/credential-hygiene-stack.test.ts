@@ -304,7 +304,7 @@ describe("the function", () => {
   test("of the audit gets the environment's scope", () => {
     const [valid] = validateBaseline([input], NOW);
     expect(valid && unpackAuditScope(plain(variablesOf(stack, AUDIT)["AUDIT_SCOPE"]), {})).toEqual(
-      valid && JSON.parse(JSON.stringify(auditScopeOf(valid))),
+      valid && JSON.parse(JSON.stringify(auditScopeOf(valid, [valid]))),
     );
   });
 

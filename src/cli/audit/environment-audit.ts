@@ -26,13 +26,8 @@ export function auditEnvironment({
   generatedTimeGuessed,
 }: AuditFacts): FindingReport {
   const { environment, scope } = account;
-  const judged = auditReport({ ...input, declared: account.declared });
-  // what the neighbour lacks is the neighbour's finding
-  const own = new Set([...Object.values(scope.users)].flat().map((name) => `user/${name}`));
-  const about = judged.findings.filter(
-    ({ rule, address }) => rule !== "declared-user-missing" || own.has(address),
-  );
-  const { findings, muted } = applyAcceptances(about, scope.acceptances, AUDIT_RULE_IDS, now);
+  const judged = auditReport(input);
+  const { findings, muted } = applyAcceptances(judged.findings, scope.acceptances, AUDIT_RULE_IDS, now);
   const of = environment.name;
   const guessed: readonly NotChecked[] =
     generatedTimeGuessed === undefined

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { AuditInput } from "../../credentials/audit/audit-input";
+import { declaredUsers } from "../../credentials/audit/audit-scope";
 import type { CredentialReportRow } from "../../credentials/credential-report";
 import { CredentialReportError, parseCredentialReport } from "../../credentials/parse-credential-report";
 import { previousRun } from "../../environment/previous-run";
@@ -60,7 +61,7 @@ export function readReportFile(
  */
 export function factsOfFile(report: ReportFile, account: AccountScope, now: Date): AuditFacts {
   const { rows, generatedTime, changedTime } = report;
-  const { scope, declared } = account;
+  const { scope } = account;
   const lastNightlyRun =
     generatedTime === undefined || scope.nightly === undefined
       ? undefined
@@ -70,8 +71,9 @@ export function factsOfFile(report: ReportFile, account: AccountScope, now: Date
     generatedTime: generatedTime ?? changedTime,
     // what nobody knows is not judged: the age of the report is "not checked", and ages count to the same moment
     now: generatedTime === undefined ? changedTime : now,
-    declared,
+    declared: declaredUsers(scope),
     paths: scope.paths,
+    ...(scope.neighbourPaths === undefined ? {} : { neighbourPaths: scope.neighbourPaths }),
     ...(scope.keyRules === undefined ? {} : { keyRules: scope.keyRules }),
     ...(lastNightlyRun === undefined ? {} : { lastNightlyRun }),
   };

@@ -30,6 +30,8 @@ export interface AuditInput {
   readonly declared: readonly DeclaredUser[];
   /** IAM path prefixes of the environment by kind, to know what an undeclared user pretends to be. */
   readonly paths: Readonly<Record<UserKind, string>>;
+  /** IAM paths of other environments in the same account: an undeclared user below them is their finding. */
+  readonly neighbourPaths?: readonly string[];
   /** Absent: the environment has no key rules. */
   readonly keyRules?: ResolvedKeyRules;
   /** When the last run that deactivated (no dry run) ended or should have run. Absent: not known. */

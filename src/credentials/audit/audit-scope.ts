@@ -13,6 +13,8 @@ export interface AuditScope {
   readonly users: Readonly<Record<UserKind, readonly string[]>>;
   /** IAM paths by kind, with slashes at both ends. */
   readonly paths: Readonly<Record<UserKind, string>>;
+  /** IAM paths of other environments in the same account: whoever is below them is their audit's business. */
+  readonly neighbourPaths?: readonly string[];
   /** Absent: the environment has no key rules. */
   readonly keyRules?: ResolvedKeyRules;
   /** When the run that deactivates starts. Absent: there is none, or it only runs dry. */
@@ -78,7 +80,7 @@ function parseJson(text: string): unknown {
 
 function readScope(value: unknown, where: string): AuditScope {
   const fields = asFields(value, where);
-  const known = ["version", "users", "paths", "keyRules", "nightly", "acceptances"];
+  const known = ["version", "users", "paths", "neighbourPaths", "keyRules", "nightly", "acceptances"];
   const unknown = Object.keys(fields).find((key) => !known.includes(key));
   if (unknown !== undefined) throw wrong(where, known.join(", "), unknown);
   if (fields["version"] !== 1) throw wrong(`${where}.version`, "1", fields["version"]);
@@ -95,6 +97,13 @@ function readScope(value: unknown, where: string): AuditScope {
     acceptances: readList(fields["acceptances"], `${where}.acceptances`).map((each, index) =>
       readAcceptance(each, `${where}.acceptances[${index}]`),
     ),
+    ...(fields["neighbourPaths"] === undefined
+      ? {}
+      : {
+          neighbourPaths: readList(fields["neighbourPaths"], `${where}.neighbourPaths`).map((path, index) =>
+            readText(path, PATH, `${where}.neighbourPaths[${index}]`, "an IAM path other than /"),
+          ),
+        }),
     ...(fields["keyRules"] === undefined
       ? {}
       : { keyRules: keyRules(fields["keyRules"], `${where}.keyRules`) }),

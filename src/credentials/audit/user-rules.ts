@@ -7,7 +7,7 @@ import { type AuditedUser, activeKeys, heldKeys } from "./audited-user";
 
 /** Who is there at all, signing certificates, and break-glass. */
 export function auditUser(user: AuditedUser, input: AuditInput): Finding[] {
-  return [...unmanaged(user), ...signingCertificates(user), ...breakGlass(user, input.generatedTime)];
+  return [...unmanaged(user, input), ...signingCertificates(user), ...breakGlass(user, input.generatedTime)];
 }
 
 /** Declared users that the account does not have: deleted by hand, or never deployed. */
@@ -26,8 +26,11 @@ export function auditMissing({ declared, rows }: AuditInput): Finding[] {
     );
 }
 
-function unmanaged({ row, address, path, declaredAs, declaredPath }: AuditedUser): Finding[] {
-  if (declaredAs !== undefined) return [];
+function unmanaged(
+  { row, address, path, declaredAs, declaredPath }: AuditedUser,
+  { neighbourPaths = [] }: AuditInput,
+): Finding[] {
+  if (declaredAs !== undefined || neighbourPaths.some((neighbour) => path.startsWith(neighbour))) return [];
   const usable = row.passwordEnabled === true || activeKeys(row).length > 0;
   return [
     auditFinding(

@@ -279,6 +279,14 @@ describe("who is there", () => {
     expect(found(account(row))).toEqual(expected);
   });
 
+  test("an undeclared user below a neighbour's path is that environment's finding", () => {
+    const of = (path: string) =>
+      account(reportRow({ user: "theirs", arn: `arn:aws:iam::${ACCOUNT}:user${path}theirs` }));
+    const input = { neighbourPaths: ["/team/"] };
+    expect(found(of("/team/device/"), input)).toEqual([]);
+    expect(found(of("/teammates/"), input)).toEqual(["high unmanaged-user user/theirs"]);
+  });
+
   test("a declared name under another path is told with both paths", () => {
     const { findings } = audit(account(reportRow({ arn: `arn:aws:iam::${ACCOUNT}:user/work` })));
     expect(findings[0]?.message).toContain("under /baseline/device/, but it is under /,");
