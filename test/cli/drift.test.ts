@@ -345,6 +345,13 @@ describe("drift of a project", () => {
     expect(rules(saved)).toEqual(["undeclared-user"]);
   });
 
+  test("the stack of the state's bucket is left out where its local state is not", async () => {
+    const directory = project(emulated, { "prod-identity": "x", "prod-state-backend": "y" });
+    const outcome = await drift(["--no-account"], directory);
+    expect(outcome.result).toContain("Not planned: prod-state-backend");
+    expect(outcome.result).toContain("1 of 2 stacks");
+  });
+
   test("refuses an environment that is not there, and suggests the nearest", async () => {
     const outcome = await drift(["prd"], project(emulated, {}));
     expect([outcome.code, outcome.progress]).toEqual([1, expect.stringContaining('did you mean "prod"?')]);

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessGraph } from "../../access/graph";
 import { type AccountClients, accountClients, callerAccount } from "../../aws/account-clients";
@@ -47,7 +49,8 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
       `${name}: expected synthesized stacks in the outdir, got none; run npm run synth (cdktf synth) first`,
     );
   }
-  for (const { stack, directory } of stacks) {
+  const left = stacks.filter(isKeptElsewhere).map(({ stack }) => stack);
+  for (const { stack, directory } of stacks.filter(({ stack: one }) => !left.includes(one))) {
     context.output.progress(`planning ${stack}`);
     try {
       const { environmentVariables } = context;
@@ -80,6 +83,9 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
       errors,
       facts: [
         [`Plans of ${name}`, `${plans.length} of ${stacks.length} stacks, by ${binaryOf(context)}`],
+        ...left.map(
+          (stack) => ["Not planned", `${stack}: its state is a file of whoever made the bucket`] as const,
+        ),
         [`Account of ${name}`, accountFact(settings, inventory, drift.othersRoles)],
       ],
     };
@@ -132,4 +138,17 @@ function accountFact(
   if (inventory === undefined) return "could not be read";
   const users = Object.keys(inventory.users).length;
   return `read ${inventory.takenAt}: ${users} users; ${othersRoles} roles of others, which are not judged`;
+}
+
+/**
+ * The state of the stack that makes the state's bucket is a local file of the person who deployed it
+ * (docs/bootstrap.md): elsewhere there is nothing to plan from, and an empty state would say that nothing is deployed.
+ */
+function isKeptElsewhere({ stack, environment, directory }: SynthesizedStack): boolean {
+  if (stack !== `${environment}-state-backend`) return false;
+  const { terraform } = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as {
+    terraform?: { backend?: { local?: { path?: unknown } } };
+  };
+  const path = terraform?.backend?.local?.path;
+  return typeof path === "string" && !existsSync(resolve(directory, path));
 }
