@@ -21,8 +21,11 @@ export function unreviewedChanges(second, first) {
 }
 
 /** The same value, or one that the first plan could not know yet. */
-function isKnownNow(value, reviewed, unknown) {
+function isKnownNow(value, planned, unknown) {
   if (unknown === true) return true;
+  // of what is unknown altogether, a plan may leave out the hull
+  const reviewed =
+    isNested(unknown) && isNested(value) ? (planned ?? (Array.isArray(value) ? [] : {})) : planned;
   if (!isNested(value) || !isNested(reviewed))
     return isNested(value) === isNested(reviewed) && value === reviewed;
   if (Array.isArray(value) !== Array.isArray(reviewed)) return false;
