@@ -208,3 +208,8 @@ test("a role without the setting reads nothing of it", () => {
   const actions = valid && daily && rolePolicy(valid, daily)?.document.Statement.map(({ Action }) => Action);
   expect(actions).toEqual(["s3:ListAllMyBuckets"]);
 });
+
+test("what IAM calls Get or List reads", () => {
+  const reading = [...expandActions("iam:Get*"), ...expandActions("iam:List*")];
+  expect(reading.filter((name) => !["List", "Read"].includes(accessLevel(name) ?? ""))).toEqual([]);
+});

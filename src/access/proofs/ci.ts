@@ -100,8 +100,15 @@ function mayName({ policies }: CiIdentity): boolean {
   );
 }
 
-/** Reading IAM is no change; passing a role to a service is judged as a way of escalation. */
-const NO_CHANGE: ReadonlySet<string | undefined> = new Set(["List", "Read"]);
+/**
+ * Reading IAM is no change, and what IAM calls Get or List reads, also where the list of actions does not know it yet;
+ * passing a role to a service is judged as a way of escalation.
+ */
+function changes(action: string): boolean {
+  const level = accessLevel(action);
+  if (level === undefined) return !/^iam:(?:get|list)/i.test(action);
+  return level !== "List" && level !== "Read";
+}
 
 function changesIam(world: World, identity: CiIdentity): readonly BrokenProof[] {
   const { principal, policies, credentials, expectation } = identity;
@@ -114,8 +121,7 @@ function changesIam(world: World, identity: CiIdentity): readonly BrokenProof[] 
   ]);
   for (const { actions, resources } of allowedSamples(world, principal, credentials, policies, samples)) {
     const changing = actions.filter(
-      (action) =>
-        action === ANY_ACTION || (/^iam:(?!passrole$)/i.test(action) && !NO_CHANGE.has(accessLevel(action))),
+      (action) => action === ANY_ACTION || (/^iam:(?!passrole$)/i.test(action) && changes(action)),
     );
     for (const action of changing) {
       for (const resource of resources) {
