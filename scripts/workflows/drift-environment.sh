@@ -16,8 +16,6 @@ mkdir -p "$2"
 result=$(cd "$2" && pwd)
 cd "$(dirname "$0")/../.."
 
-# the state of the bucket's own stack is local, with who made it (docs/bootstrap.md): here all of it would be missing
-rm -rf "cdktf.out/stacks/$1-state-backend"
 if [[ -f terraform.lock.hcl ]]; then
   for stack in cdktf.out/stacks/"$1"-*/; do cp terraform.lock.hcl "$stack.terraform.lock.hcl"; done
 fi
