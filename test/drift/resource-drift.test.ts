@@ -1,7 +1,10 @@
 import { PlanFile } from "../../src/access/loaders/plan-file";
+import type { AccountInventory } from "../../src/aws/inventory";
 import { judgeDrift } from "../../src/drift/judge-drift";
 import { planEvidence } from "../../src/drift/plan-evidence";
 import { resourceDrift } from "../../src/drift/resource-drift";
+import { policyDocument } from "../../src/policies/policy-document";
+import { accountInventory, roleDetails } from "../builders/account-inventory";
 
 type Values = Readonly<Record<string, unknown>> | null;
 interface Change {
@@ -107,6 +110,41 @@ test("a user with another unique id was deleted and made again", () => {
   expect(findings("aws_iam_user", update(was, is), noOp(is))).toMatchObject([
     { rule: "principal-recreated", severity: "high", address: "user/work" },
   ]);
+});
+
+describe("a plan that shows a unique id in a trust", () => {
+  const ARN = "arn:aws:iam::111122223333:role/baseline/daily";
+  const LAPTOP = "arn:aws:iam::111122223333:user/baseline/device/laptop";
+  const trusting = (AWS: string) =>
+    policyDocument({ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" });
+  const values = (principal: string) => ({
+    name: "daily",
+    path: "/baseline/",
+    arn: ARN,
+    assume_role_policy: JSON.stringify(trusting(principal)),
+    max_session_duration: 3600,
+  });
+  const [well, gone] = [values(LAPTOP), values("AIDAQ2YR4XO5OSQJM1PPG")];
+  const evidence = planEvidence({
+    stack: "prod-identity",
+    file: "plan.json",
+    json: plan("aws_iam_role", update(well, gone), update(gone, well)),
+  });
+  const role = roleDetails("daily", trusting(LAPTOP), { path: "/baseline/" });
+  const rules = (...inventories: readonly AccountInventory[]) =>
+    judgeDrift({
+      environment: "prod",
+      plans: [evidence],
+      ...(inventories[0] !== undefined && { inventory: inventories[0] }),
+    }).findings.map(({ rule }) => rule);
+
+  test("tells it where nobody else can be asked", () => {
+    expect(rules()).toEqual(["principal-recreated"]);
+  });
+
+  test("tells nothing where the account, asked later, shows the user again", () => {
+    expect(rules(accountInventory({ roles: [role] }))).toEqual([]);
+  });
 });
 
 test("a plan that was targeted is not taken for a whole one", () => {
