@@ -95,6 +95,20 @@ describe("one comment", () => {
     expect(formatReviewTerminal(report).length).toBeLessThan(100_000);
   });
 
+  test("compares two policies of a megabyte in seconds", () => {
+    const resources = (prefix: string) =>
+      Array.from({ length: 15_000 }, (_, index) => `arn:aws:s3:::${prefix}-${index}-*-${"x".repeat(30)}/*`);
+    const huge = (prefix: string) =>
+      policy("huge", [{ Effect: "Allow", Action: "s3:*", Resource: resources(prefix) }]);
+    const started = process.cpuUsage();
+    const report = reportOf({
+      personal: [{ type: "aws_iam_policy", name: "p", before: huge("old"), after: huge("new") }],
+    });
+    const { user } = process.cpuUsage(started);
+    expect(report.findings.map(({ category }) => category)).toEqual(["access"]);
+    expect(user / 1e6).toBeLessThan(10);
+  });
+
   test("hides account ids and networks where it is asked to", () => {
     const change: Change = {
       type: "aws_iam_policy",

@@ -22,7 +22,9 @@ export interface Uncovered {
 }
 
 /** Pieces of a statement that are looked at: beyond it the whole statement is taken as one that is not covered. */
-const MOST_ATOMS = 20_000;
+const MOST_ATOMS = 5_000;
+/** Comparisons for the pieces of one statement. */
+const MOST_COMPARISONS = 20_000_000;
 const MOST_SPLITS = 64;
 
 /**
@@ -72,8 +74,12 @@ function uncoveredAtoms(grant: Grant, others: readonly Grant[]): readonly Atom[]
     pieces(grant.resources),
     pieces(grant.principals),
   ];
-  if (actions.length * resources.length * principals.length > MOST_ATOMS || others.length === 0)
-    return [whole];
+  const count = actions.length * resources.length * principals.length;
+  const patterns = others.reduce(
+    (sum, other) => sum + other.actions.patterns.length + other.resources.patterns.length,
+    0,
+  );
+  if (count > MOST_ATOMS || count * patterns > MOST_COMPARISONS || others.length === 0) return [whole];
   const left: Atom[] = [];
   for (const principal of principals) {
     for (const action of actions) {

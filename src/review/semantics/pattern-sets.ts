@@ -17,6 +17,8 @@ const FIRST_VARIABLE = 0xe100;
 const LAST_VARIABLE = 0xf8ff;
 /** States after which the search gives up and answers "not included", which is the cautious answer. */
 const MOST_STATES = 20_000;
+/** Pairs of patterns beyond which a set is taken as not covered: no document that IAM takes has as many. */
+const MOST_PAIRS = 2_000_000;
 /** Candidates after which texts without wildcards are left out. */
 const MOST_EXACT = 40;
 
@@ -58,8 +60,9 @@ function isVariable(token: string): boolean {
 
 /** Whether every text of `inner` is in one of `outers`. */
 export function isCovered(inner: string, outers: readonly string[]): boolean {
-  const tokens = tokensOf(inner);
   if (outers.length === 0) return false;
+  if (outers.length > 32 ? setOf(outers).has(inner) : outers.includes(inner)) return true;
+  const tokens = tokensOf(inner);
   const isPlain = !tokens.includes(ANY) && !tokens.includes(ONE);
   const candidates: string[] = [];
   for (const outer of outers) {
@@ -74,6 +77,17 @@ export function isCovered(inner: string, outers: readonly string[]): boolean {
   return isPlain
     ? candidates.some((wanted) => includesAll(tokens, [wanted]))
     : candidates.some((wanted) => includesAll(tokens, [wanted])) || includesAll(tokens, candidates);
+}
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(patterns: readonly string[]): ReadonlySet<string> {
+  let set = sets.get(patterns);
+  if (set === undefined) {
+    set = new Set(patterns);
+    sets.set(patterns, set);
+  }
+  return set;
 }
 
 /** Cheap: whether the literal beginnings agree as far as both go. */
@@ -169,6 +183,8 @@ function loose(text: string): string {
 export function setsMeet(left: PatternSet, right: PatternSet): boolean {
   if (left.negated && right.negated) return true;
   if (left.negated) return setsMeet(right, left);
+  // too many to ask: they may
+  if (left.patterns.length * right.patterns.length > MOST_PAIRS) return true;
   if (!right.negated) return left.patterns.some((one) => right.patterns.some((other) => mayMeet(one, other)));
   return left.patterns.some((one) => !isCovered(one, right.patterns));
 }
@@ -178,11 +194,16 @@ export function setsMeet(left: PatternSet, right: PatternSet): boolean {
  * make is not seen.
  */
 export function isSetCovered(inner: PatternSet, outers: readonly PatternSet[]): boolean {
-  const positive = outers.filter(({ negated }) => !negated).flatMap(({ patterns }) => patterns);
+  const plain = outers.filter(({ negated }) => !negated);
+  const positive =
+    plain.length === 1 && plain[0] ? plain[0].patterns : plain.flatMap(({ patterns }) => patterns);
   const complements = outers.filter(({ negated }) => negated);
-  if (positive.includes("*")) return true;
+  if (setOf(positive).has("*")) return true;
   if (!inner.negated) {
-    return inner.patterns.every(
+    const left =
+      positive.length > 32 ? inner.patterns.filter((one) => !setOf(positive).has(one)) : inner.patterns;
+    if (left.length * positive.length > MOST_PAIRS) return false;
+    return left.every(
       (pattern) =>
         isCovered(pattern, positive) ||
         complements.some(({ patterns }) =>
