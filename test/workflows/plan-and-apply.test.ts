@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { contentDigest } from "../../src/review/digest";
 import { labStack, writeStack } from "./support/lab-stack";
 import { runScript } from "./support/script";
 
@@ -96,61 +97,92 @@ withTerraform("plan and apply", () => {
     expect(existsSync(join(folder, "output"))).toBe(false);
   });
 
-  describe("a user that IAM does not know everywhere yet", () => {
-    const message =
+  test("a user that IAM does not know everywhere yet: the rest is planned again and applied once more", async () => {
+    const calls = join(folder, "calls");
+    const condition = '${terraform_data.user.id != "" && fileexists("${path.module}/ready")}';
+    const error_message =
       "creating IAM Role (daily): MalformedPolicyDocument: Invalid principal in policy: the user";
+    const role = { lifecycle: { precondition: [{ condition, error_message }] } };
+    stack = writeStack(folder, STACK, labStack(role));
+    const terraform = program([
+      'if [ "$1" = plan ] && [ -f plan.bin ]; then touch ready; fi',
+      `echo "$1" >> '${calls}'`,
+      'exec terraform "$@"',
+    ]);
+    await plan({ TERRAFORM_BINARY_NAME: terraform });
+    const applied = await apply(outputs()["digests"] ?? "", { TERRAFORM_BINARY_NAME: terraform });
+    expect(applied).toMatchObject({ status: 0 });
+    expect(deployed()).toEqual(["terraform_data.role", "terraform_data.user"]);
+    expect(readFileSync(calls, "utf8").match(/^apply$/gm)).toHaveLength(2);
+  });
+});
 
-    /** A role that can be made from the second plan on, as a user of some seconds is known then. */
-    function youngUser(errorMessage: string, second = ""): string {
-      const condition = '${terraform_data.user.id != "" && fileexists("${path.module}/ready")}';
-      stack = writeStack(
-        folder,
-        STACK,
-        labStack({ lifecycle: { precondition: [{ condition, error_message: errorMessage }] } }),
-      );
-      const wrapper = join(folder, "terraform");
-      const script = [
-        "#!/bin/sh",
-        `if [ "$1" = plan ] && [ -f plan.bin ]; then touch ready; ${second} fi`,
-        `echo "$1" >> '${join(folder, "calls")}'`,
-        'exec terraform "$@"',
-      ];
-      writeFileSync(wrapper, `${script.join("\n")}\n`, { mode: 0o755 });
-      return wrapper;
-    }
+/** A program in the place of terraform. */
+function program(lines: readonly string[]): string {
+  const path = join(folder, "terraform");
+  writeFileSync(path, `#!/bin/sh\n${lines.join("\n")}\n`, { mode: 0o755 });
+  return path;
+}
 
-    const applies = () =>
-      readFileSync(join(folder, "calls"), "utf8")
-        .split("\n")
-        .filter((call) => call === "apply").length;
+describe("an apply that fails", () => {
+  const planOf = (...names: readonly string[]) => ({
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    complete: true,
+    errored: false,
+    configuration: {},
+    planned_values: { root_module: {} },
+    resource_changes: names.map((name) => ({
+      address: `terraform_data.${name}`,
+      mode: "managed",
+      type: "terraform_data",
+      name,
+      provider_name: "terraform.io/builtin/terraform",
+      change: { actions: ["create"], before: null, after: { input: name }, after_unknown: {} },
+    })),
+  });
+  const reviewed = planOf("user", "role");
 
-    test("the rest is planned again and applied once more", async () => {
-      const terraform = { TERRAFORM_BINARY_NAME: youngUser(message) };
-      await plan(terraform);
-      expect(await apply(outputs()["digests"] ?? "", terraform)).toMatchObject({ status: 0 });
-      expect(deployed()).toEqual(["terraform_data.role", "terraform_data.user"]);
-      expect(applies()).toBe(2);
+  /** Plans are JSON here; every apply fails with `message`, the second plan is `second`. */
+  async function failing(message: string, second: unknown) {
+    writeFileSync(join(stack, "plan.bin"), JSON.stringify(reviewed));
+    writeFileSync(join(folder, "second"), JSON.stringify(second));
+    writeFileSync(join(folder, "message"), message);
+    const terraform = program([
+      `echo "$1" >> '${folder}/calls'`,
+      'for last in "$@"; do :; done',
+      'case "$1" in',
+      '  show) cat "$last" ;;',
+      `  plan) cp '${folder}/second' plan.second.bin ;;`,
+      `  apply) cat '${folder}/message' >&2; exit 1 ;;`,
+      "esac",
+    ]);
+    const result = await apply(JSON.stringify({ [STACK]: contentDigest(reviewed) }), {
+      TERRAFORM_BINARY_NAME: terraform,
     });
+    const calls = readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
+    return { ...result, applies: calls.filter((call) => call === "apply").length };
+  }
 
-    test("another error is not tried again", async () => {
-      const terraform = {
-        TERRAFORM_BINARY_NAME: youngUser("MalformedPolicyDocument: Syntax errors in policy."),
-      };
-      await plan(terraform);
-      expect(await apply(outputs()["digests"] ?? "", terraform)).toMatchObject({ status: 1 });
-      expect(applies()).toBe(1);
-    });
+  const young = "MalformedPolicyDocument: Invalid\n│ principal in policy";
 
-    test("refuses a rest that was not reviewed", async () => {
-      const other = JSON.stringify({ resource: { terraform_data: { mallory: { input: "mallory" } } } });
-      const terraform = { TERRAFORM_BINARY_NAME: youngUser(message, `echo '${other}' > more.tf.json;`) };
-      await plan(terraform);
-      const { status, stderr } = await apply(outputs()["digests"] ?? "", terraform);
-      expect(status).toBe(1);
-      expect(stderr).toContain("terraform_data.mallory: was not in the reviewed plan");
-      expect(deployed()).toEqual(["terraform_data.user"]);
-      expect(applies()).toBe(1);
-    });
+  test.each([
+    "MalformedPolicyDocument: Syntax errors in policy.",
+    "Invalid principal in policy",
+    "AccessDenied: not authorized to perform: iam:CreateRole",
+    "Throttling: Rate exceeded",
+  ])("with %s is not tried again", async (message) => {
+    expect(await failing(message, planOf("role"))).toMatchObject({ status: 1, applies: 1 });
+  });
+
+  test("because of a new user is tried again once and no more", async () => {
+    expect(await failing(young, planOf("role"))).toMatchObject({ status: 1, applies: 2 });
+  });
+
+  test("refuses a rest that was not reviewed", async () => {
+    const result = await failing(young, planOf("role", "mallory"));
+    expect(result).toMatchObject({ status: 1, applies: 1 });
+    expect(result.stderr).toContain("terraform_data.mallory: was not in the reviewed plan");
   });
 });
 
