@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A named exception: somebody knows of the finding, says why it may stand, and until when. */
 export const acceptanceSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const localSchema = z.strictObject({
   type: z.literal("local"),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { acceptanceSchema } from "./acceptance-schema";
 import { accountSettingsSchema } from "./account-settings";
 import { partitionOf } from "./arns";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { scheduleViolations } from "./schedule-violations";
 import type { Violation } from "./violation";
 

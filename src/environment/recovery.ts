@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How owners get back in after a run that deactivated every key they have. Checked against what the environment holds. */
 export const recoverySchema = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { statementSchema } from "./policy-statement";
 
 /** What CI jobs may do: the few actions that the repositories of the group need. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const names = (what: string) => z.array(z.string()).readonly().describe(what);
 

@@ -11,6 +11,16 @@ const MAPPED_BITS = 96;
  * Nothing for anything else (`127.1`, `0x7f.0.0.1`, names).
  */
 export function parseIpAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (lastParsed?.text !== text) lastParsed = { text, address: read(text) };
+  return lastParsed.address;
+}
+
+/** Questions come in thousands from few places: each address is compared with many ranges in a row. */
+let lastParsed:
+  | { readonly text: string; readonly address: ipaddr.IPv4 | ipaddr.IPv6 | undefined }
+  | undefined;
+
+function read(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   if (text.includes("%") || !ipaddr.IPv6.isValid(text)) return undefined;
   const address = ipaddr.IPv6.parse(text);
