@@ -8,14 +8,15 @@ export function settingDrafts(
   { before, after, actions }: ReviewedEnvironment,
   isNew: boolean,
 ): readonly Draft[] {
-  if (after === undefined || isNew) return [];
+  if (after === undefined) return [];
   const was = before?.settings ?? new Map<string, Setting>();
   const drafts: Draft[] = [];
   const stacksBefore = new Set(before?.stacks ?? []);
   for (const [key, setting] of after.settings) {
     // a plan has the settings of its head only; foreign code is told all the same
     if (actions !== undefined) drafts.push(...inPlan(setting));
-    else if (stacksBefore.has(setting.stack)) drafts.push(...settingChange(was.get(key), setting));
+    else if (!isNew && stacksBefore.has(setting.stack)) drafts.push(...settingChange(was.get(key), setting));
+    else drafts.push(...inNewStack(setting));
   }
   for (const [key, setting] of was) {
     const isGone = !after.settings.has(key) && after.stacks.includes(setting.stack);
@@ -29,6 +30,16 @@ export function settingDrafts(
 /** Providers that are no program of somebody unknown. */
 const KNOWN_PROVIDERS =
   /^(?:registry\.(?:terraform|opentofu)\.(?:io|org)\/)?(?:hashicorp\/(?:aws|random|time|tls|null|archive|local|cloudinit)|(?:aws|random|time|tls|null|archive|local)|terraform\.io\/builtin\/terraform)$/;
+
+/** Of a stack that comes new: whose code runs. */
+function inNewStack(setting: Setting): readonly Draft[] {
+  const { key, value } = setting;
+  if (key.startsWith("required_providers.")) {
+    const isKnown = KNOWN_PROVIDERS.test(String((value as Attributes)["source"] ?? ""));
+    return isKnown ? [] : requiredProvider(undefined, setting);
+  }
+  return /^(?:module|ephemeral|action|list)\./.test(key) ? settingChange(undefined, setting) : [];
+}
 
 function inPlan({ key, value, stack }: Setting): readonly Draft[] {
   if (key.startsWith("required_providers.")) {
