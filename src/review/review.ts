@@ -28,10 +28,13 @@ export interface EnvironmentReview {
  * Says what a change means for access. Pure. Policies are compared by their meaning: narrowing, splitting, reordering
  * and renaming statements raise nothing, and whatever may be allowed now and was not is told.
  */
-export function reviewEnvironment(reviewed: ReviewedEnvironment): EnvironmentReview {
+export function reviewEnvironment(
+  reviewed: ReviewedEnvironment,
+  accounts: ReadonlySet<string> = new Set(),
+): EnvironmentReview {
   const { environment, before, after } = reviewed;
   if (after === undefined) return removedEnvironment(environment);
-  const drafts = folded(environmentDrafts(reviewed));
+  const drafts = folded(environmentDrafts(reviewed, accounts));
   const findings = drafts
     .filter(({ isNote }) => isNote !== true)
     .map((draft) => toFinding(draft, environment));
@@ -47,13 +50,24 @@ export function reviewEnvironment(reviewed: ReviewedEnvironment): EnvironmentRev
   };
 }
 
+/** Reviews environments together: each knows the accounts of the others. */
+export function reviewEnvironments(all: readonly ReviewedEnvironment[]): readonly EnvironmentReview[] {
+  // a change cannot make an account known by bringing it along, unless there was nothing before
+  const known = all.flatMap(({ before }) => before?.graph ?? []);
+  const graphs = known.length > 0 ? known : all.flatMap(({ after }) => after?.graph ?? []);
+  const accounts = new Set(
+    graphs.flatMap((graph) => [...graph.users, ...graph.roles]).map(({ accountId }) => accountId),
+  );
+  return all.map((one) => reviewEnvironment(one, accounts));
+}
+
 function isNewEnvironment({ before }: ReviewedEnvironment): boolean {
   if (before === undefined) return true;
   const { users, roles, groups, managedPolicies, safeguards } = before.graph;
   return [users, roles, groups, managedPolicies, safeguards].every((list) => list.length === 0);
 }
 
-function environmentDrafts(reviewed: ReviewedEnvironment): readonly Draft[] {
+function environmentDrafts(reviewed: ReviewedEnvironment, accounts: ReadonlySet<string>): readonly Draft[] {
   const graphs = graphsOf(reviewed);
   const { before, after } = graphs;
   const isNew = isNewEnvironment(reviewed);
@@ -87,7 +101,7 @@ function environmentDrafts(reviewed: ReviewedEnvironment): readonly Draft[] {
     ...[...pairs.users, ...pairs.roles, ...bearers]
       .flatMap((pair) => identityPolicyDrafts(pair, settings))
       .map((draft) => (isNew ? asCreation(draft) : draft)),
-    ...pairs.roles.flatMap((pair) => roleTrustDrafts(pair, { ...graphs, isAdministrator, isNew })),
+    ...pairs.roles.flatMap((pair) => roleTrustDrafts(pair, { ...graphs, isAdministrator, accounts, isNew })),
     ...credentialDrafts({ ...graphs, isNew }),
     ...federationDrafts({ ...graphs, isNew }),
     ...safeguardDrafts(withoutGoneStacks(reviewed, graphs), renamed(reviewed), isNew),

@@ -2,7 +2,7 @@ import { environmentFromPlan } from "../../src/review/environment-from-plan";
 import { formatReviewJson } from "../../src/review/format/json";
 import { formatReviewMarkdown, REVIEW_MARKER } from "../../src/review/format/markdown";
 import { formatReviewTerminal } from "../../src/review/format/terminal";
-import { reviewEnvironment } from "../../src/review/review";
+import { reviewEnvironments } from "../../src/review/review";
 import { type ReviewReport, reviewReport } from "../../src/review/review-report";
 import { type Change, plan, policy, widened } from "./builders";
 
@@ -18,7 +18,7 @@ function reportOf(plans: Readonly<Record<string, readonly Change[]>>): ReviewRep
   );
   return reviewReport({
     reviewed,
-    reviews: reviewed.map(reviewEnvironment),
+    reviews: reviewEnvironments(reviewed),
     acceptances: new Map(),
     now: NOW,
   });
@@ -161,7 +161,7 @@ describe("accepted exceptions", () => {
   const report = (now: Date, one = acceptance) =>
     reviewReport({
       reviewed,
-      reviews: reviewed.map(reviewEnvironment),
+      reviews: reviewEnvironments(reviewed),
       acceptances: new Map([["personal", [one]]]),
       now,
     });

@@ -12,7 +12,7 @@ import { formatReviewJson } from "../../review/format/json";
 import { formatReviewMarkdown } from "../../review/format/markdown";
 import { findingReport, shownReport } from "../../review/format/shown-report";
 import { formatReviewTerminal } from "../../review/format/terminal";
-import { reviewEnvironment } from "../../review/review";
+import { reviewEnvironments } from "../../review/review";
 import { type ReviewReport, reviewReport } from "../../review/review-report";
 import type { ReviewedEnvironment } from "../../review/reviewed-environment";
 import type { CommandContext, CommandModule } from "../command";
@@ -66,7 +66,7 @@ async function run(
 ): Promise<ExitCode> {
   const reviewed = readEnvironments(options, context);
   const { acceptances, notChecked } = await acceptedExceptions(options, reviewed, context);
-  const reviews = reviewed.map(reviewEnvironment);
+  const reviews = reviewEnvironments(reviewed);
   const report = reviewReport({ reviewed, reviews, acceptances, notChecked, now: context.now });
   const text = formatted(report, options, context);
   const { output, summary } = options;

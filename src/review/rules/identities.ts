@@ -248,7 +248,7 @@ function isCiLike(user: User, { before, after }: IdentitySide): boolean {
   const siblings = [...before.users, ...after.users].filter(
     (other) => other.path === user.path && other.arn !== user.arn && other.address !== user.address,
   );
-  if (siblings.length === 0) return user.groups.length > 0 && /\/ci\/$/.test(user.path);
+  if (user.groups.length > 0 && /\/ci\/$/.test(user.path)) return true;
   return user.groups.length > 0 && siblings.some((other) => !isGuarded(other));
 }
 

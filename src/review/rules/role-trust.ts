@@ -21,6 +21,8 @@ export interface TrustSettings {
   readonly after: AccessGraph;
   /** Administrator rights by role. */
   isAdministrator(role: Role): boolean;
+  /** Accounts of every environment under review: their users are no strangers. */
+  readonly accounts: ReadonlySet<string>;
   /** The whole environment comes new: what is guarded is told as creation, not as a gain. */
   readonly isNew: boolean;
 }
@@ -186,7 +188,7 @@ function openness(
   who: readonly string[],
   negated: boolean,
   clauses: readonly Clause[],
-  { after }: TrustSettings,
+  { after, accounts: reviewed }: TrustSettings,
 ): Severity | undefined {
   const pinned = clauses.some(
     (clause) =>
@@ -200,10 +202,12 @@ function openness(
   if (negated || (who.includes("*") && !pinned)) return "critical";
   const federated = who.filter((text) => text.startsWith("Federated "));
   if (federated.length > 0 && !hasExactSubject(clauses)) return "critical";
-  const accounts = new Set([...after.users, ...after.roles].map(({ accountId }) => accountId));
+  const own = new Set([...after.users, ...after.roles].map(({ accountId }) => accountId));
   const foreign = who.some((text) => {
     const account = /^AWS arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(text)?.[1];
-    return account !== undefined && !accounts.has(account);
+    if (account === undefined || own.has(account)) return false;
+    // named users of an account under review; its root would let all of it in
+    return text.endsWith(":root") || !reviewed.has(account);
   });
   const root = who.some((text) => /^AWS arn:[^:]*:iam::\d{12}:root$/.test(text));
   if (foreign && root && !clauses.some((clause) => conditionKind(clause).id === "external-id") && !pinned)
