@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { acceptanceSchema } from "../../environment/acceptance-schema";
 import type { Acceptance } from "../../findings/acceptance";
 import { CommandError } from "../command-error";
