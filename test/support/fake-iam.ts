@@ -32,6 +32,8 @@ export interface FakeCall {
   readonly accessKeyId?: string | undefined;
   readonly status?: string | undefined;
   readonly pathPrefix?: string | undefined;
+  /** Whether it asks for a further page. */
+  readonly goesOn: boolean;
 }
 
 export interface FakeIamOptions {
@@ -76,6 +78,7 @@ export class FakeIam {
           accessKeyId: input["AccessKeyId"] as string | undefined,
           status: input["Status"] as string | undefined,
           pathPrefix: input["PathPrefix"] as string | undefined,
+          goesOn: input["Marker"] !== undefined,
         };
         this.calls.push(call);
         await this.options.before?.(call, this);
