@@ -180,6 +180,11 @@ function left({ user, group }: FactOf<"group-left">): Judgement {
       };
 }
 
+/** Accounts of every declared principal: their users are no strangers. */
+function accountsOf({ users, roles }: AccessGraph): ReadonlySet<string> {
+  return new Set([...users, ...roles].map(({ accountId }) => accountId));
+}
+
 function trustChanged({ declared, actual }: FactOf<"trust-changed">, judging: AccessJudging): Judgement {
   const drafts = roleTrustDrafts(
     { before: declared, after: actual },
@@ -187,6 +192,7 @@ function trustChanged({ declared, actual }: FactOf<"trust-changed">, judging: Ac
       before: judging.declared,
       after: judging.actual,
       isAdministrator: holdsAdministratorRights,
+      accounts: accountsOf(judging.declared),
       isNew: false,
     },
   );
