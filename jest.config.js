@@ -1,8 +1,12 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // a busy machine is ten times slower than a quiet one; a test that hangs still ends
+  testTimeout: 60_000,
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // one process per core: by default jest leaves one core idle
+  maxWorkers: "100%",
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
   transform: {
     "^.+\\.ts$": [
