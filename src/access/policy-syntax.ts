@@ -1,11 +1,9 @@
 import type { Violation } from "../environment/violation";
 import type { PolicyDocument, Statement } from "../policies/policy-document";
+import type { PolicyDocumentKind } from "./syntax/document-kind";
 import { documentPlace, type Place, type SyntaxFindings } from "./syntax/findings";
 import { checkCharacters, isRecord, readJson } from "./syntax/json-text";
 import { readStatement } from "./syntax/statement-syntax";
-
-/** Where a document stands, which decides its elements. */
-export type PolicyDocumentKind = "identity" | "trust" | "boundary";
 
 export type ParsedPolicy =
   | {

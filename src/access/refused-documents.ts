@@ -1,6 +1,7 @@
 import { formatViolation, type Violation } from "../environment/violation";
 import type { AccessGraph, Policy } from "./graph";
-import { type PolicyDocumentKind, parsePolicyDocument } from "./policy-syntax";
+import { parsePolicyDocument } from "./policy-syntax";
+import type { PolicyDocumentKind } from "./syntax/document-kind";
 
 /**
  * The documents of a graph that IAM would refuse, each with the place of what is wrong. A graph is read leniently; who

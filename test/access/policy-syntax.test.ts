@@ -1,5 +1,6 @@
 import { UNKNOWN_PART } from "../../src/access/graph";
-import { type PolicyDocumentKind, parsePolicyDocument } from "../../src/access/policy-syntax";
+import { parsePolicyDocument } from "../../src/access/policy-syntax";
+import type { PolicyDocumentKind } from "../../src/access/syntax/document-kind";
 import type { Statement } from "../../src/policies/policy-document";
 import { ACCOUNT } from "../builders/access-graph";
 import {

@@ -10,6 +10,7 @@ import { PlannedResource } from "./planned-resource";
 import { RecordedResource } from "./recorded-resource";
 import type { Provider, Source, SourceResource } from "./source-resource";
 import { type UnknownParts, UnknownValue } from "./unknown-parts";
+import { unknownOf } from "./unknown-reference";
 
 /** Where an expression stands. */
 export interface Place {
@@ -245,12 +246,4 @@ export class AfterSource implements Source {
     if ("every" in selected) return selected.every.map(read);
     return read(selected.one);
   }
-}
-
-/** Why the value of an expression is not known: for what it refers to. */
-export function unknownOf(references: readonly string[], location: string): UnknownValue {
-  return new UnknownValue(
-    location,
-    `known after apply: ${references.length === 0 ? location : references.join(", ")}`,
-  );
 }

@@ -2,10 +2,11 @@ import { computedAttribute } from "./computed-attributes";
 import { isRecord, type JsonRecord } from "./json-shape";
 import type { ResourceChange } from "./plan-file";
 import { isExpression, isListAttribute, isSetOfBlocks, longestReferences } from "./plan-references";
-import { type AfterSource, type Place, unknownOf } from "./plan-source";
+import type { AfterSource, Place } from "./plan-source";
 import { policyDocumentJson } from "./policy-document-data";
 import type { Provider, SourceResource } from "./source-resource";
 import { isUnknownValue, UnknownValue } from "./unknown-parts";
+import { unknownOf } from "./unknown-reference";
 
 /**
  * Lists that AWS fills for a role, whoever attached the policies. Unless the configuration sets them, what they will

@@ -1,6 +1,6 @@
 import type { Statement } from "../../policies/policy-document";
-import type { PolicyDocumentKind } from "../policy-syntax";
 import { readConditions } from "./condition-syntax";
+import type { PolicyDocumentKind } from "./document-kind";
 import { checkAction, checkResource, checkSid, checkTrustAction } from "./element-syntax";
 import type { Place } from "./findings";
 import { checkGithubTrust } from "./github-trust";
