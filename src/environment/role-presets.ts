@@ -8,17 +8,21 @@ export interface UploadTarget {
   readonly prefix?: string;
 }
 
+export interface DailyRoleSettings {
+  readonly uploadTo?: readonly UploadTarget[];
+  /** Partition of the buckets: `aws-cn` and `aws-us-gov` have their own. @default "aws" */
+  readonly partition?: "aws" | "aws-cn" | "aws-us-gov";
+}
+
 /**
  * The role for everyday work: view everything (AWS's ViewOnlyAccess: metadata, no contents) and upload to some
  * S3 prefixes. It can read nothing back and delete nothing.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ViewOnlyAccess.html
  */
-export function dailyRole(
-  settings: Partial<RoleInput> & { readonly uploadTo?: readonly UploadTarget[] } = {},
-): RoleInput {
-  const { uploadTo = [], statements = [], ...rest } = settings;
-  const objects = uploadTo.map(({ bucket, prefix = "" }) => `arn:aws:s3:::${bucket}/${prefix}*`);
+export function dailyRole(settings: Partial<RoleInput> & DailyRoleSettings = {}): RoleInput {
+  const { uploadTo = [], partition = "aws", statements = [], ...rest } = settings;
+  const objects = uploadTo.map(({ bucket, prefix = "" }) => `arn:${partition}:s3:::${bucket}/${prefix}*`);
   const uploads = objects.length === 0 ? [] : [allow(["s3:PutObject", "s3:AbortMultipartUpload"], objects)];
   return {
     description: "Everyday work: view everything, upload to S3",
