@@ -4,6 +4,7 @@ import type { FindingReport } from "../finding";
 import { type Disclosure, printable } from "../printable";
 import type { Severity } from "../severity";
 import { disclosedReport, summaryLine } from "./disclosed-report";
+import { wrapped } from "./wrapped";
 
 export interface TableOptions extends Disclosure {
   /** @default false */
@@ -17,23 +18,19 @@ export function formatTable(report: FindingReport, options: TableOptions = {}): 
   const { color = false, width = 120 } = options;
   const { title, facts, findings, muted, notChecked } = disclosedReport(report, options);
   const paint = severityColors(color);
-  const fixed = 12 + 24 + 26;
+  const fixed = [12, 24, 26];
+  const columns = [...fixed, Math.max(80, width) - fixed.reduce((sum, each) => sum + each) - 5];
+  // a column has a blank at each side
+  const cell = (column: number, text: string) => wrapped(printable(text), (columns[column] ?? 0) - 2);
   const table = new Table({
     head: ["severity", "rule", "about", "what, and what to do"],
-    colWidths: [12, 24, 26, Math.max(80, width) - fixed - 5],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
+    colWidths: columns,
     style: { head: [], border: [] },
   });
   for (const { severity, rule, address, message, remedy, reference, environment } of findings) {
     const about = environment === undefined ? address : `${environment}: ${address}`;
     const source = reference === undefined ? "" : ` (${reference})`;
-    table.push([
-      paint(severity),
-      printable(rule),
-      printable(about),
-      printable(`${message}${source} -> ${remedy}`),
-    ]);
+    table.push([paint(severity), cell(1, rule), cell(2, about), cell(3, `${message}${source} -> ${remedy}`)]);
   }
   return [
     printable(title),
