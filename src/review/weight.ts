@@ -60,6 +60,19 @@ const DECISIVE = [
   ["iam:createaccesskey", "iam:createloginprofile"],
 );
 
+/** Writing rights into one's own user: whoever may, holds the account as well. */
+const DECISIVE_OWN = ["iam:putuserpolicy", "iam:attachuserpolicy"];
+
+/** What people may do with the credentials of their own user; every other escalation is one on oneself, too. */
+const SELF_SERVICE: ReadonlySet<string> = new Set(
+  [
+    ...["CreateAccessKey", "UpdateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "ChangePassword"],
+    ...["UploadSSHPublicKey", "UploadSigningCertificate", "CreateServiceSpecificCredential"],
+    ...["ResetServiceSpecificCredential", "DeactivateMFADevice", "DeleteVirtualMFADevice"],
+    ...["EnableMFADevice", "CreateVirtualMFADevice", "ResyncMFADevice"],
+  ].map((name) => `iam:${name.toLowerCase()}`),
+);
+
 const KNOWN = [...new Set([...ESCALATIONS, ...DECISIVE])];
 const KNOWN_SET: ReadonlySet<string> = new Set(KNOWN);
 
@@ -84,13 +97,14 @@ export function weightOf(atoms: readonly Atom[]): Weight {
   const escalations = new Set<string>();
   for (const { actions, resources } of atoms) {
     const everywhere = isBroad(resources);
-    const own =
-      !resources.negated && resources.patterns.every((pattern) => pattern.includes("${aws:username}"));
-    if (everywhere && DECISIVE.some((one) => includes(actions, one))) isAdministrator = true;
+    const own = isOwnOf(resources);
+    const decisive = everywhere ? DECISIVE : own ? DECISIVE_OWN : [];
+    if (decisive.some((one) => includes(actions, one))) isAdministrator = true;
     isOwn = isOwn && own;
-    const ways = own ? [] : ESCALATIONS.filter((one) => includes(actions, one));
+    const ways = ESCALATIONS.filter((one) => includes(actions, one) && !(own && SELF_SERVICE.has(one)));
     for (const one of ways) escalations.add(one);
-    if (!own) severity = worse(severity, ways.length > 0 ? "high" : levelOf(actions, everywhere));
+    if (ways.length > 0) severity = worse(severity, "high");
+    else if (!own) severity = worse(severity, levelOf(actions, everywhere));
   }
   return {
     severity: isAdministrator ? "critical" : severity,
@@ -98,6 +112,14 @@ export function weightOf(atoms: readonly Atom[]): Weight {
     isOwn,
     escalations: [...escalations],
   };
+}
+
+/** The caller's own user and MFA devices; a prefix of a bucket is not a credential. */
+function isOwnOf({ patterns, negated }: PatternSet): boolean {
+  return (
+    !negated &&
+    patterns.every((pattern) => /^arn:[^:]*:iam:/.test(pattern) && pattern.includes("${aws:username}"))
+  );
 }
 
 function includes(actions: PatternSet, one: string): boolean {
@@ -190,7 +212,7 @@ function setsText(sets: readonly PatternSet[], but: string, read: (pattern: stri
 }
 
 /** In AWS's own spelling where the action is known. */
-function spelled(pattern: string): string {
+export function spelled(pattern: string): string {
   if (/[*?]/.test(pattern)) return pattern;
   const [known] = expandActions(pattern);
   return known ?? pattern;

@@ -159,6 +159,10 @@ describe("markdown", () => {
     expect(markdownText("@everyone")).not.toContain("@everyone");
   });
 
+  test("a back-slash before a pipe does not free the pipe", () => {
+    expect(markdownCode("\\|")).toBe("`\\\u2060\\|`");
+  });
+
   test("no text breaks out of its table cell", () => {
     fc.assert(
       fc.property(hostileText, (text) => {

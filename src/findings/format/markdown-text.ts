@@ -15,7 +15,10 @@ export function markdownText(text: string): string {
 
 /** Text of others as code, in a sentence or a table cell. The fence is longer than any run of back-ticks in it. */
 export function markdownCode(text: string): string {
-  const shown = printable(text).replace(/\|/g, "\\|");
+  // a back-slash of the text would escape the one that escapes the pipe: an invisible joiner keeps them apart
+  const shown = printable(text)
+    .replace(/\\(?=\|)/g, "\\\u2060")
+    .replace(/\|/g, "\\|");
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = shown.startsWith("`") || shown.endsWith("`") || shown.trim() === "" ? " " : "";

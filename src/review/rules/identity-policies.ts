@@ -10,7 +10,7 @@ import { clauseText } from "../semantics/clause";
 import type { Uncovered } from "../semantics/coverage";
 import { grantsOf } from "../semantics/grant";
 import { statementDiff } from "../statement-diff";
-import { atomsText, newMethods, weightOf, worse } from "../weight";
+import { atomsText, newMethods, spelled, weightOf, worse } from "../weight";
 
 /** A user, a role; or a group without members and a policy without an attachment, which others may use. */
 export type Holder = User | Role | Bearer;
@@ -172,7 +172,7 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
   }
   const what = isAdministrator ? `administrator rights: ${text}` : text;
   const methods =
-    escalations.length === 0 || isAdministrator ? "" : ` (${escalations.slice(0, 3).join(", ")})`;
+    escalations.length === 0 || isAdministrator ? "" : ` (${listed(escalations.map(spelled), 3)})`;
   const widened = one.narrower !== undefined && !isAdministrator;
   return {
     ...base,

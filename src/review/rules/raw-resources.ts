@@ -22,17 +22,21 @@ interface Bad {
   readonly isBad: (before: unknown, after: unknown) => boolean;
   readonly severity: Severity;
   readonly words: string;
+  /** The other direction is fine. */
+  readonly isSwitch?: boolean;
 }
 
 const off = (value: unknown) => value === false || value === "false" || value === undefined;
 const turnsOff = (attribute: string, severity: Severity, words: string): Bad => ({
   attribute,
+  isSwitch: true,
   isBad: (before, after) => !off(before) && off(after),
   severity,
   words,
 });
 const turnsOn = (attribute: string, severity: Severity, words: string): Bad => ({
   attribute,
+  isSwitch: true,
   isBad: (before, after) => off(before) && !off(after),
   severity,
   words,
@@ -57,6 +61,18 @@ const BAD: Readonly<Record<string, readonly Bad[]>> = {
   aws_s3_bucket: [
     turnsOn("force_destroy", "medium", "can be destroyed with all that is in it"),
     changes("acl", "high", "has another ACL"),
+  ],
+  aws_iam_user_ssh_key: [changes("public_key", "high", "takes another key, of whoever holds it")],
+  aws_iam_signing_certificate: [
+    changes("certificate_body", "high", "takes another certificate, of whoever holds it"),
+  ],
+  aws_lambda_function_url: [
+    {
+      attribute: "authorization_type",
+      isBad: (_before, after) => after === "NONE",
+      severity: "critical",
+      words: "lets anybody on the internet run its function",
+    },
   ],
   aws_kms_key: [turnsOff("enable_key_rotation", "medium", "no longer rotates its key")],
   aws_iam_saml_provider: [changes("saml_metadata_document", "high", "trusts other signatures")],
@@ -191,7 +207,8 @@ function changeDrafts(was: RawResource, is: RawResource, graph: AccessGraph): re
       remedy: "Make sure which account it goes to.",
     });
   }
-  const changed = changedNames(was.attributes, is.attributes);
+  const switches = new Set((BAD[is.type] ?? []).flatMap((bad) => (bad.isSwitch ? [bad.attribute] : [])));
+  const changed = changedNames(was.attributes, is.attributes).filter((name) => !switches.has(name));
   if (changed.length === 0 || drafts.length > 0 || IN_GRAPH.test(is.type) || SAFEGUARD_TYPES.has(is.type))
     return drafts;
   if (DETECTION.test(is.type)) {

@@ -66,9 +66,12 @@ function gainDrafts(
   const admin = settings.isAdministrator(after);
   const role = shownName(after.name);
   const evidence = statementDiff(one.but?.grant.statement, one.grant.statement);
-  const side = one.atoms.filter(({ actions }) => !ASSUMING.some((action) => meetsAction(actions, action)));
+  const side = one.atoms.filter((atom) => !isNewlyAssuming(atom, before));
   const atoms = one.atoms.filter(
-    (atom) => !side.includes(atom) && !wasReachedOtherwise(atom, before, after, settings),
+    (atom) =>
+      !side.includes(atom) &&
+      !wasReachedByRoot(atom, before, after) &&
+      !wasReachedOtherwise(atom, before, after, settings),
   );
   const drafts: Draft[] = side.length === 0 ? [] : [sideActionDraft(side, after, settings, evidence)];
   if (atoms.length === 0) return drafts;
@@ -111,6 +114,31 @@ function gainDrafts(
       isNote: isCreation,
     },
   ];
+}
+
+/** Whether a piece lets anybody assume who could not; `sts:*` beside what may assume already is about the rest. */
+function isNewlyAssuming(atom: Atom, before: Role | undefined): boolean {
+  if (!ASSUMING.some((action) => meetsAction(atom.actions, action))) return false;
+  const { patterns, negated } = atom.principals;
+  const document = before?.trust.document;
+  if (document === undefined || "unknown" in document) return true;
+  if (negated || !patterns.every((text) => text.startsWith("AWS arn:"))) return true;
+  const grants = grantsOf(document).filter(({ effect }) => effect === "Allow");
+  return !isCoveredBy({ ...atom, actions: { patterns: ["sts:assumerole"], negated: false } }, grants);
+}
+
+/** Trust of another account's root is trust of everybody in it, so that naming one of them is narrower. */
+function wasReachedByRoot(atom: Atom, before: Role | undefined, after: Role): boolean {
+  const document = before?.trust.document;
+  if (document === undefined || "unknown" in document || atom.principals.negated) return false;
+  const grants = grantsOf(document).filter(({ effect }) => effect === "Allow");
+  return atom.principals.patterns.every((text) => {
+    const account = /^AWS arn:aws[^:]*:(?:iam|sts)::(\d{12}):(?!root$)/.exec(text)?.[1];
+    if (account === undefined || account === after.accountId) return false;
+    const partition = text.split(":")[1] ?? "aws";
+    const root = { patterns: [`AWS arn:${partition}:iam::${account}:root`], negated: false };
+    return isCoveredBy({ ...atom, principals: root }, grants);
+  });
 }
 
 /** Actions of a trust policy beside the assuming itself. */

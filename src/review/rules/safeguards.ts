@@ -17,6 +17,8 @@ type Judge = (before: unknown, after: unknown, names: Names) => Judgement | read
 interface Names {
   readonly what: string;
   readonly attribute: string;
+  /** All attributes as they will be, for those that only mean something together. */
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -204,6 +206,29 @@ const concurrency: Judge = (before, after, { what }) => {
     : note(`${what} changes concurrency`);
 };
 
+/** Whether an alarm goes off later depends on which side of the threshold it watches. */
+const threshold: Judge = (before, after, { what, attributes }) => {
+  const operator = String(attributes["comparison_operator"]);
+  const side = /^Greater/.test(operator) ? 1 : /^LessThan(?:Or|Thr)/.test(operator) ? -1 : 0;
+  const text = `${what} has another threshold: ${String(after)} instead of ${String(before)}`;
+  if (side === 0 || before === undefined || after === undefined) return medium(text);
+  return (Number(after) - Number(before)) * side <= 0 ? note(text) : medium(`${text}, so it goes off later`);
+};
+
+const invoker: Judge = (_before, after, { attributes }) => {
+  const called = String(attributes["function_name"]);
+  return after === "*"
+    ? { severity: "critical", words: `anybody may invoke function ${called}` }
+    : high(`${String(after ?? "nobody")} may invoke function ${called} from now on`);
+};
+
+const invokingSource: Judge = (before, after, { what, attribute }) =>
+  after === undefined
+    ? high(`${what} is no longer held to its ${attribute}: others may reach it by the same service`)
+    : before === undefined
+      ? note(`${what} is held to a ${attribute}`)
+      : medium(`${what} is for another ${attribute}: ${String(after)}`);
+
 const retention: Judge = (before, after, { what }) => {
   const [was, is] = [before, after].map((value) =>
     value === undefined || Number(value) === 0 ? Infinity : Number(value),
@@ -254,6 +279,14 @@ const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
     dead_letter_config: blockKept("medium", "loses its dead-letter queue", "has another dead-letter queue"),
     logging_config: anyChange("medium", "logs elsewhere or less"),
   },
+  aws_lambda_permission: {
+    principal: invoker,
+    source_arn: invokingSource,
+    source_account: invokingSource,
+    principal_org_id: invokingSource,
+    function_name: anyChange("high", "is for another function"),
+    action: anyChange("medium", "is for another action"),
+  },
   aws_lambda_function_event_invoke_config: {
     destination_config: blockKept(
       "high",
@@ -272,7 +305,7 @@ const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
     alarm_actions: entriesKept("high", "no longer tells whom it told"),
     ok_actions: anyChange("info", "changes what it tells when all is well"),
     insufficient_data_actions: entriesKept("medium", "no longer tells when data is missing"),
-    threshold: anyChange("medium", "has another threshold"),
+    threshold,
     evaluation_periods: number("higher", "medium", 1),
     datapoints_to_alarm: number("higher", "medium", 1),
     period: number("higher", "medium", 60, " seconds"),
@@ -437,7 +470,7 @@ function changedDrafts(was: Safeguard, is: Safeguard): readonly Draft[] {
     const judge = JUDGES[was.type]?.[attribute] ?? anyChange("low", `changes (${attribute})`);
     const result = isUnknown(after)
       ? medium(`${what}: ${attribute} is not known before the apply`)
-      : judge(before, after, { what, attribute });
+      : judge(before, after, { what, attribute, attributes: is.attributes });
     const evidence = capped([...shown("-", attribute, before), ...shown("+", attribute, after)]);
     const list =
       result === undefined
@@ -475,6 +508,8 @@ function comparable(value: unknown): string {
   return (
     JSON.stringify(value, (_key, item: unknown) => {
       if (isUnknown(item)) return { unknown: item.reason };
+      // a file may write 1 or "1", true or "true"
+      if (typeof item === "number" || typeof item === "boolean") return String(item);
       if (Array.isArray(item) && item.every((one) => typeof one === "string")) return [...item].sort();
       if (typeof item === "object" && item !== null && !Array.isArray(item)) {
         return Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)));

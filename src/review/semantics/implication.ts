@@ -1,5 +1,5 @@
 import { parseBoolean, parseDate, parseNumber } from "../../access/evaluation/comparable-values";
-import { addressRange, contains } from "../../access/report/address-range";
+import { addressRange } from "../../access/report/address-range";
 import type { Clause } from "./clause";
 import { isCovered } from "./pattern-sets";
 
@@ -111,13 +111,19 @@ function orderImplies(x: number | undefined, a: string, y: number | undefined, b
 function isWithin(text: string, ranges: readonly string[]): boolean {
   if (ranges.includes(text)) return true;
   const inner = addressRange(text);
-  return (
-    inner !== undefined &&
-    ranges.some((range) => {
-      const outer = addressRange(range);
-      return outer !== undefined && contains(outer, inner);
-    })
-  );
+  if (inner === undefined) return false;
+  const outers = ranges
+    .map(addressRange)
+    .filter((range) => range !== undefined && range.family === inner.family)
+    .sort((left, right) => (left.first < right.first ? -1 : 1));
+  // together they may hold what none of them holds alone
+  let next = inner.first;
+  for (const { first, last } of outers) {
+    if (first > next) return false;
+    if (last >= inner.last) return true;
+    if (last >= next) next = last + 1n;
+  }
+  return false;
 }
 
 function subsetBy<T>(inner: readonly string[], outer: readonly string[], read: (text: string) => T): boolean {
