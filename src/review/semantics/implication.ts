@@ -113,8 +113,8 @@ function isWithin(text: string, ranges: readonly string[]): boolean {
   const inner = addressRange(text);
   if (inner === undefined) return false;
   const outers = ranges
-    .map(addressRange)
-    .filter((range) => range !== undefined && range.family === inner.family)
+    .flatMap((range) => addressRange(range) ?? [])
+    .filter(({ family }) => family === inner.family)
     .sort((left, right) => (left.first < right.first ? -1 : 1));
   // together they may hold what none of them holds alone
   let next = inner.first;
