@@ -8,6 +8,7 @@ module.exports = {
   // one process per core: by default jest leaves one core idle
   maxWorkers: "100%",
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+  setupFiles: ["<rootDir>/test/support/property-seed.ts"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

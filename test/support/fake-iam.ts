@@ -48,11 +48,15 @@ export interface FakeIamOptions {
 /** An account with users and keys behind aws-sdk-client-mock: with pages, unlike the emulator, and with faults. */
 export class FakeIam {
   readonly calls: FakeCall[] = [];
+  /** A marker names a place in the account's order, which a user that is deleted meanwhile does not move. */
+  private readonly placeOf: ReadonlyMap<FakeUser, number>;
 
   constructor(
     readonly users: FakeUser[],
     private readonly options: FakeIamOptions = {},
-  ) {}
+  ) {
+    this.placeOf = new Map(users.map((user, place) => [user, place]));
+  }
 
   /** Every key of the account, by user. */
   keyOf(userName: string, index = 0): FakeKey {
@@ -87,11 +91,12 @@ export class FakeIam {
 
     answer(ListUsersCommand, ({ PathPrefix, Marker }) => {
       const under = this.users.filter((user) => user.path.startsWith(String(PathPrefix)));
-      const { items, ...rest } = page(under, Marker, userPage);
+      const { items, ...rest } = page(under, Marker, userPage, (user) => this.placeOf.get(user) ?? 0);
       return { Users: items.map(({ userName, path }) => ({ UserName: userName, Path: path })), ...rest };
     });
     answer(ListAccessKeysCommand, ({ UserName, Marker }) => {
-      const { items, ...rest } = page(this.user(UserName).keys, Marker, keyPage);
+      const { keys } = this.user(UserName);
+      const { items, ...rest } = page(keys, Marker, keyPage, (key) => keys.indexOf(key));
       return {
         AccessKeyMetadata: items.map((key) => ({
           UserName,
@@ -126,11 +131,14 @@ export class FakeIam {
   }
 }
 
-function page<Item>(items: readonly Item[], marker: unknown, size: number) {
-  const start = Number(marker ?? 0);
-  const end = start + size;
-  const more = end < items.length;
-  return { items: items.slice(start, end), IsTruncated: more, ...(more ? { Marker: String(end) } : {}) };
+function page<Item>(items: readonly Item[], marker: unknown, size: number, placeOf: (item: Item) => number) {
+  const left = items.filter((item) => placeOf(item) >= Number(marker ?? 0));
+  const next = left[size];
+  return {
+    items: left.slice(0, size),
+    IsTruncated: next !== undefined,
+    ...(next === undefined ? {} : { Marker: String(placeOf(next)) }),
+  };
 }
 
 export function noSuchEntity(): Error {
