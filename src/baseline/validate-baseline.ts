@@ -23,6 +23,8 @@ export class InvalidEnvironmentsError extends Error {
  * @throws InvalidEnvironmentsError with every violation of every file
  */
 export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date): readonly Environment[] {
+  // synthesizing nothing would take the stacks of before out of the outdir
+  if (!Array.isArray(inputs) || inputs.length === 0) throw new InvalidEnvironmentsError([noList(inputs)]);
   const validation = validateEnvironments(inputs, now);
   if (!validation.valid) throw new InvalidEnvironmentsError(validation.violations);
   const { environments } = validation;
@@ -33,3 +35,10 @@ export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date)
   if (violations.length > 0) throw new InvalidEnvironmentsError(violations);
   return environments;
 }
+
+const noList = (inputs: unknown): Violation => ({
+  location: "environments/index.ts",
+  expected: "`export const environments = [...]` with at least one environment",
+  got: Array.isArray(inputs) ? "an empty list" : "no list",
+  remedy: "list every file of environments/",
+});

@@ -27,12 +27,12 @@ function violationsOf(file: string, schema: z.ZodType, input: unknown, issue: Is
     }));
   }
   const value = valueAt(input, issue.path);
-  const described = schemaAt(schema, issue.path)?.description;
+  const described = schemaAt(schema, issue.path)?.description?.replace(/\.$/, "");
   return [{ location, got: shown(value), ...wording(issue, described) }];
 }
 
 function wording(issue: Issue, described: string | undefined): Pick<Violation, "expected" | "remedy"> {
-  const meaning = described === undefined ? "" : ` (${described.replace(/\.$/, "")})`;
+  const meaning = described === undefined ? "" : ` (${described})`;
   switch (issue.code) {
     case "custom": {
       const { expected, remedy } = (issue.params ?? {}) as { expected?: string; remedy?: string };
@@ -46,9 +46,13 @@ function wording(issue: Issue, described: string | undefined): Pick<Violation, "
         remedy: "use one of them",
       };
     case "too_small":
-      return { expected: `${issue.minimum} or more${meaning}`, remedy: "raise it" };
+      return issue.origin === "string"
+        ? { expected: `${issue.minimum} or more characters${meaning}`, remedy: "write more" }
+        : { expected: `${issue.minimum} or more${meaning}`, remedy: "raise it" };
     case "too_big":
-      return { expected: `${issue.maximum} or less${meaning}`, remedy: "lower it" };
+      return issue.origin === "string"
+        ? { expected: `${issue.maximum} or fewer characters${meaning}`, remedy: "shorten it" }
+        : { expected: `${issue.maximum} or less${meaning}`, remedy: "lower it" };
     case "invalid_format":
       return {
         expected: described ?? `the form ${issue.pattern ?? issue.format}`,

@@ -35,6 +35,16 @@ describe("the baseline", () => {
     ]);
   });
 
+  test.each([
+    ["an empty list", []],
+    ["no list", undefined],
+    ["no list", { prod: environment() }],
+  ])("refuses %s of environments", (got, inputs) => {
+    expect(() => validateBaseline(inputs as never, NOW)).toThrow(
+      new RegExp(`environments/index\\.ts: .* at least one environment, got ${got}; list`),
+    );
+  });
+
   test("counts one violation as one", () => {
     expect(refused(environment({ allowedNetworks: [] })).message).toMatch(/^1 violation in/);
   });

@@ -239,9 +239,20 @@ describe("a value of the wrong form", () => {
 
   test("explains what a key means", () => {
     const [violation] = violationsOf(written({ accountId: "11112222333" }));
-    expect(violation?.expected).toBe("AWS account id: 12 digits, as a string.");
+    expect(violation?.expected).toBe("AWS account id: 12 digits, as a string");
     const [type] = violationsOf(written({ region: 1 }));
     expect(type?.expected).toMatch(/^a string \(Region of the provider/);
+  });
+
+  test("counts a text in characters", () => {
+    const accepted = [{ finding: "x", subject: "user/x", reason: "short", expires: "2026-12-31" }];
+    const [short] = violationsOf(written({ accepted }));
+    expect(short?.expected).toMatch(/^8 or more characters \(Why it may stand/);
+    const [long] = violationsOf(withDevice({ owner: "o".repeat(300) }));
+    expect(long).toMatchObject({
+      expected: expect.stringMatching(/^256 or fewer characters/),
+      remedy: "shorten it",
+    });
   });
 
   test("shows a long value cut", () => {
