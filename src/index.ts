@@ -70,3 +70,4 @@ export { CredentialHygieneStack } from "./stacks/credential-hygiene-stack";
 export { IdentityStack } from "./stacks/identity-stack";
 export { StateBackendStack } from "./stacks/state-backend-stack";
 export { type SynthesisSettings, type SynthesizedStack, synthesize } from "./stacks/synthesize";
+export { type BaselineSettings, isRefusal, synthesizeBaseline } from "./stacks/synthesize-baseline";

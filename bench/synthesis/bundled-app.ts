@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 
 const ROOT = join(__dirname, "..", "..");
 /** What main.ts imports. */
 const SHIPPED = "./environments";
+const SYNTHESIS = "./src/stacks/synthesize-baseline";
 
 /**
  * Bundles main.ts, as it is, into one file below the project: it looks for the Lambda functions in the folders above it.
@@ -15,12 +16,20 @@ const SHIPPED = "./environments";
  */
 export function bundledApp(file: string, environments?: string, proofs = true): string {
   const outfile = join(ROOT, file);
-  const source = readFileSync(join(ROOT, "main.ts"), "utf8");
-  const imported = JSON.stringify(environments === undefined ? SHIPPED : `./${environments}`);
-  if (!source.includes(JSON.stringify(SHIPPED))) throw new Error(`main.ts does not import "${SHIPPED}"`);
+  const modules = {
+    [SHIPPED]: environments === undefined ? SHIPPED : `./${environments}`,
+    [SYNTHESIS]: proofs ? SYNTHESIS : synthesisAlone(`${outfile}.synthesis-alone.ts`),
+  };
+  const contents = Object.entries(modules).reduce(
+    (source, [module, taken]) => {
+      if (!source.includes(JSON.stringify(module))) throw new Error(`main.ts does not import "${module}"`);
+      return source.replace(JSON.stringify(module), () => JSON.stringify(taken));
+    },
+    readFileSync(join(ROOT, "main.ts"), "utf8"),
+  );
   buildSync({
     stdin: {
-      contents: (proofs ? source : withoutProofs(source)).replace(JSON.stringify(SHIPPED), () => imported),
+      contents,
       resolveDir: ROOT,
       sourcefile: "main.ts",
       loader: "ts",
@@ -36,8 +45,15 @@ export function bundledApp(file: string, environments?: string, proofs = true): 
   return outfile;
 }
 
-function withoutProofs(source: string): string {
+/** Writes what main.ts calls, without its proofs. */
+function synthesisAlone(file: string): string {
+  const source = readFileSync(join(ROOT, `${SYNTHESIS}.ts`), "utf8");
   const proving = "requireProofs(stacks, valid, now)";
-  if (!source.includes(proving)) throw new Error(`main.ts does not call ${proving}`);
-  return source.replace(proving, "void stacks");
+  if (!source.includes(proving)) throw new Error(`${SYNTHESIS} does not call ${proving}`);
+  const alone = source
+    .replace(proving, "void stacks")
+    .replace(/(?<=from ")\.[^"]+/g, (path) => join(ROOT, dirname(SYNTHESIS), path));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, alone);
+  return file;
 }

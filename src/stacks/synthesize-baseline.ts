@@ -1,0 +1,38 @@
+import { BrokenProofsError } from "../access/proofs/broken-proofs-error";
+import { requireProofs } from "../access/proofs/prove-stacks";
+import { RefusedDocumentsError } from "../access/refused-documents";
+import { InvalidEnvironmentsError, validateBaseline } from "../baseline/validate-baseline";
+import type { EnvironmentInput } from "../environment/environment";
+import { addBaseline } from "./baseline";
+import { synthesize } from "./synthesize";
+
+export interface BaselineSettings {
+  /** Every environment: stacks of those that are missing leave the outdir. */
+  readonly environments: readonly EnvironmentInput[];
+  /** @default the environment variable `CDKTF_OUTDIR`, which `cdktf` sets, or `cdktf.out` */
+  readonly outdir?: string;
+  /** The day on which exceptions end and daylight-saving changes lie ahead. @default the present */
+  readonly now?: Date;
+}
+
+/**
+ * All that a main.ts does: validates the environments, adds their stacks, proves them, and writes the outdir. Where
+ * something is refused, no stack in the outdir has changed.
+ *
+ * @throws InvalidEnvironmentsError, RefusedDocumentsError, BrokenProofsError: see {@link isRefusal}
+ */
+export function synthesizeBaseline({ environments, outdir, now = new Date() }: BaselineSettings): void {
+  const valid = validateBaseline(environments, now);
+  synthesize({
+    outdir: outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out",
+    build: (app) => addBaseline(app, valid),
+    check: (stacks) => requireProofs(stacks, valid, now),
+  });
+}
+
+/** Whether an error is an answer to what environments say, whole in its message; any other is a fault. */
+export function isRefusal(error: unknown): error is Error {
+  return [InvalidEnvironmentsError, RefusedDocumentsError, BrokenProofsError].some(
+    (kind) => error instanceof kind,
+  );
+}
