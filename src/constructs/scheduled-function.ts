@@ -8,11 +8,11 @@ import { Construct } from "constructs";
 import type { Schedule } from "../environment/schedule";
 import { policyDocument, type Statement } from "../policies/policy-document";
 import { serviceTrustStatement } from "../policies/service-trust";
-import { Alarm } from "./alarm";
 import { AssumableRole } from "./assumable-role";
 import { FailureQueue } from "./failure-queue";
 import { escapedForTerraform } from "./iam-policy-text";
 import type { NotificationTopic } from "./notification-topic";
+import { addRunAlarms } from "./run-alarms";
 
 /** The account and region in which the function runs: every ARN is computed from them. */
 export interface FunctionPlace {
@@ -83,7 +83,12 @@ export class ScheduledFunction extends Construct {
     const role = this.functionRole(failures);
     const lambda = this.lambda(role, failures);
     this.scheduleRuns(lambda, undelivered);
-    this.addAlarms(failures, undelivered);
+    addRunAlarms(this, {
+      functionName: this.functionName,
+      failures,
+      undelivered,
+      topicArn: props.topic.arn,
+    });
   }
 
   private arn(service: string, resource: string): string {
@@ -213,56 +218,6 @@ export class ScheduledFunction extends Construct {
         },
       },
       dependsOn: [lambda, undelivered.queue, role.permissions],
-    });
-  }
-
-  private addAlarms(failures: FailureQueue, undelivered: FailureQueue): void {
-    const group = { ScheduleGroup: this.functionName };
-    this.alarm(
-      "errors",
-      "AWS/Lambda",
-      "Errors",
-      { FunctionName: this.functionName },
-      "A run failed; its log says why",
-    );
-    this.alarm(
-      "failures",
-      "AWS/SQS",
-      "ApproximateNumberOfMessagesVisible",
-      { QueueName: failures.queueName },
-      `A run and its repetitions failed; the event is in the queue ${failures.queueName}`,
-    );
-    this.alarm(
-      "undelivered",
-      "AWS/SQS",
-      "ApproximateNumberOfMessagesVisible",
-      { QueueName: undelivered.queueName },
-      `Scheduler could not start a run; the event is in the queue ${undelivered.queueName}`,
-    );
-    this.alarm(
-      "target-errors",
-      "AWS/Scheduler",
-      "TargetErrorCount",
-      group,
-      "Scheduler could not invoke the function",
-    );
-    this.alarm("dropped", "AWS/Scheduler", "InvocationDroppedCount", group, "Scheduler gave up on a run");
-  }
-
-  private alarm(
-    what: string,
-    namespace: string,
-    metricName: string,
-    dimensions: Readonly<Record<string, string>>,
-    description: string,
-  ): void {
-    new Alarm(this, `alarm-${what}`, {
-      alarmName: `${this.functionName}-${what}`,
-      description,
-      namespace,
-      metricName,
-      dimensions,
-      topicArn: this.props.topic.arn,
     });
   }
 }

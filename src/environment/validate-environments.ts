@@ -16,8 +16,8 @@ import {
   administratorAccessIsIntended,
   managedPoliciesAreNamed,
   rolesCarryNoUserPolicies,
-  trustIsExact,
-} from "./rules/roles";
+} from "./rules/role-policies";
+import { trustIsExact } from "./rules/role-trust";
 import { type EnvironmentRule, environmentFile } from "./rules/rule";
 import { descriptionsAreValid, tagsAreValid } from "./rules/text";
 import { schemaViolations } from "./schema-violations";
