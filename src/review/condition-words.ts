@@ -6,41 +6,71 @@ interface ConditionKind {
   readonly keys: RegExp;
   /** What is lost without it. */
   readonly lost: string;
+  /** How it is where the condition is there still, and takes more. */
+  readonly weaker: string;
   readonly severity: Severity;
 }
 
 /** What conditions of this baseline stand for; first match counts. */
 const KINDS: readonly ConditionKind[] = [
-  { id: "mfa", keys: /^aws:multifactorauthpresent$/, lost: "MFA", severity: "critical" },
-  { id: "mfa-age", keys: /^aws:multifactorauthage$/, lost: "recent MFA", severity: "high" },
+  {
+    id: "mfa",
+    keys: /^aws:multifactorauthpresent$/,
+    lost: "MFA",
+    weaker: "without MFA",
+    severity: "critical",
+  },
+  {
+    id: "mfa-age",
+    keys: /^aws:multifactorauthage$/,
+    lost: "recent MFA",
+    weaker: "with less recent MFA",
+    severity: "high",
+  },
   {
     id: "network",
     keys: /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce|viaawsservice)$/,
     lost: "an allowed network",
+    weaker: "from a wider network",
     severity: "high",
   },
-  { id: "external-id", keys: /^sts:externalid$/, lost: "the external id", severity: "high" },
+  {
+    id: "external-id",
+    keys: /^sts:externalid$/,
+    lost: "the external id",
+    weaker: "with another external id",
+    severity: "high",
+  },
   {
     id: "source-identity",
     keys: /^(?:sts:sourceidentity|aws:sourceidentity|sts:rolesessionname)$/,
     lost: "a source identity",
+    weaker: "with another source identity",
     severity: "medium",
   },
   {
     id: "token-claims",
     keys: /^(?!aws:|sts:)[^:]+(?:\.[^:]+)*:(?:sub|aud|job_workflow_ref|repository|repository_id|ref|environment|actor)$/,
     lost: "claims of the token",
+    weaker: "with other claims of the token",
     severity: "critical",
   },
   {
     id: "principal",
     keys: /^aws:(?:principalarn|principalorgid|principalaccount|principaltag\/.*|userid|username|sourceaccount|sourcearn|sourceorgid)$/,
     lost: "who is calling",
+    weaker: "for other callers",
     severity: "high",
   },
 ];
 
-const OTHER: ConditionKind = { id: "other", keys: /^/, lost: "a condition", severity: "medium" };
+const OTHER: ConditionKind = {
+  id: "other",
+  keys: /^/,
+  lost: "a condition",
+  weaker: "on a weaker condition",
+  severity: "medium",
+};
 
 export function conditionKind(clause: Clause): ConditionKind {
   return KINDS.find(({ keys }) => keys.test(clause.key)) ?? OTHER;
@@ -49,4 +79,22 @@ export function conditionKind(clause: Clause): ConditionKind {
 /** `MFA (Bool aws:MultiFactorAuthPresent true)`, for each clause. */
 export function clausesText(clauses: readonly Clause[]): string {
   return clauses.map((clause) => `${conditionKind(clause).lost} (${clauseText(clause)})`).join(" and ");
+}
+
+/** `without MFA (...) and from a wider network (IpAddress aws:SourceIp A | B instead of A)`: what was asked against what is. */
+export function lostText(lost: readonly Clause[], now: readonly Clause[]): string {
+  const gone: Clause[] = [];
+  const weaker: string[] = [];
+  for (const clause of lost) {
+    const is = now.find(({ key }) => key === clause.key);
+    const { id, weaker: words } = conditionKind(clause);
+    if (is === undefined || id === "mfa") gone.push(clause);
+    else {
+      const same = is.operator === clause.operator;
+      const was = clauseText(clause);
+      const name = `${clause.operator} ${clause.shownKey} `;
+      weaker.push(`${words} (${clauseText(is)} instead of ${same ? was.slice(name.length) : was})`);
+    }
+  }
+  return [...(gone.length > 0 ? [`without ${clausesText(gone)}`] : []), ...weaker].join(" and ");
 }

@@ -68,6 +68,27 @@ export function listed(names: readonly string[], most = 4): string {
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
 
+const SINGULAR: Readonly<Record<string, string>> = {
+  is: "are",
+  was: "were",
+  has: "have",
+  gains: "gain",
+  loses: "lose",
+  gets: "get",
+  gives: "give",
+  joins: "join",
+  leaves: "leave",
+  moves: "move",
+  carries: "carry",
+  needs: "need",
+};
+
+/** A predicate is written for one; several of them gain and lose. */
+function agreeing(predicate: string, subjects: number): string {
+  if (subjects < 2) return predicate;
+  return predicate.replace(/^\w+/, (verb) => SINGULAR[verb] ?? verb);
+}
+
 export function toFinding(draft: Draft, environment: string): ReviewFinding {
   const { rule, severity, category, address, subjects, predicate, remedy, evidence = [] } = draft;
   const who = subjects.length === 0 ? "" : `${listed(subjects)} `;
@@ -77,7 +98,7 @@ export function toFinding(draft: Draft, environment: string): ReviewFinding {
     category,
     address,
     subjects,
-    message: `${who}${predicate}`,
+    message: `${who}${agreeing(predicate, subjects.length)}`,
     remedy,
     environment,
     environments: [environment],

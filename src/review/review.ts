@@ -34,7 +34,7 @@ export function reviewEnvironment(
 ): EnvironmentReview {
   const { environment, before, after } = reviewed;
   if (after === undefined) return removedEnvironment(environment);
-  const drafts = folded(environmentDrafts(reviewed, accounts));
+  const drafts = folded(toldOnce(environmentDrafts(reviewed, accounts)));
   const findings = drafts
     .filter(({ isNote }) => isNote !== true)
     .map((draft) => toFinding(draft, environment));
@@ -108,6 +108,18 @@ function environmentDrafts(reviewed: ReviewedEnvironment, accounts: ReadonlySet<
     ...rawResourceDrafts(reviewed, after, isNew),
     ...settingDrafts(reviewed, isNew),
   ];
+}
+
+/** Who leaves a guarded group is told so, and not again that the guard no longer holds; nor twice that a user is new. */
+function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
+  const told = (rule: string) =>
+    new Set(drafts.filter((draft) => draft.rule === rule).flatMap(({ subjects }) => subjects));
+  const [escaped, unguarded] = [told("guard-escaped"), told("user-unguarded")];
+  return drafts.filter(
+    ({ rule, subjects }) =>
+      !(rule === "guard-removed" && subjects.every((one) => escaped.has(one))) &&
+      !(rule === "identity-added" && subjects.length > 0 && subjects.every((one) => unguarded.has(one))),
+  );
 }
 
 /** In an environment that comes new, what roles may do is told as creation; what users may do by themselves is judged. */

@@ -213,9 +213,13 @@ function setsText(sets: readonly PatternSet[], but: string, read: (pattern: stri
 
 /** In AWS's own spelling where the action is known. */
 export function spelled(pattern: string): string {
-  if (/[*?]/.test(pattern)) return pattern;
-  const [known] = expandActions(pattern);
-  return known ?? pattern;
+  const [known] = pattern === "*" ? [] : expandActions(pattern);
+  if (known === undefined || !/[*?]/.test(pattern)) return known ?? pattern;
+  // the letters before the first wildcard and after the last one are those of any action that it stands for
+  const first = pattern.search(/[*?]/);
+  const tail = pattern.length - 1 - Math.max(pattern.lastIndexOf("*"), pattern.lastIndexOf("?"));
+  const middle = pattern.slice(first, pattern.length - tail);
+  return `${known.slice(0, first)}${middle}${tail === 0 ? "" : known.slice(-tail)}`;
 }
 
 /** Unknown parts as a star that nobody takes for one of IAM. */

@@ -39,7 +39,7 @@ describe("recorded plans", () => {
       expect.arrayContaining([
         "user work is new, in group developers",
         expect.stringMatching(/^user work gains admin: role admin-\* now trusts it, with MFA/),
-        expect.stringMatching(/^user work, user home gains daily|^user home, user work gains daily/),
+        expect.stringMatching(/^user work, user home gain daily|^user home, user work gain daily/),
       ]),
     );
     expect(review.unknown).toEqual([

@@ -35,7 +35,7 @@ export function credentialDrafts({ before, after }: Graphs): readonly Draft[] {
         address: one.address,
         subjects: [subject(one)],
         predicate:
-          old === undefined ? `gets ${what}, made by Terraform` : `gets ${what} activated by Terraform`,
+          old === undefined ? `gets ${what}, made by Terraform` : `gets ${what}, activated by Terraform`,
         remedy: "Remove the resource: people make keys themselves, and nobody has a password.",
       },
     ];

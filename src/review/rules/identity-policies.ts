@@ -1,12 +1,12 @@
 import type { AttachedPolicy, Group, Role, Unknown, User } from "../../access/graph";
 import type { Severity } from "../../findings/severity";
 import { listOf, type PolicyDocument, type Statement } from "../../policies/policy-document";
-import { clausesText, conditionKind } from "../condition-words";
+import { conditionKind, lostText } from "../condition-words";
 import { shownName } from "../principal-names";
 import type { Pair } from "../principal-pairs";
 import { type Draft, listed } from "../review-finding";
 import { type AccessChange, accessChange, isUnchanged } from "../semantics/access-change";
-import { clauseText } from "../semantics/clause";
+import { type Clause, clauseText } from "../semantics/clause";
 import type { Uncovered } from "../semantics/coverage";
 import { grantsOf } from "../semantics/grant";
 import { statementDiff } from "../statement-diff";
@@ -157,6 +157,7 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
   const placed = placedBy(one.grant.statement, is);
   const { severity, isAdministrator, isOwn, escalations } = weightOf(one.atoms);
   const text = atomsText(one.atoms);
+  const patterns = new Set(one.atoms.flatMap(({ actions }) => (actions.negated ? [] : actions.patterns)));
   const base = { address: addressOf(placed, principal), subjects: [subject] };
   if (one.but !== undefined) {
     const kinds = one.but.clauses.map(conditionKind);
@@ -165,14 +166,14 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
       rule: "condition-lost",
       severity: kinds.map((kind) => kind.severity).reduce(worse, severity),
       category: "conditions",
-      predicate: `may do ${text} without ${clausesText(one.but.clauses)}${through(placed)}`,
+      predicate: `may do ${text} ${lostText(one.but.clauses, one.grant.clauses)}${through(placed)}`,
       remedy: "Put the condition back, as strict as it was.",
       evidence: statementDiff(one.but.grant.statement, one.grant.statement),
     };
   }
   const what = isAdministrator ? `administrator rights: ${text}` : text;
-  const methods =
-    escalations.length === 0 || isAdministrator ? "" : ` (${listed(escalations.map(spelled), 3)})`;
+  const hidden = escalations.filter((action) => !patterns.has(action));
+  const methods = hidden.length === 0 || isAdministrator ? "" : ` (${listed(hidden.map(spelled), 3)})`;
   const widened = one.narrower !== undefined && !isAdministrator;
   return {
     ...base,
@@ -214,6 +215,7 @@ function undeniedDraft(one: Uncovered & { readonly isReachable: boolean }, conte
   const now = one.but?.grant.statement ?? sameSid(one, is);
   const lost = one.but === undefined && now === undefined;
   const spared = newlySpared(one.grant.statement, now);
+  const guard = isGuard ? guardWords(one.grant.clauses, lost) : "";
   return {
     rule: isGuard ? (lost ? "guard-removed" : "guard-weakened") : lost ? "deny-removed" : "deny-weakened",
     severity,
@@ -222,13 +224,25 @@ function undeniedDraft(one: Uncovered & { readonly isReachable: boolean }, conte
     subjects: [subject],
     predicate:
       clauses.length > 0
-        ? `is denied ${atomsText(one.atoms)}${where} only if also ${clauses.map(clauseText).join(" and ")}${fails(one)}`
-        : `is no longer denied ${spared ?? atomsText(one.atoms)}${where}${through(placed)}`,
+        ? `${guard}is denied ${atomsText(one.atoms)}${where} only if also ${clauses.map(clauseText).join(" and ")}${fails(one)}`
+        : `${guard}is no longer denied ${spared ?? atomsText(one.atoms)}${where}${through(placed)}`,
     remedy: isGuard
       ? "Restore the guard: it is what keeps long-term keys without MFA, and other networks, out."
       : "Put the Deny back as it was.",
     evidence: statementDiff(one.grant.statement, now),
   };
+}
+
+/** What a guard asked for, before the details. */
+function guardWords(clauses: readonly Clause[], isGone: boolean): string {
+  const kinds = new Set(clauses.map((clause) => conditionKind(clause).id));
+  const asked = [
+    ...(kinds.has("mfa") ? ["MFA"] : []),
+    ...(kinds.has("mfa-age") ? ["recent MFA"] : []),
+    ...(kinds.has("network") ? ["an allowed network"] : []),
+  ].join(" and ");
+  if (asked === "") return "";
+  return isGone ? `needs ${asked} no longer: ` : `needs ${asked} less strictly: `;
 }
 
 /** Actions that a Deny of everything else spares now. */
@@ -256,7 +270,7 @@ function unboundDraft(one: Uncovered, { principal, subject, is }: Context): Draf
     category: "guard-rails",
     address: boundary?.address || principal.address,
     subjects: [subject],
-    predicate: `is held back by its permissions boundary no longer from ${atomsText(one.atoms)}`,
+    predicate: `is no longer held back by its permissions boundary from ${atomsText(one.atoms)}`,
     remedy: "Keep the boundary as narrow as it was.",
     evidence: statementDiff(
       one.but?.grant.statement ?? one.narrower?.statement ?? sameSid(one, is),

@@ -143,7 +143,7 @@ function goneDrafts(was: RawResource): readonly Draft[] {
         rule: "exclusive-list-removed",
         severity: "medium",
         category: "guard-rails",
-        predicate: `${type} ${was.address} is removed: what is attached by hand is no longer taken away`,
+        predicate: `${was.address} is removed: what is attached by hand is no longer taken away`,
         remedy: "Keep the exclusive list: it makes every grant outside of Terraform show in the plan.",
       },
     ];
@@ -160,7 +160,7 @@ function goneDrafts(was: RawResource): readonly Draft[] {
         rule: "protection-removed",
         severity: "high",
         category: "guard-rails",
-        predicate: `${type} ${was.address} is removed`,
+        predicate: `${was.address} is removed`,
         remedy: "Keep it, or say in the pull request what takes its place.",
       },
     ];
@@ -177,7 +177,7 @@ function noted(one: RawResource, what: string): Draft {
     rule: judged ? "resource-not-judged" : "other-resource-changed",
     severity: judged ? "medium" : "info",
     category: judged ? "unknown" : "terraform",
-    predicate: `${one.type} ${one.address} ${what}${judged ? ", which can mean access that this review does not judge" : ""}`,
+    predicate: `${one.address} ${what}${judged ? ", which can mean access that this review does not judge" : ""}`,
     remedy: judged ? "Read the change yourself." : "Nothing, if it is meant.",
     isNote: !judged,
   };
@@ -193,7 +193,7 @@ function changeDrafts(was: RawResource, is: RawResource, graph: AccessGraph): re
       rule: "protection-weakened",
       severity,
       category: "guard-rails",
-      predicate: `${is.type} ${is.address} ${words}`,
+      predicate: `${is.address} ${words}`,
       remedy: "Keep it as it was.",
       evidence: attributeDiff(was.attributes, is.attributes, [attribute]),
     });
@@ -218,7 +218,7 @@ function changeDrafts(was: RawResource, is: RawResource, graph: AccessGraph): re
         rule: "protection-changed",
         severity: "medium",
         category: "guard-rails",
-        predicate: `${is.type} ${is.address} changes (${listed(changed)})`,
+        predicate: `${is.address} changes (${listed(changed)})`,
         remedy: "Make sure that it still sees what it saw.",
         evidence: attributeDiff(was.attributes, is.attributes, changed),
       },

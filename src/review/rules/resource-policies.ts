@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../../access/graph";
 import type { PolicyDocument } from "../../policies/policy-document";
-import { conditionKind } from "../condition-words";
+import { conditionKind, lostText } from "../condition-words";
 import { principalWords } from "../principal-names";
 import { type Draft, listed } from "../review-finding";
 import type { RawResource } from "../reviewed-environment";
@@ -36,7 +36,7 @@ export function resourcePolicyDrafts(
           category: "guard-rails",
           address: one.address,
           subjects: [],
-          predicate: `${one.type} no longer denies ${atomsText(found.atoms)}`,
+          predicate: `${one.address} no longer denies ${atomsText(found.atoms)}`,
           remedy: "Put the Deny back.",
           evidence: statementDiff(found.grant.statement, found.but?.grant.statement),
         }),
@@ -53,6 +53,7 @@ function gained(found: Uncovered, one: RawResource, graph: AccessGraph, isNew: b
   );
   const isPublic = (who.includes("*") || found.grant.principals.negated) && !pinned;
   if (isNew && !isPublic) return [];
+  const without = found.but === undefined ? "" : ` ${lostText(found.but.clauses, found.grant.clauses)}`;
   return [
     {
       rule: isPublic ? "resource-public" : "resource-policy-widened",
@@ -60,7 +61,7 @@ function gained(found: Uncovered, one: RawResource, graph: AccessGraph, isNew: b
       category: "access",
       address: one.address,
       subjects: [listed(who.map((text) => principalWords(text, graph)))],
-      predicate: `may do ${atomsText(found.atoms)} by the policy of ${one.address}`,
+      predicate: `may do ${atomsText(found.atoms)}${without} by the policy of ${one.address}`,
       remedy: "Name the principals and the conditions that are needed.",
       evidence: statementDiff(found.but?.grant.statement, found.grant.statement),
     },

@@ -1,7 +1,7 @@
 import type { AccessGraph, Role, User } from "../../access/graph";
 import type { Severity } from "../../findings/severity";
 import type { PolicyDocument } from "../../policies/policy-document";
-import { clausesText, conditionKind } from "../condition-words";
+import { clausesText, conditionKind, lostText } from "../condition-words";
 import { principalWords, shownName } from "../principal-names";
 import type { Pair } from "../principal-pairs";
 import type { Draft } from "../review-finding";
@@ -92,7 +92,7 @@ function gainDrafts(
         rule: "trust-condition-lost",
         severity: admin ? worse(severity, "high") : severity,
         category: "conditions",
-        predicate: `may assume role ${role} without ${clausesText(one.but.clauses)}`,
+        predicate: `may assume role ${role} ${lostText(one.but.clauses, one.grant.clauses)}`,
         remedy: "Put the condition back into the trust policy, as strict as it was.",
       },
     ];

@@ -33,7 +33,9 @@ const WORDS: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: "log group",
   aws_cloudwatch_log_metric_filter: "metric filter",
   aws_sqs_queue: "queue",
+  aws_sqs_queue_policy: "policy of queue",
   aws_sns_topic: "topic",
+  aws_sns_topic_policy: "policy of topic",
   aws_sns_topic_subscription: "subscription to",
   aws_iam_account_password_policy: "password policy",
   aws_iam_account_alias: "account alias",
@@ -46,8 +48,10 @@ const note = (words: string): Judgement => ({ severity: "info", words, isNote: t
 
 const becomes =
   (severity: Severity, wanted: (value: unknown) => boolean, words: string): Judge =>
-  (before, after, { what }) =>
-    wanted(before) && !wanted(after) ? { severity, words: `${what} ${words}` } : note(`${what} changes`);
+  (before, after, { what, attribute }) =>
+    wanted(before) && !wanted(after)
+      ? { severity, words: `${what} ${words}` }
+      : note(`${what} changes (${attribute})`);
 
 const isOn = (value: unknown) => value === true || value === "true";
 
@@ -58,7 +62,8 @@ const number =
     const [was, is] = [before, after].map((value) => (value === undefined ? absent : Number(value)));
     if (was === undefined || is === undefined || was === is) return undefined;
     const isWorse = bad === "lower" ? is < was : is > was;
-    const text = `${what}: ${attribute} ${was} becomes ${is}${words}`;
+    const [old, now] = [was, is].map((value) => (value === Infinity ? "without limit" : String(value)));
+    const text = `${what}: ${attribute} ${old} becomes ${now}${words}`;
     return isWorse ? { severity, words: text } : note(text);
   };
 
@@ -69,17 +74,19 @@ const anyChange =
 /** Entries of a list that go; more of them is fine. */
 const entriesKept =
   (severity: Severity, words: string): Judge =>
-  (before, after, { what }) => {
+  (before, after, { what, attribute }) => {
     const is = texts(after);
     const gone = texts(before).filter((item) => !is.includes(item));
-    return gone.length === 0 ? note(`${what} gets more of them`) : { severity, words: `${what} ${words}` };
+    return gone.length === 0
+      ? note(`${what} gets further ${attribute}`)
+      : { severity, words: `${what} ${words}` };
   };
 
 const blockKept =
   (severity: Severity, gone: string, changed: string): Judge =>
-  (before, after, { what }) =>
+  (before, after, { what, attribute }) =>
     before === undefined
-      ? note(`${what} gets one`)
+      ? note(`${what} gets ${attribute}`)
       : after === undefined
         ? { severity, words: `${what} ${gone}` }
         : { severity: "medium", words: `${what} ${changed}` };
@@ -130,6 +137,8 @@ function keyRuleJudgements(before: unknown, after: unknown, what: string): reado
   if (is === undefined) return [high(`${what}: the key rules are gone, or cannot be read`)];
   return keyRuleWeaknesses(was, is).map(({ severity, words }) => ({ severity, words: `${what} ${words}` }));
 }
+
+const isKeyRules = (value: unknown) => typeof value === "string" && readRules(value) !== undefined;
 
 const functionVariables: Judge = (before, after, { what }) => {
   const [was, is] = [variablesOf(before), variablesOf(after)];
@@ -257,7 +266,21 @@ const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
     schedule_expression: scheduleExpression,
     event_pattern: anyChange("medium", "matches other events"),
   },
-  aws_cloudwatch_event_target: { arn: anyChange("high", "sends events elsewhere") },
+  aws_cloudwatch_event_target: {
+    arn: anyChange("high", "sends events elsewhere"),
+    role_arn: anyChange("medium", "runs with another role"),
+    input: (before, after, { what }) => {
+      const judged = keyRuleJudgements(before, after, what);
+      return judged.length > 0 || isKeyRules(before) ? judged : medium(`${what} gets another input`);
+    },
+    input_path: anyChange("medium", "gets another input"),
+    input_transformer: anyChange("medium", "gets another input"),
+    dead_letter_config: blockKept(
+      "high",
+      "loses its dead-letter queue: a run that could not start leaves no trace",
+      "sends runs that could not start elsewhere",
+    ),
+  },
   aws_lambda_function: {
     environment: functionVariables,
     reserved_concurrent_executions: concurrency,
