@@ -6,6 +6,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(process.exitCode ?? 0);
 });
 
+// the SDK announces what its next versions need; this one is pinned, and standard error is for messages of the command
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 void run(process.argv.slice(2)).then((code) => {
   // not process.exit: what was written to a pipe may still be on its way
   process.exitCode = code;
