@@ -345,6 +345,35 @@ describe("drift of a project", () => {
     expect(rules(saved)).toEqual(["undeclared-user"]);
   });
 
+  describe("files and an environment that is named", () => {
+    const recorded = join(FIXTURES, "no-change.plan.json");
+    const elsewhere = () => project(environment({ accountId: "111122223333" }), { "prod-identity": "x" });
+
+    test("are read together where the account is the same", async () => {
+      const { code } = await drift(["prod", "--plan", recorded], project(emulated, {}));
+      expect(code).toBe(0);
+    });
+
+    test("refuses files of another account, which would tell of neither", async () => {
+      const { code, progress } = await drift(["prod", "--plan", recorded], elsewhere());
+      expect(code).toBe(1);
+      expect(progress).toContain("(account 111122223333), got those of account 123456789012");
+    });
+
+    test("refuses a name that the project does not know", async () => {
+      const { code, progress } = await drift(["prd", "--plan", recorded], elsewhere());
+      expect(code).toBe(1);
+      expect(progress).toContain('did you mean "prod"?');
+    });
+
+    test("refuses to save an inventory that nobody reads", async () => {
+      const argv = ["prod", "--plan", recorded, "--save-inventory", "account.json"];
+      const { code, progress } = await drift(argv, project(emulated, {}));
+      expect(code).toBe(1);
+      expect(progress).toContain("--save-inventory: expected where the account is read");
+    });
+  });
+
   test("the stack of the state's bucket is left out where its local state is not", async () => {
     const directory = project(emulated, { "prod-identity": "x", "prod-state-backend": "y" });
     const outcome = await drift(["--no-account"], directory);

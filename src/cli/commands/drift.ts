@@ -93,6 +93,11 @@ async function judged(
   if (plans.length === 0 && inventory === undefined && credentialReport === undefined) {
     return fromAccounts(options, names, context);
   }
+  if (options["saveInventory"] !== undefined) {
+    throw new CommandError(
+      "--save-inventory: expected where the account is read, got --plan, --inventory or --credential-report beside it; leave one out",
+    );
+  }
   const [name, ...more] = names;
   if (more.length > 0) {
     throw new CommandError(

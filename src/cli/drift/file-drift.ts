@@ -10,6 +10,7 @@ import { readInventory } from "../../drift/read-inventory";
 import type { Environment } from "../../environment/environment";
 import type { CommandContext } from "../command";
 import { CommandError } from "../command-error";
+import { selectedEnvironments } from "../project-environments";
 import { othersInAccount, type SynthesizedStack } from "./declared-stacks";
 
 export interface DriftFiles {
@@ -57,6 +58,7 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
   }
   const fallback = basename(files.plans[0] ?? files.inventory ?? "").replace(/(?:\.plan)?\.json$/, "");
   const name = files.name ?? taggedName(evidence) ?? byAccount(all, accounts) ?? fallback;
+  if (files.name !== undefined) requireOwnFiles(files.name, all, accounts);
   const settings = all.find((one) => one.name === name && accounts.has(one.accountId));
   const own = settings === undefined ? [] : stacks.filter(({ environment }) => environment === name);
   const plans = evidence.map((plan) => ({ ...plan, stack: stackName(plan, name, own) }));
@@ -84,6 +86,17 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
       ["Who did it", "not asked: files alone were read"],
     ],
   };
+}
+
+/** Files of another account than the caller's environment would tell of neither. */
+function requireOwnFiles(name: string, all: readonly Environment[], accounts: ReadonlySet<string>): void {
+  if (all.length === 0) return;
+  const [named] = selectedEnvironments(all, [name]);
+  const [account] = accounts;
+  if (named === undefined || account === undefined || accounts.has(named.accountId)) return;
+  throw new CommandError(
+    `expected files of environment ${name} (account ${named.accountId}), got those of account ${account}; name the environment of that account, or none`,
+  );
 }
 
 function accountsOf({ recorded, wanted, found }: PlanEvidence): readonly string[] {
