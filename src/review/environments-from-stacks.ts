@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { graphFromStack } from "../access/loaders/graph-from-stack";
 import { type EnvironmentGraph, graphFromStackDirectory } from "../access/loaders/graph-from-stack-directory";
+import { mergeGraphs } from "../access/loaders/merge-graphs";
 import { contentDigest } from "./digest";
 import type { Attributes, RawResource, ReviewedEnvironment, Setting, Side } from "./reviewed-environment";
 
@@ -12,8 +14,10 @@ export function environmentsFromStacks(base: string, head: string): readonly Rev
   const [before, after] = [graphFromStackDirectory(base), graphFromStackDirectory(head)];
   const names = [...new Set([...before, ...after].map(({ environment }) => environment))].sort();
   return names.map((environment) => {
-    const was = before.find((one) => one.environment === environment);
-    const is = after.find((one) => one.environment === environment);
+    const [was, is] = inOneAccount(
+      before.find((one) => one.environment === environment),
+      after.find((one) => one.environment === environment),
+    );
     const files = (is ?? was)?.stacks ?? [];
     const [read, wasRead] = [is && stacksOf(is), was && stacksOf(was)];
     return {
@@ -28,6 +32,40 @@ export function environmentsFromStacks(base: string, head: string): readonly Rev
       notChecked: [],
     };
   });
+}
+
+type MaybeGraph = EnvironmentGraph | undefined;
+
+/**
+ * A side whose provider does not say its account is read in that of the other side: that the check is gone is told for
+ * itself, and would otherwise hide behind policies that nobody finds any more.
+ */
+function inOneAccount(was: MaybeGraph, is: MaybeGraph): readonly [MaybeGraph, MaybeGraph] {
+  if (was === undefined || is === undefined) return [was, is];
+  const [before, after] = [accountOf(was), accountOf(is)];
+  return [
+    before === undefined && after !== undefined ? readIn(was, after) : was,
+    after === undefined && before !== undefined ? readIn(is, before) : is,
+  ];
+}
+
+/** Nothing where some provider of the stacks does not say it. */
+function accountOf({ graph, stacks }: EnvironmentGraph): string | undefined {
+  const isOpen = stacks.some((stack) =>
+    stack.graph.unknowns.some(({ address }) => /^provider\.aws.*\.allowed_account_ids$/.test(address)),
+  );
+  if (isOpen) return undefined;
+  const ids = new Set([...graph.users, ...graph.roles, ...graph.groups].map(({ accountId }) => accountId));
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
+}
+
+function readIn(one: EnvironmentGraph, accountId: string): EnvironmentGraph {
+  const stacks = one.stacks.map((stack) => ({
+    ...stack,
+    graph: graphFromStack(JSON.parse(readFileSync(stack.file, "utf8")), { file: stack.file, accountId }),
+  }));
+  return { ...one, stacks, graph: mergeGraphs(stacks.map(({ graph }) => graph)) };
 }
 
 interface StackJson {

@@ -189,17 +189,21 @@ export function worse(left: Severity, right: Severity): Severity {
 
 /** What pieces allow, in words: `iam:PassRole, s3:* on *`. */
 export function atomsText(atoms: readonly Atom[]): string {
-  const what = setsText(
-    atoms.map(({ actions }) => actions),
-    "every action but",
-    spelled,
-  );
+  const what = actionsText(atoms);
   const where = setsText(
     atoms.map(({ resources }) => resources),
     "everything but",
     shownText,
   );
   return `${what === "*" ? "everything" : what} on ${where === "*" ? "any resource" : where}`;
+}
+
+export function actionsText(atoms: readonly Atom[]): string {
+  return setsText(
+    atoms.map(({ actions }) => actions),
+    "every action but",
+    spelled,
+  );
 }
 
 function setsText(sets: readonly PatternSet[], but: string, read: (pattern: string) => string): string {

@@ -46,6 +46,7 @@ describe("a single dangerous change is told", () => {
     const told = findings.filter(({ rule }) => rule === mutation.rule);
     expect(findings.map(({ rule }) => rule)).toContain(mutation.rule);
     expect(told.some(({ severity }) => isAtLeast(severity, mutation.severity))).toBe(true);
+    if (mutation.only === true) expect(findings).toHaveLength(1);
     if (mutation.says !== undefined)
       expect(told.map(({ message }) => message).join("\n")).toMatch(mutation.says);
   });

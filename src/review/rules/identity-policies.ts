@@ -9,8 +9,8 @@ import { type AccessChange, accessChange, isUnchanged } from "../semantics/acces
 import { type Clause, clauseText } from "../semantics/clause";
 import type { Uncovered } from "../semantics/coverage";
 import { grantsOf } from "../semantics/grant";
-import { statementDiff } from "../statement-diff";
-import { atomsText, newMethods, spelled, weightOf, worse } from "../weight";
+import { capped, statementDiff } from "../statement-diff";
+import { actionsText, atomsText, newMethods, spelled, weightOf, worse } from "../weight";
 
 /** A user, a role; or a group without members and a policy without an attachment, which others may use. */
 export type Holder = User | Role | Bearer;
@@ -125,7 +125,7 @@ function changeDrafts(change: AccessChange, context: Context, settings: Identity
   const losses = [...change.lost, ...change.denied];
   const isHygiene = settings.hygieneRoles.has(principal.arn) || settings.hygieneRoles.has(principal.address);
   return [
-    ...change.gained.map((one) => gainDraft(one, context)),
+    ...gainDrafts(change.gained, context),
     ...change.undenied.map((one) => undeniedDraft(one, context)),
     ...change.unbound.map((one) => unboundDraft(one, context)),
     ...losses.map((one): Draft => {
@@ -153,6 +153,34 @@ function changeDrafts(change: AccessChange, context: Context, settings: Identity
   ];
 }
 
+/** What a new user gets of one policy of its group is told once, however many statements it has. */
+function gainDrafts(gained: readonly Uncovered[], context: Context): readonly Draft[] {
+  const { was, is } = context;
+  const drafts = gained.map((one) => ({ one, draft: gainDraft(one, context) }));
+  if (was.length > 0) return drafts.map(({ draft }) => draft);
+  const byPolicy = new Map<string, typeof drafts>();
+  const others: Draft[] = [];
+  for (const each of drafts) {
+    const placed = placedBy(each.one.grant.statement, is);
+    const { severity, rule } = each.draft;
+    if (placed?.group === undefined || rule !== "access-gained") others.push(each.draft);
+    else {
+      const key = `${severity} ${through(placed)}`;
+      byPolicy.set(key, [...(byPolicy.get(key) ?? []), each]);
+    }
+  }
+  const merged = [...byPolicy.values()].flatMap((list): Draft[] => {
+    const [first] = list;
+    if (first === undefined || list.length === 1) return list.map(({ draft }) => draft);
+    const atoms = list.flatMap(({ one }) => one.atoms);
+    const evidence = capped(list.flatMap(({ draft }) => draft.evidence ?? []));
+    const policy = through(placedBy(first.one.grant.statement, is)).replace(/^, through /, "");
+    const predicate = `gains what ${policy} allows: ${actionsText(atoms)}`;
+    return [{ ...first.draft, predicate, evidence }];
+  });
+  return [...others, ...merged];
+}
+
 function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Draft {
   const placed = placedBy(one.grant.statement, is);
   const { severity, isAdministrator, isOwn, escalations } = weightOf(one.atoms);
@@ -174,6 +202,8 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
   const what = isAdministrator ? `administrator rights: ${text}` : text;
   const hidden = escalations.filter((action) => !patterns.has(action));
   const methods = hidden.length === 0 || isAdministrator ? "" : ` (${listed(hidden.map(spelled), 3)})`;
+  // what a new user gets of its group is told as low as it is
+  const joined = was.length === 0 && placed?.group !== undefined;
   const widened = one.narrower !== undefined && !isAdministrator;
   return {
     ...base,
@@ -184,7 +214,7 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
         : widened
           ? "resource-widened"
           : "access-gained",
-    severity: principal.kind === "user" && !isOwn ? worse(severity, "medium") : severity,
+    severity: principal.kind === "user" && !isOwn && !joined ? worse(severity, "medium") : severity,
     category: "access",
     predicate:
       escalations.length > 0 && !isAdministrator
@@ -224,8 +254,8 @@ function undeniedDraft(one: Uncovered & { readonly isReachable: boolean }, conte
     subjects: [subject],
     predicate:
       clauses.length > 0
-        ? `${guard}is denied ${atomsText(one.atoms)}${where} only if also ${clauses.map(clauseText).join(" and ")}${fails(one)}`
-        : `${guard}is no longer denied ${spared ?? atomsText(one.atoms)}${where}${through(placed)}`,
+        ? `${guard || "is "}denied ${atomsText(one.atoms)}${where} only if also ${clauses.map(clauseText).join(" and ")}${fails(one)}`
+        : `${guard || "is "}no longer denied ${spared ?? atomsText(one.atoms)}${where}${through(placed)}`,
     remedy: isGuard
       ? "Restore the guard: it is what keeps long-term keys without MFA, and other networks, out."
       : "Put the Deny back as it was.",
@@ -239,7 +269,9 @@ function guardWords(clauses: readonly Clause[], isGone: boolean): string {
   const asked = [
     ...(kinds.has("mfa") ? ["MFA"] : []),
     ...(kinds.has("mfa-age") ? ["recent MFA"] : []),
-    ...(kinds.has("network") ? ["an allowed network"] : []),
+    ...(clauses.some(({ key }) => /^aws:(?:vpc)?source(?:ip|vpc|vpce)$/.test(key))
+      ? ["an allowed network"]
+      : []),
   ].join(" and ");
   if (asked === "") return "";
   return isGone ? `needs ${asked} no longer: ` : `needs ${asked} less strictly: `;

@@ -121,13 +121,31 @@ const target: Judge = (before, after, { what }) => {
         : medium(`${what} sends runs that could not start elsewhere`),
     );
   }
-  if (differs("retry_policy")) found.push(low(`${what} retries otherwise`));
+  if (differs("retry_policy")) found.push(retryJudgement(was?.["retry_policy"], is?.["retry_policy"], what));
   if (differs("input")) found.push(...keyRuleJudgements(was?.["input"], is?.["input"], what));
   const known = ["arn", "role_arn", "dead_letter_config", "retry_policy", "input"];
   const others = Object.keys({ ...was, ...is }).filter((name) => !known.includes(name) && differs(name));
   if (others.length > 0) found.push(medium(`${what} calls its target otherwise (${listed(others)})`));
   return found;
 };
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
+function retryJudgement(before: unknown, after: unknown, what: string): Judgement {
+  const [was, is] = [before, after].map((value) => {
+    const [block] = (Array.isArray(value) ? value : [value]) as [Record<string, unknown> | undefined];
+    return [
+      Number(block?.["maximum_retry_attempts"] ?? 185),
+      Number(block?.["maximum_event_age_in_seconds"] ?? 86_400),
+    ];
+  });
+  const [attempts = 0, age = 0] = is ?? [];
+  const [attemptsBefore = 0, ageBefore = 0] = was ?? [];
+  if (attempts === 0 && attemptsBefore > 0)
+    return medium(`${what} no longer tries again a run that could not start`);
+  return attempts < attemptsBefore || age < ageBefore
+    ? low(`${what} tries again less often a run that could not start`)
+    : note(`${what} tries again more often a run that could not start`);
+}
 
 function keyRuleJudgements(before: unknown, after: unknown, what: string): readonly Judgement[] {
   const [was, is] = [before, after].map((value) =>
@@ -139,6 +157,10 @@ function keyRuleJudgements(before: unknown, after: unknown, what: string): reado
 }
 
 const isKeyRules = (value: unknown) => typeof value === "string" && readRules(value) !== undefined;
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html */
+const DECIDES_CODE =
+  /^(?:NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|LD_PRELOAD|LD_LIBRARY_PATH|PYTHONPATH|AWS_LAMBDA_EXEC_WRAPPER|AWS_ENDPOINT_URL.*|AWS_(?:ACCESS|SECRET|SESSION)_.*|(?:HTTPS?|ALL)_PROXY)$/i;
 
 const functionVariables: Judge = (before, after, { what }) => {
   const [was, is] = [variablesOf(before), variablesOf(after)];
@@ -157,6 +179,9 @@ const functionVariables: Judge = (before, after, { what }) => {
       return keyRuleJudgements(was[name], is[name], what);
     }
     if (name === "AUDIT_SCOPE") return auditScope(was[name], is[name], what);
+    if (/^(?:LOG_LEVEL|POWERTOOLS_.*)$/.test(name)) return [note(`${what} logs otherwise (${name})`)];
+    if (DECIDES_CODE.test(name) && is[name] !== undefined)
+      return [high(`${what} gets ${name}: it decides which code runs, or whom the function talks to`)];
     if (name === "TOPIC_ARN") return [high(`${what} tells another topic of what it did`)];
     if (is[name] === undefined) return [medium(`${what} loses its setting ${name}`)];
     return [low(`${what} gets another value of ${name}`)];
@@ -256,7 +281,7 @@ const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
     start_date: blockKept("low", "loses its start", "starts at another time"),
     end_date: (_before, after, { what }) =>
       after === undefined ? note(`${what} has no end any more`) : high(`${what} ends at ${String(after)}`),
-    flexible_time_window: anyChange("low", "runs in another time window"),
+    flexible_time_window: anyChange("info", "runs in another time window"),
     target,
     group_name: anyChange("low", "moves to another group"),
   },
@@ -293,7 +318,7 @@ const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
       "gets other code: review the source, this shows only that it is replaced",
     ),
     s3_key: anyChange("medium", "gets other code, from a bucket"),
-    s3_bucket: anyChange("medium", "gets its code from another bucket"),
+    s3_bucket: anyChange("high", "gets its code from another bucket"),
     image_uri: anyChange("medium", "gets another image"),
     handler: anyChange("medium", "starts another handler"),
     runtime: anyChange("info", "gets another runtime"),
@@ -390,6 +415,12 @@ const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
     hard_expiry: anyChange("low", "changes what an expired password may do"),
   },
   aws_iam_account_alias: { account_alias: anyChange("low", "changes: people sign in at another address") },
+  aws_iam_security_token_service_preferences: {
+    global_endpoint_token_version: (_before, after, { what }) =>
+      String(after).startsWith("v1")
+        ? low(`${what}: session tokens of the old format, which hold in fewer regions`)
+        : note(`${what}: session tokens of the new format`),
+  },
   aws_iam_organizations_features: {
     enabled_features: entriesKept("high", "loses a feature that locks root users away"),
   },
@@ -472,6 +503,10 @@ function addedDrafts(one: Safeguard, isNew: boolean): readonly Draft[] {
         [],
       ),
     ];
+  }
+  if (one.type === "aws_iam_outbound_web_identity_federation" && !isNew) {
+    const words = "the account issues tokens about its identities, which services outside of AWS may trust";
+    return [draft(one, medium(words), [])];
   }
   if (isNew || one.type !== "aws_sns_topic_subscription") return [];
   return [

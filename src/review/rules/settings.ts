@@ -101,14 +101,40 @@ function settingChange(was: Setting | undefined, is: Setting): readonly Draft[] 
     ];
   }
   if (key.startsWith("import.")) {
-    return [draft(is, "resource-imported", "low", `${key.slice(7)} takes over a resource that exists`, was)];
+    const imported = draft(
+      is,
+      "resource-imported",
+      "info",
+      `${key.slice(7)} takes over a resource that exists`,
+      was,
+    );
+    return [{ ...imported, isNote: true }];
+  }
+  if (key.startsWith("output.") && SECRET.test(after ?? "") && !SECRET.test(before ?? "")) {
+    return [
+      draft(
+        is,
+        "secret-in-output",
+        "high",
+        `${key} of ${is.stack} hands out the secret of a credential`,
+        was,
+      ),
+    ];
   }
   return [];
 }
 
+/** References to secrets that credentials of Terraform hold. */
+const SECRET =
+  /aws_iam_(?:access_key|user_login_profile|service_specific_credential|virtual_mfa_device)\.[^}]*\.(?:secret|ses_smtp_password_v4|password|service_password|base_32_string_seed|qr_code_png)\b/;
+
 function requiredProvider(was: Setting | undefined, is: Setting): readonly Draft[] {
+  // aws, hashicorp/aws and registry.terraform.io/hashicorp/aws are one
   const source = (setting: Setting | undefined) =>
-    String((setting?.value as Attributes | undefined)?.["source"] ?? "");
+    String((setting?.value as Attributes | undefined)?.["source"] ?? "").replace(
+      /^(?:registry\.(?:terraform|opentofu)\.(?:io|org)\/)?hashicorp\//,
+      "",
+    );
   const now = source(is);
   if (was !== undefined && source(was) === now) {
     return [
@@ -187,6 +213,25 @@ function provider(was: Setting | undefined, is: Setting): readonly Draft[] {
   });
 }
 
+/** What a state had and must keep: where it is, that it is encrypted, locked and checked. */
+const UNSAFE: ReadonlySet<string> = new Set([
+  ...["bucket", "encrypt", "use_lockfile", "dynamodb_table", "allowed_account_ids", "kms_key_id"],
+  ...["hostname", "organization", "address", "storage_account_name"],
+]);
+
+type Compares = (before: unknown, after: unknown) => boolean;
+
+const isSwitchedOn: Compares = (_before, after) => after === true || after === "true";
+const isAdded: Compares = (before) => before === undefined;
+
+const STRICTER: Readonly<Record<string, Compares>> = {
+  encrypt: isSwitchedOn,
+  use_lockfile: isSwitchedOn,
+  kms_key_id: isAdded,
+  dynamodb_table: isAdded,
+  allowed_account_ids: isAdded,
+};
+
 function backend(was: Setting | undefined, is: Setting): readonly Draft[] {
   const bodyOf = (setting: Setting | undefined) =>
     (setting?.value as { body?: Attributes } | undefined)?.body ?? {};
@@ -194,19 +239,25 @@ function backend(was: Setting | undefined, is: Setting): readonly Draft[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
-  const unsafe = names.filter(
+  const all = names.length === 0 ? ["type"] : names;
+  const isStricter = all.every((name) => STRICTER[name]?.(before[name], after[name]) === true);
+  const unsafe = all.filter(
     (name) =>
-      ["encrypt", "use_lockfile", "allowed_account_ids", "kms_key_id"].includes(name) &&
-      before[name] !== undefined,
+      ["acl", "endpoints", "endpoint"].includes(name) || (UNSAFE.has(name) && before[name] !== undefined),
   );
   return [
-    draft(
-      is,
-      "backend-changed",
-      unsafe.length > 0 ? "high" : "medium",
-      `the state of ${is.stack} moves or is kept otherwise (${listed(names.length === 0 ? ["type"] : names)})`,
-      was,
-    ),
+    {
+      ...draft(
+        is,
+        "backend-changed",
+        isStricter ? "info" : unsafe.length > 0 ? "high" : "medium",
+        isStricter
+          ? `the state of ${is.stack} is kept more strictly (${listed(all)})`
+          : `the state of ${is.stack} moves or is kept otherwise (${listed(all)}): whoever reads or writes it holds the account`,
+        was,
+      ),
+      isNote: isStricter,
+    },
   ];
 }
 
