@@ -39,9 +39,15 @@ export async function projectEnvironments(
 
 /** In a checkout tsx runs already; an installed command loads it for the one file that is TypeScript. */
 async function loadModule(file: string): Promise<unknown> {
-  if (!file.endsWith(".ts")) return import(file);
-  const { require: requireTypescript } = await import("tsx/cjs/api");
-  return requireTypescript(file, __filename);
+  try {
+    if (!file.endsWith(".ts")) return await import(file);
+    const { require: requireTypescript } = await import("tsx/cjs/api");
+    return requireTypescript(file, __filename);
+  } catch (cause) {
+    // what a person wrote there does not parse, imports what is missing, or throws
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProjectError(`${file}: cannot be loaded: ${reason}`, { cause });
+  }
 }
 
 /** The environments of these names, or all; every name must be one. */
