@@ -6,7 +6,8 @@ import { isRefusal, synthesizeBaseline } from "./src/stacks/synthesize-baseline"
 setFlagsFromString("--heap-growing-percent=30");
 
 try {
-  synthesizeBaseline({ environments });
+  const { notes } = synthesizeBaseline({ environments });
+  for (const note of notes) process.stderr.write(`${note}\n`);
 } catch (error) {
   if (!isRefusal(error)) throw error;
   process.stderr.write(`${error.message}\n`);

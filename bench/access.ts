@@ -59,6 +59,7 @@ function stacksOf(size: Size) {
 
 const table = new Table({
   head: ["users", "roles", "policies", "questions", "proofs, CPU ms", "ms per user"],
+  style: { head: [], border: [] },
 });
 const perUser: number[] = [];
 for (const size of GROWTH) {

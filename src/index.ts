@@ -70,4 +70,9 @@ export { CredentialHygieneStack } from "./stacks/credential-hygiene-stack";
 export { IdentityStack } from "./stacks/identity-stack";
 export { StateBackendStack } from "./stacks/state-backend-stack";
 export { type SynthesisSettings, type SynthesizedStack, synthesize } from "./stacks/synthesize";
-export { type BaselineSettings, isRefusal, synthesizeBaseline } from "./stacks/synthesize-baseline";
+export {
+  type BaselineSettings,
+  isRefusal,
+  type SynthesizedBaseline,
+  synthesizeBaseline,
+} from "./stacks/synthesize-baseline";

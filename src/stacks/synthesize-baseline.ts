@@ -15,19 +15,32 @@ export interface BaselineSettings {
   readonly now?: Date;
 }
 
+export interface SynthesizedBaseline {
+  /** What is not wrong and should be known, such as an accepted exception that matches nothing. */
+  readonly notes: readonly string[];
+}
+
 /**
  * All that a main.ts does: validates the environments, adds their stacks, proves them, and writes the outdir. Where
  * something is refused, no stack in the outdir has changed.
  *
  * @throws InvalidEnvironmentsError, RefusedDocumentsError, BrokenProofsError: see {@link isRefusal}
  */
-export function synthesizeBaseline({ environments, outdir, now = new Date() }: BaselineSettings): void {
+export function synthesizeBaseline({
+  environments,
+  outdir,
+  now = new Date(),
+}: BaselineSettings): SynthesizedBaseline {
   const valid = validateBaseline(environments, now);
+  let notes: readonly string[] = [];
   synthesize({
     outdir: outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out",
     build: (app) => addBaseline(app, valid),
-    check: (stacks) => requireProofs(stacks, valid, now),
+    check: (stacks) => {
+      notes = requireProofs(stacks, valid, now).notes;
+    },
   });
+  return { notes };
 }
 
 /** Whether an error is an answer to what environments say, whole in its message; any other is a fault. */

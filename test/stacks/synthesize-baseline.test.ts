@@ -54,6 +54,15 @@ test.each([
   expect(existsSync(stacks) ? readdirSync(stacks) : []).toEqual([]);
 });
 
+test("tells of an exception that matches nothing", () => {
+  const accepted = [
+    { finding: "ci-stays-in-ci", subject: "user/nobody", reason: "of another day", expires: "2099-12-31" },
+  ];
+  const outdir = join(folder, "noted");
+  const { notes } = synthesizeBaseline({ environments: [environment({ accepted })], outdir, now: NOW });
+  expect(notes).toEqual([expect.stringMatching(/^environments\/prod\.ts: .*user\/nobody.* matches nothing/)]);
+});
+
 test("a fault is no refusal", () => {
   expect(isRefusal(new TypeError("x is not a function"))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { formatBrokenProofs } from "./format-proofs";
-import type { BrokenProof, ProofReport } from "./proof";
+import { type BrokenProof, findingOf, type ProofReport } from "./proof";
 
 /** A proof does not hold: nothing was written. */
 export class BrokenProofsError extends Error {
@@ -7,9 +7,16 @@ export class BrokenProofsError extends Error {
 
   constructor(readonly report: ProofReport) {
     const { broken } = report;
+    const example = broken.slice(0, 1).map((proof) => acceptance(findingOf(proof), proof.subject));
     const count = `${broken.length} proof${broken.length === 1 ? " does" : "s do"}`;
-    super(`${count} not hold, nothing was written:\n\n${formatBrokenProofs(broken)}`);
+    super(
+      `${count} not hold, nothing was written:\n\n${formatBrokenProofs(broken)}\n\n` +
+        `What has to stand for now is accepted in its environment: ${example.join("")}`,
+    );
     this.name = "BrokenProofsError";
     this.broken = broken;
   }
 }
+
+const acceptance = (finding: string, subject: string) =>
+  `accepted: [{ finding: "${finding}", subject: "${subject}", reason: "...", expires: "YYYY-MM-DD" }]`;

@@ -37,6 +37,7 @@ test("broken proofs are an error that counts them and says that nothing was writ
   const attempt = () => requireProofs(stacks, validateBaseline([careless], NOW), NOW);
   expect(attempt).toThrow(BrokenProofsError);
   expect(attempt).toThrow("1 proof does not hold, nothing was written:");
+  expect(attempt).toThrow('accepted: [{ finding: "ci-stays-in-ci", subject: "user/octo.website", reason');
 });
 
 test("an accepted exception lets the stacks through, and the report lists it with its reason and end", () => {
