@@ -11,7 +11,8 @@ export function principalWords(text: string, graph: AccessGraph): string {
   const [kind = "", ...rest] = text.split(" ");
   const value = rest.join(" ");
   if (kind === "Service") return `AWS service ${value}`;
-  if (kind === "Federated") return `identities of ${shownName(value)}`;
+  if (kind === "Federated")
+    return `identities of ${shownName(value.replace(/^arn:[^:]*:iam::\d{12}:(?:oidc-provider|saml-provider)\//, ""))}`;
   if (kind !== "AWS") return shownName(text);
   const known = [...graph.users, ...graph.roles].find(({ arn }) => arn === value);
   const arn = /^arn:[^:]*:(iam|sts)::([^:]*):(user|role|assumed-role|federated-user|root)\/?(.*)$/.exec(
@@ -23,6 +24,10 @@ export function principalWords(text: string, graph: AccessGraph): string {
   if (known !== undefined) return `${known.kind} ${shownName(known.name)}`;
   if (arn?.[3] === "root")
     return isOwn ? "everybody in the account who may assume roles" : `account ${account}`;
+  if (arn?.[3] === "assumed-role") {
+    const [role = "", session = ""] = (arn[4] ?? "").split("/");
+    return `session ${shownName(session)} of role ${shownName(role)}${where}`;
+  }
   if (arn !== null && arn[4] !== undefined) {
     return `${arn[3]} ${shownName(arn[4].slice(arn[4].lastIndexOf("/") + 1))}${where}`;
   }

@@ -104,7 +104,7 @@ export function weightOf(atoms: readonly Atom[]): Weight {
     const ways = ESCALATIONS.filter((one) => includes(actions, one) && !(own && SELF_SERVICE.has(one)));
     for (const one of ways) escalations.add(one);
     if (ways.length > 0) severity = worse(severity, "high");
-    else if (!own) severity = worse(severity, levelOf(actions, everywhere));
+    else if (!own) severity = worse(severity, levelOf(actions, everywhere || isServiceWide(resources)));
   }
   return {
     severity: isAdministrator ? "critical" : severity,
@@ -148,6 +148,11 @@ export function isBroad({ patterns, negated }: PatternSet): boolean {
   return patterns.some((pattern) =>
     /^(?:\*|arn:[^:]*:(?:\*|(?:iam|sts):[^:]*:[^:]*:(?:\*|\w*\*?|\w+\/\*)))$/.test(pattern),
   );
+}
+
+/** All that a service has: `arn:aws:s3:::*`. */
+function isServiceWide({ patterns }: PatternSet): boolean {
+  return patterns.some((pattern) => /^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*(?:\/\*)?$/.test(pattern));
 }
 
 function levelOf(actions: PatternSet, everywhere: boolean): Severity {

@@ -52,6 +52,19 @@ describe("what only a plan says", () => {
       ],
       "critical credential-created aws_iam_access_key.k",
     ],
+    [
+      "a key is made anew",
+      [
+        {
+          type: "aws_iam_access_key",
+          name: "k",
+          before: { user: "home", status: "Active" },
+          after: { user: "home", status: "Active" },
+          actions: ["create", "delete"],
+        },
+      ],
+      "critical credential-created aws_iam_access_key.k",
+    ],
   ])("%s", (_name, changes, expected) => {
     expect(told(changes)).toContain(expected);
   });

@@ -356,6 +356,9 @@ function tagKeysOf(graph: AccessGraph): ReadonlySet<string> {
 export function replacementDrafts(actions: readonly PlannedAction[]): readonly Draft[] {
   return actions.flatMap(({ address, type, actions: what }): Draft[] => {
     const kind = REPLACED[type];
+    const credential = RENEWED[type];
+    if (credential !== undefined && what.includes("delete") && what.includes("create"))
+      return [renewed(address, credential)];
     if (what.includes("forget") && type.startsWith("aws_iam_")) return [forgotten(address)];
     if (kind === undefined || !what.includes("delete") || !what.includes("create")) return [];
     return [
@@ -370,6 +373,26 @@ export function replacementDrafts(actions: readonly PlannedAction[]): readonly D
       },
     ];
   });
+}
+
+/** Credentials whose replacement makes a new secret, in a state that others may read. */
+const RENEWED: Readonly<Record<string, string>> = {
+  aws_iam_access_key: "access key",
+  aws_iam_user_login_profile: "password",
+  aws_iam_service_specific_credential: "service credentials",
+  aws_iam_virtual_mfa_device: "MFA device",
+};
+
+function renewed(address: string, what: string): Draft {
+  return {
+    rule: "credential-created",
+    severity: "critical",
+    category: "credentials",
+    address,
+    subjects: [],
+    predicate: `${what} ${address} is destroyed and made anew by Terraform: the new secret is in the state`,
+    remedy: "Remove the resource: people make keys themselves, and nobody has a password.",
+  };
 }
 
 function forgotten(address: string): Draft {

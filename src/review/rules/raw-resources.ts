@@ -48,13 +48,26 @@ const changes = (attribute: string, severity: Severity, words: string): Bad => (
   words,
 });
 
+function isEnabled(block: unknown, name: string): boolean {
+  const [one] = (Array.isArray(block) ? block : [block]) as [Attributes | undefined];
+  return one?.[name] === "Enabled";
+}
+
 const BAD: Readonly<Record<string, readonly Bad[]>> = {
   aws_s3_bucket_public_access_block: [
     ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
       (name) => turnsOff(name, "high", "lets a bucket be public"),
     ),
   ],
-  aws_s3_bucket_versioning: [changes("versioning_configuration", "high", "keeps old versions otherwise")],
+  aws_s3_bucket_versioning: [
+    {
+      attribute: "versioning_configuration",
+      isBad: (before, after) =>
+        ["status", "mfa_delete"].some((name) => isEnabled(before, name) && !isEnabled(after, name)),
+      severity: "high",
+      words: "no longer keeps old versions, or lets them be deleted without MFA",
+    },
+  ],
   aws_s3_bucket_server_side_encryption_configuration: [changes("rule", "medium", "encrypts otherwise")],
   aws_s3_bucket_lifecycle_configuration: [changes("rule", "low", "expires objects otherwise")],
   aws_s3_bucket_ownership_controls: [changes("rule", "medium", "changes who owns objects")],

@@ -1,6 +1,7 @@
 import type { AccessGraph } from "../../access/graph";
 import type { PolicyDocument } from "../../policies/policy-document";
-import { conditionKind, lostText } from "../condition-words";
+import { lostText } from "../condition-words";
+import { isPinned } from "../pinning-conditions";
 import { principalWords } from "../principal-names";
 import { type Draft, listed } from "../review-finding";
 import type { RawResource } from "../reviewed-environment";
@@ -47,10 +48,7 @@ export function resourcePolicyDrafts(
 
 function gained(found: Uncovered, one: RawResource, graph: AccessGraph, isNew: boolean): readonly Draft[] {
   const who = [...new Set(found.atoms.flatMap(({ principals }) => principals.patterns))];
-  const pinned = found.grant.clauses.some(
-    (clause) =>
-      ["principal", "network"].includes(conditionKind(clause).id) && !(clause.parsed?.negated ?? true),
-  );
+  const pinned = isPinned(found.grant.clauses, ["principal", "network"]);
   const isPublic = (who.includes("*") || found.grant.principals.negated) && !pinned;
   if (isNew && !isPublic) return [];
   const without = found.but === undefined ? "" : ` ${lostText(found.but.clauses, found.grant.clauses)}`;

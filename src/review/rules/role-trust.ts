@@ -2,6 +2,7 @@ import type { AccessGraph, Role, User } from "../../access/graph";
 import type { Severity } from "../../findings/severity";
 import type { PolicyDocument } from "../../policies/policy-document";
 import { clausesText, conditionKind, lostText } from "../condition-words";
+import { isPinned } from "../pinning-conditions";
 import { principalWords, shownName } from "../principal-names";
 import type { Pair } from "../principal-pairs";
 import type { Draft } from "../review-finding";
@@ -218,15 +219,7 @@ function openness(
   clauses: readonly Clause[],
   { after, accounts: reviewed }: TrustSettings,
 ): Severity | undefined {
-  const pinned = clauses.some(
-    (clause) =>
-      conditionKind(clause).id === "principal" &&
-      clause.parsed !== undefined &&
-      !clause.parsed.negated &&
-      !clause.parsed.ifExists &&
-      clause.parsed.set !== "ForAllValues" &&
-      !clause.values.some((value) => /^(?:\*|arn:[^/]*\*[^/]*)$/.test(value)),
-  );
+  const pinned = isPinned(clauses, ["principal"]);
   if (negated || (who.includes("*") && !pinned)) return "critical";
   const federated = who.filter((text) => text.startsWith("Federated "));
   if (federated.length > 0 && !hasExactSubject(clauses)) return "critical";

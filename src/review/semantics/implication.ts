@@ -84,6 +84,27 @@ function everyValueWithin(inner: Clause, outer: Clause): boolean {
         outer.values.includes(value) || (isArn(value) && isCovered(value, outer.values.filter(isArn))),
     );
   }
+  // an ARN that is compared as text: equal texts are equal ARNs
+  if (a.type === "string" && b.type === "arn") {
+    return (
+      !a.ignoreCase &&
+      inner.values.every(
+        (value) =>
+          isArn(value) &&
+          !hasWildcard(value, a.wildcards) &&
+          isCovered(a.wildcards ? value : escaped(value), outer.values.filter(isArn)),
+      )
+    );
+  }
+  if (a.type === "arn" && b.type === "string") {
+    return inner.values.every(
+      (value) =>
+        isArn(value) &&
+        (b.wildcards
+          ? isCovered(value, outer.values)
+          : !hasWildcard(value, true) && outer.values.includes(value)),
+    );
+  }
   if (a.type === "ip" && b.type === "ip") return inner.values.every((value) => isWithin(value, outer.values));
   if (a.type === "boolean" && b.type === "boolean") return subsetBy(inner.values, outer.values, parseBoolean);
   if ((a.type === "number" && b.type === "number") || (a.type === "date" && b.type === "date")) {
