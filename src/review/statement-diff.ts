@@ -20,6 +20,44 @@ export function statementDiff(
   return capped(lines);
 }
 
+/** Statements that are compared to find what a statement was: beyond it there is no telling. */
+const MOST_CANDIDATES = 50;
+
+/**
+ * What a statement was before: of those that the other side alone has, the one that shares most with it, so that a
+ * diff shows what differs and not all of it. For the eyes only.
+ */
+export function nearestStatement(
+  one: Statement,
+  there: readonly Statement[],
+  here: readonly Statement[],
+): Statement | undefined {
+  const kept = new Set(here.map((statement) => JSON.stringify(statement)));
+  const own = facts(one);
+  let best: { readonly statement: Statement; readonly shared: number } | undefined;
+  for (const statement of there.slice(0, MOST_CANDIDATES)) {
+    if (statement.Effect !== one.Effect || kept.has(JSON.stringify(statement))) continue;
+    const shared = sharedFacts(own, facts(statement));
+    if (shared > (best?.shared ?? 0)) best = { statement, shared };
+  }
+  return best?.statement;
+}
+
+/** How many facts are the same, actions and principals first; none where only `*` is. */
+function sharedFacts(
+  left: ReadonlyMap<string, Set<string>>,
+  right: ReadonlyMap<string, Set<string>>,
+): number {
+  let shared = 0;
+  for (const [name, values] of left) {
+    for (const value of values) {
+      if (value !== "*" && right.get(name)?.has(value) === true)
+        shared += /Action|Principal/.test(name) ? 4 : 1;
+    }
+  }
+  return shared;
+}
+
 export function capped(lines: readonly string[]): readonly string[] {
   const short = lines.slice(0, MOST_LINES).map((line) => {
     const shown = shownText(line);

@@ -25,6 +25,7 @@ export function formatReviewMarkdown(report: ReviewReport, disclosure: ReviewDis
     "",
     ...matrix(shown.rows),
     "",
+    "",
   ].join("\n");
   const tail = digests(shown);
   const blocks = [

@@ -9,7 +9,7 @@ import { type AccessChange, accessChange, isUnchanged } from "../semantics/acces
 import { type Clause, clauseText } from "../semantics/clause";
 import type { Uncovered } from "../semantics/coverage";
 import { grantsOf } from "../semantics/grant";
-import { capped, statementDiff } from "../statement-diff";
+import { capped, nearestStatement, statementDiff } from "../statement-diff";
 import { actionsText, atomsText, newMethods, spelled, weightOf, worse } from "../weight";
 
 /** A user, a role; or a group without members and a policy without an attachment, which others may use. */
@@ -145,7 +145,7 @@ function changeDrafts(change: AccessChange, context: Context, settings: Identity
           : "Nothing, if it is meant.",
         evidence: statementDiff(
           isDeny ? one.but?.grant.statement : one.grant.statement,
-          isDeny ? one.grant.statement : (one.but?.grant.statement ?? sameSid(one, is)),
+          isDeny ? one.grant.statement : (one.but?.grant.statement ?? counterpart(one, is, was)),
         ),
         isNote: !isHygiene,
       };
@@ -224,7 +224,7 @@ function gainDraft(one: Uncovered, { principal, subject, was, is }: Context): Dr
       ? "Name the resources that are needed, as before."
       : "Grant it only if it is meant: to the few actions and resources that are needed.",
     evidence: [
-      ...statementDiff(one.narrower?.statement ?? sameSid(one, was), one.grant.statement),
+      ...statementDiff(one.narrower?.statement ?? counterpart(one, was, is), one.grant.statement),
       ...(escalations.length === 0 || isAdministrator
         ? []
         : newMethods(known(was).flatMap(grantsOf), known(is).flatMap(grantsOf))
@@ -418,6 +418,16 @@ function through(placed: Placed | undefined): string {
 
 function addressOf(placed: Placed | undefined, principal: Holder): string {
   return placed?.policy.address || placed?.policy.attachedBy || principal.address || principal.arn;
+}
+
+/** What a statement is on the other side: of the same Sid, or else the nearest that this side has not. */
+function counterpart(
+  one: Uncovered,
+  there: readonly Placed[],
+  here: readonly Placed[],
+): Statement | undefined {
+  const statements = (list: readonly Placed[]) => known(list).flatMap((document) => document.Statement);
+  return sameSid(one, there) ?? nearestStatement(one.grant.statement, statements(there), statements(here));
 }
 
 /** The statement of the same Sid on the other side: for the diff only. */

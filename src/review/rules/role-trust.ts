@@ -1,6 +1,6 @@
 import type { AccessGraph, Role, User } from "../../access/graph";
 import type { Severity } from "../../findings/severity";
-import type { PolicyDocument } from "../../policies/policy-document";
+import type { PolicyDocument, Statement } from "../../policies/policy-document";
 import { clausesText, conditionKind, lostText } from "../condition-words";
 import { isPinned } from "../pinning-conditions";
 import { principalWords, shownName } from "../principal-names";
@@ -10,7 +10,7 @@ import { accessChange } from "../semantics/access-change";
 import type { Clause } from "../semantics/clause";
 import { type Atom, isCoveredBy, type Uncovered, uncovered } from "../semantics/coverage";
 import { type Grant, grantsOf } from "../semantics/grant";
-import { statementDiff } from "../statement-diff";
+import { nearestStatement, statementDiff } from "../statement-diff";
 import { atomsText, meetsAction, weightOf, worse } from "../weight";
 import { placedPolicies } from "./identity-policies";
 
@@ -66,7 +66,10 @@ function gainDrafts(
 ): readonly Draft[] {
   const admin = settings.isAdministrator(after);
   const role = shownName(after.name);
-  const evidence = statementDiff(one.but?.grant.statement, one.grant.statement);
+  const evidence = statementDiff(
+    one.but?.grant.statement ?? earlier(one, before, after),
+    one.grant.statement,
+  );
   const side = one.atoms.filter((atom) => !isNewlyAssuming(atom, before));
   const atoms = one.atoms.filter(
     (atom) =>
@@ -115,6 +118,12 @@ function gainDrafts(
       isNote: isCreation,
     },
   ];
+}
+
+function earlier(one: Uncovered, before: Role | undefined, after: Role): Statement | undefined {
+  const [was, is] = [before?.trust.document, after.trust.document];
+  if (was === undefined || "unknown" in was || "unknown" in is) return undefined;
+  return nearestStatement(one.grant.statement, was.Statement, is.Statement);
 }
 
 /** Whether a piece lets anybody assume who could not; `sts:*` beside what may assume already is about the rest. */
