@@ -32,15 +32,26 @@ export function nearestStatement(
   there: readonly Statement[],
   here: readonly Statement[],
 ): Statement | undefined {
-  const kept = new Set(here.map((statement) => JSON.stringify(statement)));
+  const kept = new Set(here.map(textOf));
   const own = facts(one);
   let best: { readonly statement: Statement; readonly shared: number } | undefined;
   for (const statement of there.slice(0, MOST_CANDIDATES)) {
-    if (statement.Effect !== one.Effect || kept.has(JSON.stringify(statement))) continue;
+    if (statement.Effect !== one.Effect || kept.has(textOf(statement))) continue;
     const shared = sharedFacts(own, facts(statement));
     if (shared > (best?.shared ?? 0)) best = { statement, shared };
   }
   return best?.statement;
+}
+
+const texts = new WeakMap<Statement, string>();
+
+function textOf(statement: Statement): string {
+  let text = texts.get(statement);
+  if (text === undefined) {
+    text = JSON.stringify(statement);
+    texts.set(statement, text);
+  }
+  return text;
 }
 
 /** How many facts are the same, actions and principals first; none where only `*` is. */
@@ -66,9 +77,15 @@ export function capped(lines: readonly string[]): readonly string[] {
   return lines.length > MOST_LINES ? [...short, `  … ${lines.length - MOST_LINES} more lines`] : short;
 }
 
-function facts(statement: Statement | undefined): Map<string, Set<string>> {
+const NO_FACTS: ReadonlyMap<string, Set<string>> = new Map();
+const read = new WeakMap<Statement, ReadonlyMap<string, Set<string>>>();
+
+function facts(statement: Statement | undefined): ReadonlyMap<string, Set<string>> {
+  if (statement === undefined) return NO_FACTS;
+  const known = read.get(statement);
+  if (known !== undefined) return known;
   const found = new Map<string, Set<string>>();
-  if (statement === undefined) return found;
+  read.set(statement, found);
   const add = (name: string, values: readonly unknown[]) => {
     if (values.length > 0) found.set(name, new Set([...(found.get(name) ?? []), ...values.map(String)]));
   };
