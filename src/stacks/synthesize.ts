@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Aspects, TerraformStack } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
@@ -26,7 +26,7 @@ export interface SynthesisSettings {
  * in the outdir has changed.
  *
  * cdktf itself writes each stack before it has seen the next one. So all are rendered and validated here first, and
- * what cdktf then writes is what was judged.
+ * what cdktf then writes is what was judged. Stacks of earlier runs that this one does not have are removed.
  */
 export function synthesize({ outdir, build, check }: SynthesisSettings): void {
   const app = new App({ outdir });
@@ -35,6 +35,20 @@ export function synthesize({ outdir, build, check }: SynthesisSettings): void {
     check(render(app));
   });
   app.synth();
+  removeOtherStacks(app);
+}
+
+/**
+ * Takes the stacks of earlier runs out of the outdir, as the command line of cdktf does: an environment that nobody
+ * declares any more would go on being reported, and planned.
+ */
+function removeOtherStacks(app: App): void {
+  const folder = join(app.outdir, "stacks");
+  const written = new Set(Object.keys(app.manifest.stacks));
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (written.has(name) || !existsSync(join(folder, name, "cdk.tf.json"))) continue;
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** Renders each stack once, the way `App.synth` does, and keeps the result for it. */

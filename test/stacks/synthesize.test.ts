@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
@@ -49,6 +49,15 @@ test("where the check throws, stacks stay as they were and new ones do not appea
   expect(refused).toThrow("a proof does not hold");
   expect(readFileSync(stackFile("second"), "utf8")).toBe(before);
   expect(existsSync(stackFile("third"))).toBe(false);
+});
+
+test("a stack that is gone leaves the outdir, and other folders stay", () => {
+  synthesize({ outdir, build: oneStack("gone", "one"), check: () => undefined });
+  mkdirSync(join(outdir, "stacks", "notes"), { recursive: true });
+  synthesize({ outdir, build: oneStack("kept", "one"), check: () => undefined });
+  expect(existsSync(stackFile("gone"))).toBe(false);
+  expect(existsSync(stackFile("kept"))).toBe(true);
+  expect(existsSync(join(outdir, "stacks", "notes"))).toBe(true);
 });
 
 test("an aspect is visited once, and what it adds is checked and written", () => {
