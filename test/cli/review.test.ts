@@ -125,6 +125,15 @@ describe("formats", () => {
     expect(readFileSync(join(folder, "out.txt"), "utf8")).toMatch(/^Do not merge without a reason/);
   });
 
+  test.each(["--output", "--summary"])(
+    "refuses %s where no file can be, and names the option",
+    async (option) => {
+      const outcome = await baseline("review", "--plan", fixture("no-change.plan.json"), option, "none/x.md");
+      expect(outcome).toMatchObject({ code: 1, result: "" });
+      expect(outcome.progress).toMatch(new RegExp(`${option} none/x\\.md: .*ENOENT`));
+    },
+  );
+
   test("an accepted finding does not count, and is listed", async () => {
     const accepted = file("accepted.json", [
       {

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
 import type { AcceptedException, AccessReport, NotKnown } from "../../access/report/access-report";
@@ -15,6 +13,7 @@ import { type AccessSources, isDefaultSource, readSources } from "../access-sour
 import type { CommandContext, CommandModule } from "../command";
 import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { writeOptionFile } from "../option-file";
 import { addQuestionOptions, answer, isQuestion } from "./access-question";
 
 /** `iam-baseline access`: who can do what, or the answer to one question. */
@@ -88,16 +87,13 @@ function formatted(
   }
 }
 
-function writeResult(text: string, file: unknown, { output, directory }: CommandContext): void {
+function writeResult(text: string, file: unknown, context: CommandContext): void {
+  const { output } = context;
   if (typeof file !== "string") {
     output.result(text);
     return;
   }
-  try {
-    writeFileSync(resolve(directory, file), text);
-  } catch (cause) {
-    throw new CommandError(`--output ${file}: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
+  writeOptionFile("--output", file, text, context);
   output.progress(`wrote ${file}`);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
@@ -18,6 +18,7 @@ import { othersInAccount, synthesizedStacks } from "../drift/declared-stacks";
 import { driftFromFiles } from "../drift/file-drift";
 import { liveDrift } from "../drift/live-drift";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { writeOptionFile } from "../option-file";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline drift`: how accounts differ from what is declared. */
@@ -73,7 +74,7 @@ async function run(options: Options, names: readonly string[], context: CommandC
   });
   const text = formatted(report, options, context);
   const { output } = options;
-  if (typeof output === "string") writeFileSync(resolve(context.directory, output), text);
+  if (typeof output === "string") writeOptionFile("--output", output, text, context);
   else context.output.result(text);
   const errors = environments.flatMap((one) => one.errors);
   for (const error of errors) context.output.progress(`could not read ${error}`);
@@ -142,8 +143,8 @@ async function fromAccounts(
         account: options["account"] !== false,
         ...(saveTo !== undefined && {
           onInventory: (inventory) => {
-            const file = resolve(context.directory, saveTo);
-            writeFileSync(file, `${JSON.stringify(inventory, null, 1)}\n`, { mode: 0o600 });
+            const json = `${JSON.stringify(inventory, null, 1)}\n`;
+            writeOptionFile("--save-inventory", saveTo, json, context, { mode: 0o600 });
           },
         }),
       }),

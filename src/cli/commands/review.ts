@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
@@ -18,6 +18,7 @@ import type { ReviewedEnvironment } from "../../review/reviewed-environment";
 import type { CommandContext, CommandModule } from "../command";
 import { CommandError } from "../command-error";
 import type { ExitCode } from "../exit-codes";
+import { writeOptionFile } from "../option-file";
 import { projectAcceptances, readAcceptances } from "./review-acceptances";
 
 /** `iam-baseline review`: what a pull request or a plan changes, in terms of access. */
@@ -72,11 +73,9 @@ async function run(
   const { output, summary } = options;
   const disclosure = { mask: options["mask"] === true };
   if (typeof summary === "string") {
-    writeFileSync(resolve(context.directory, summary), formatReviewMarkdown(report, disclosure), {
-      flag: "a",
-    });
+    writeOptionFile("--summary", summary, formatReviewMarkdown(report, disclosure), context, { flag: "a" });
   }
-  if (typeof output === "string") writeFileSync(resolve(context.directory, output), text);
+  if (typeof output === "string") writeOptionFile("--output", output, text, context);
   else context.output.result(text);
   return exitCodeOf(findingReport(report), options["failOn"] as Severity);
 }
