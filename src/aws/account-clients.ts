@@ -1,6 +1,6 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { IAMClient } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { STSClient } from "@aws-sdk/client-sts";
 
 /** IAM has one control plane a partition, and CloudTrail records its events there. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/disaster-recovery-resiliency.html */
 const CONTROL_PLANES: Readonly<Record<string, string>> = {
@@ -45,13 +45,6 @@ export function accountClients(
       for (const client of [iam, sts, cloudTrail]) client.destroy();
     },
   };
-}
-
-/** The account that the credentials belong to. @throws the SDK's error */
-export async function callerAccount(sts: STSClient): Promise<string> {
-  const { Account } = await sts.send(new GetCallerIdentityCommand({}));
-  if (Account === undefined) throw new Error("GetCallerIdentity: an answer without an account");
-  return Account;
 }
 
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */

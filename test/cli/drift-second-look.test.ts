@@ -22,7 +22,7 @@ const showing = (principal: string) => ({
 beforeEach(() => {
   iam.reset();
   sts.reset();
-  sts.on(GetCallerIdentityCommand).resolves({ Account: ACCOUNT });
+  sts.on(GetCallerIdentityCommand).resolves({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/caller` });
 });
 
 /** Drift of an account that shows these principals in a trust, one after the other. */

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessGraph } from "../../access/graph";
-import { type AccountClients, accountClients, callerAccount } from "../../aws/account-clients";
+import { type AccountClients, accountClients } from "../../aws/account-clients";
 import { readAccountInventory, readAuthorizationDetails } from "../../aws/account-inventory";
+import { callerIdentity } from "../../aws/caller-identity";
 import { changeHistory } from "../../aws/change-history";
 import type { AccountInventory } from "../../aws/inventory";
 import { describeError } from "../../aws/sdk-error";
@@ -102,7 +103,7 @@ async function readAccount(
   const { name, accountId } = environment;
   context.output.progress(`reading account ${accountId}`);
   try {
-    const caller = await callerAccount(clients.sts);
+    const { accountId: caller } = await callerIdentity(clients.sts);
     if (caller !== accountId) {
       errors.push(
         `account ${accountId} of ${name}: the credentials are of account ${caller}; use a profile of the right one`,
