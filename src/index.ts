@@ -3,31 +3,6 @@
  * usable on its own.
  */
 
-// the access model
-export type { Decision } from "./access/decision";
-export { type CompiledGraph, compileGraph, evaluate } from "./access/evaluate";
-export type { AccessGraph } from "./access/graph";
-export { graphFromAuthorizationDetails } from "./access/loaders/graph-from-authorization-details";
-export { graphFromPlan } from "./access/loaders/graph-from-plan";
-export { graphFromStack } from "./access/loaders/graph-from-stack";
-export { graphFromStackDirectory } from "./access/loaders/graph-from-stack-directory";
-export { graphFromState } from "./access/loaders/graph-from-state";
-export { mergeGraphs } from "./access/loaders/merge-graphs";
-export { parsePolicyDocument } from "./access/policy-syntax";
-export { BrokenProofsError } from "./access/proofs/broken-proofs-error";
-export { proveStacks, requireProofs } from "./access/proofs/prove-stacks";
-export { RefusedDocumentsError, refusedDocuments } from "./access/refused-documents";
-export type { AccessReport } from "./access/report/access-report";
-export { accessReport } from "./access/report/build-report";
-export { formatAccessJson } from "./access/report/format/json";
-export { formatAccessMarkdown } from "./access/report/format/markdown";
-export { formatAccessMermaid } from "./access/report/format/mermaid";
-export { formatAccessSvg } from "./access/report/format/svg";
-export { formatAccessTable } from "./access/report/format/table";
-export { answerQuestion, type Question, type QuestionAnswers } from "./access/report/question";
-export type { ReportInput } from "./access/report/report-input";
-export type { AccessRequest, Credentials, Network } from "./access/request";
-export { InvalidEnvironmentsError, validateBaseline } from "./baseline/validate-baseline";
 // constructs
 export { AccountAlias, type AccountAliasProps } from "./constructs/account-alias";
 export { AccountPasswordPolicy, type AccountPasswordPolicyProps } from "./constructs/account-password-policy";
@@ -56,14 +31,40 @@ export { repositoryUserName } from "./environment/iam-names";
 export { allow, deny } from "./environment/policy-statement";
 export { adminRole, dailyRole, planRole, type UploadTarget } from "./environment/role-presets";
 export { dailyAt, type Schedule } from "./environment/schedule";
-export { formatViolation, type Violation } from "./environment/violation";
+export { formatViolation, type Violation } from "./findings/violation";
+// the access model
+export type { Decision } from "./iam/decision";
+export { type CompiledGraph, compileGraph, evaluate } from "./iam/evaluate";
+export type { AccessGraph } from "./iam/graph";
+export { type PolicyDocument, policyDocument, type Statement } from "./iam/policy-document";
+export { parsePolicyDocument } from "./iam/policy-syntax";
+export { RefusedDocumentsError, refusedDocuments } from "./iam/refused-documents";
+export type { AccessRequest, Credentials, Network } from "./iam/request";
 export { type GithubTrustSettings, githubTrustStatement } from "./policies/github-trust";
 // policy documents
 export { ALLOWED_WITHOUT_MFA, type GuardSettings, guardDocument } from "./policies/guard";
 export { type HumanTrustSettings, humanTrustDocument, humanTrustStatements } from "./policies/human-trust";
-export { type PolicyDocument, policyDocument, type Statement } from "./policies/policy-document";
 export { type SelfServiceSettings, selfServiceDocument } from "./policies/self-service";
 export { type ServiceTrustSettings, serviceTrustStatement } from "./policies/service-trust";
+export { BrokenProofsError } from "./proofs/broken-proofs-error";
+export { proveStacks, requireProofs } from "./proofs/prove-stacks";
+export { InvalidEnvironmentsError, validateBaseline } from "./proofs/validate-baseline";
+export type { AccessReport } from "./report/access-report";
+export { accessReport } from "./report/build-report";
+export { formatAccessJson } from "./report/format/json";
+export { formatAccessMarkdown } from "./report/format/markdown";
+export { formatAccessMermaid } from "./report/format/mermaid";
+export { formatAccessSvg } from "./report/format/svg";
+export { formatAccessTable } from "./report/format/table";
+export { answerQuestion } from "./report/question";
+export type { Question, QuestionAnswers } from "./report/question-answers";
+export type { ReportInput } from "./report/report-input";
+export { graphFromAuthorizationDetails } from "./sources/account/graph-from-authorization-details";
+export { mergeGraphs } from "./sources/graph/merge-graphs";
+export { graphFromPlan } from "./sources/plan/graph-from-plan";
+export { graphFromStack } from "./sources/stack/graph-from-stack";
+export { graphFromStackDirectory } from "./sources/stack/graph-from-stack-directory";
+export { graphFromState } from "./sources/state/graph-from-state";
 // stacks
 export { addBaseline } from "./stacks/baseline";
 export { CredentialHygieneStack } from "./stacks/credential-hygiene-stack";

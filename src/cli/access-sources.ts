@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import type { AccessGraph } from "../access/graph";
-import { graphFromPlan } from "../access/loaders/graph-from-plan";
-import { graphFromStackDirectory } from "../access/loaders/graph-from-stack-directory";
-import { graphFromState } from "../access/loaders/graph-from-state";
-import { mergeGraphs } from "../access/loaders/merge-graphs";
-import type { ReportInput } from "../access/report/report-input";
 import { nearestName } from "../environment/nearest-name";
+import type { AccessGraph } from "../iam/graph";
+import type { ReportInput } from "../report/report-input";
+import { mergeGraphs } from "../sources/graph/merge-graphs";
+import { graphFromPlan } from "../sources/plan/graph-from-plan";
+import { graphFromStackDirectory } from "../sources/stack/graph-from-stack-directory";
+import { graphFromState } from "../sources/state/graph-from-state";
 import type { CommandContext } from "./command";
 import { CommandError } from "./command-error";
 

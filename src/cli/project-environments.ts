@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { validateBaseline } from "../baseline/validate-baseline";
 import type { Environment, EnvironmentInput } from "../environment/environment";
 import { suggestion } from "../environment/nearest-name";
+import { validateBaseline } from "../proofs/validate-baseline";
 
 /** A project whose environments cannot be read, or do not hold what a command asks for. */
 export class ProjectError extends Error {

@@ -9,8 +9,8 @@ import { Construct } from "constructs";
 import { nameRule } from "../environment/iam-names";
 import { quotas } from "../environment/quotas";
 import { isRoleDescription } from "../environment/rules/text";
+import { listOf, type PolicyDocument, type Statement } from "../iam/policy-document";
 import { countedCharacters, minified } from "../policies/minified";
-import { listOf, type PolicyDocument, type Statement } from "../policies/policy-document";
 import { escapedForTerraform, policyText } from "./iam-policy-text";
 import type { ManagedPolicy } from "./managed-policy";
 

@@ -1,5 +1,5 @@
+import type { PolicyDocument } from "../iam/policy-document";
 import { minified } from "../policies/minified";
-import type { PolicyDocument } from "../policies/policy-document";
 
 /**
  * A policy document as Terraform has to see it: `${aws:username}` is IAM's, not Terraform's, so `${` and `%{` are

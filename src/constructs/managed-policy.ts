@@ -2,8 +2,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { nameRule } from "../environment/iam-names";
 import { quotas } from "../environment/quotas";
+import type { PolicyDocument } from "../iam/policy-document";
 import { countedCharacters } from "../policies/minified";
-import type { PolicyDocument } from "../policies/policy-document";
 import { policyText } from "./iam-policy-text";
 
 export interface ManagedPolicyProps {

@@ -6,8 +6,8 @@ import { IamGroupPolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-
 import { Construct } from "constructs";
 import { nameRule } from "../environment/iam-names";
 import { quotas } from "../environment/quotas";
+import type { PolicyDocument } from "../iam/policy-document";
 import { countedCharacters } from "../policies/minified";
-import type { PolicyDocument } from "../policies/policy-document";
 import { policyText } from "./iam-policy-text";
 import type { ManagedPolicy } from "./managed-policy";
 

@@ -6,7 +6,7 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Schedule } from "../environment/schedule";
-import { policyDocument, type Statement } from "../policies/policy-document";
+import { policyDocument, type Statement } from "../iam/policy-document";
 import { serviceTrustStatement } from "../policies/service-trust";
 import { AssumableRole } from "./assumable-role";
 import { FailureQueue } from "./failure-queue";

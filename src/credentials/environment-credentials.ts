@@ -4,7 +4,7 @@ import type { Environment } from "../environment/environment";
 import { repositoryUserName } from "../environment/iam-names";
 import { iamPaths } from "../environment/iam-paths";
 import { environmentFile } from "../environment/rules/rule";
-import type { Violation } from "../environment/violation";
+import type { Violation } from "../findings/violation";
 import type { AuditScope } from "./audit/audit-scope";
 import { lockOutViolations } from "./lock-out";
 import { keyRulesSize, MAX_EVENT_BYTES } from "./pack-key-rules";

@@ -1,5 +1,5 @@
 import type { Recovery } from "../environment/recovery";
-import type { Violation } from "../environment/violation";
+import type { Violation } from "../findings/violation";
 import type { KeyOwner } from "./access-key";
 import { rulesOf } from "./coverage";
 import type { ResolvedKeyRule, ResolvedKeyRules } from "./resolved-key-rules";

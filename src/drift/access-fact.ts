@@ -1,5 +1,5 @@
-import type { AttachedPolicy, Group, Policy, Role, User } from "../access/graph";
-import type { PolicyDocument } from "../policies/policy-document";
+import type { AttachedPolicy, Group, Policy, Role, User } from "../iam/graph";
+import type { PolicyDocument } from "../iam/policy-document";
 
 export type AnyPrincipal = User | Group | Role;
 

@@ -1,11 +1,11 @@
-import { compileGraph } from "../access/evaluate";
-import type { AccessGraph, AttachedPolicy, Policy, Role } from "../access/graph";
-import { mayAssume } from "../access/report/assume-role";
-import { conditionsText } from "../access/report/words";
 import type { Severity } from "../findings/severity";
+import { accessChange } from "../iam/comparison/access-change";
+import { type Grant, grantsOf } from "../iam/comparison/grant";
+import { compileGraph } from "../iam/evaluate";
+import type { AccessGraph, AttachedPolicy, Policy, Role } from "../iam/graph";
+import { mayAssume } from "../report/assume-role";
+import { conditionsText } from "../report/words";
 import { holdsAdministratorRights, roleTrustDrafts } from "../review/rules/role-trust";
-import { accessChange } from "../review/semantics/access-change";
-import { type Grant, grantsOf } from "../review/semantics/grant";
 import { statementDiff } from "../review/statement-diff";
 import { atomsText, weightOf, worse } from "../review/weight";
 import { type AccessFact, addressOf, type FactOf, policyAddress } from "./access-fact";

@@ -1,6 +1,6 @@
-import type { AccessGraph } from "../access/graph";
-import { graphFromAuthorizationDetails } from "../access/loaders/graph-from-authorization-details";
 import type { AccountInventory } from "../aws/inventory";
+import type { AccessGraph } from "../iam/graph";
+import { graphFromAuthorizationDetails } from "../sources/account/graph-from-authorization-details";
 
 /**
  * What an account holds, as the access model reads it.

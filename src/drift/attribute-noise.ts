@@ -1,5 +1,5 @@
-import type { JsonRecord } from "../access/loaders/json-shape";
-import { isRecord } from "../access/loaders/json-shape";
+import type { JsonRecord } from "../sources/resource/json-shape";
+import { isRecord } from "../sources/resource/json-shape";
 
 /** Attributes that AWS or the provider computes: they follow from something else, or mean nothing to access. */
 const COMPUTED: ReadonlySet<string> = new Set([

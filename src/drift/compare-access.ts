@@ -1,3 +1,4 @@
+import { accessChange, isUnchanged } from "../iam/comparison/access-change";
 import {
   type AccessGraph,
   type AttachedPolicy,
@@ -5,9 +6,8 @@ import {
   type Role,
   UNKNOWN_PART,
   type User,
-} from "../access/graph";
-import type { PolicyDocument } from "../policies/policy-document";
-import { accessChange, isUnchanged } from "../review/semantics/access-change";
+} from "../iam/graph";
+import type { PolicyDocument } from "../iam/policy-document";
 import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { awsPrincipals, uniqueIdsIn, withoutPrincipals } from "./trust-ids";

@@ -1,8 +1,8 @@
-import type { AccessGraph } from "../access/graph";
-import { mergeGraphs } from "../access/loaders/merge-graphs";
 import type { AccountInventory } from "../aws/inventory";
 import type { Environment } from "../environment/environment";
 import type { NotChecked } from "../findings/finding";
+import type { AccessGraph } from "../iam/graph";
+import { mergeGraphs } from "../sources/graph/merge-graphs";
 import { type AccessFact, addressOf, keyOf, policyAddress } from "./access-fact";
 import { accessFinding, undeployedText } from "./access-findings";
 import { actualGraph } from "./actual-graph";

@@ -1,6 +1,6 @@
-import type { AccessGraph } from "../access/graph";
-import { graphFromPlan } from "../access/loaders/graph-from-plan";
-import { PlanFile } from "../access/loaders/plan-file";
+import type { AccessGraph } from "../iam/graph";
+import { graphFromPlan } from "../sources/plan/graph-from-plan";
+import { PlanFile } from "../sources/plan/plan-file";
 import { type AccessFact, addressOf, keyOf } from "./access-fact";
 import { compareAccess, principalsOf } from "./compare-access";
 import { PrincipalIndex } from "./principal-match";

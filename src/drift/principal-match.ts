@@ -1,4 +1,4 @@
-import { UNKNOWN_PART } from "../access/graph";
+import { UNKNOWN_PART } from "../iam/graph";
 
 interface Named {
   readonly kind?: string;

@@ -1,5 +1,3 @@
-import { AccessSourceError, described } from "../access/loaders/access-source-error";
-import { isRecord, type JsonRecord, record } from "../access/loaders/json-shape";
 import {
   type AccountInventory,
   type Answer,
@@ -8,6 +6,8 @@ import {
   type UserCredentials,
 } from "../aws/inventory";
 import { type CredentialReportRow, hasKey } from "../credentials/credential-report";
+import { AccessSourceError, described } from "../sources/resource/access-source-error";
+import { isRecord, type JsonRecord, record } from "../sources/resource/json-shape";
 
 const REMEDY =
   "give a file that baseline drift --save-inventory wrote, or the output of aws iam get-account-authorization-details";

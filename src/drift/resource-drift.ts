@@ -1,4 +1,4 @@
-import type { PlanFile, ResourceChange } from "../access/loaders/plan-file";
+import type { PlanFile, ResourceChange } from "../sources/plan/plan-file";
 import { type AttributeDifference, attributeDifferences, isAccessType, readerOf } from "./attribute-noise";
 
 /** A resource that is not as its configuration or its state says, in what the access model does not read. */

@@ -1,9 +1,4 @@
-import {
-  listOf,
-  type PolicyDocument,
-  type PrincipalBlock,
-  type Statement,
-} from "../policies/policy-document";
+import { listOf, type PolicyDocument, type PrincipalBlock, type Statement } from "../iam/policy-document";
 
 /** What IAM writes into a policy in place of the ARN of a user or role that was deleted. */
 const UNIQUE_ID = /^(?:AIDA|AROA)[A-Z0-9]{8,}$/;

@@ -1,4 +1,4 @@
-import type { Group, Policy, Role, User } from "../access/graph";
+import type { Group, Policy, Role, User } from "../iam/graph";
 
 /** Credentials that nobody declares, whoever has them. */
 export const CREDENTIAL_KINDS = [

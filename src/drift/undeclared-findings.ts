@@ -1,7 +1,7 @@
-import type { Policy } from "../access/graph";
 import type { Severity } from "../findings/severity";
+import { grantsOf } from "../iam/comparison/grant";
+import type { Policy } from "../iam/graph";
 import { holdsAdministratorRights } from "../review/rules/role-trust";
-import { grantsOf } from "../review/semantics/grant";
 import { atomsText, weightOf, worse } from "../review/weight";
 import type { DriftFinding, DriftWording } from "./drift-finding";
 import { undeclaredRemedy } from "./remedies";

@@ -1,9 +1,9 @@
-import { compileGraph } from "../access/evaluate";
-import type { AccessGraph, Policy, Role, User } from "../access/graph";
-import { mayAssume } from "../access/report/assume-role";
 import type { AccountInventory } from "../aws/inventory";
 import type { NotChecked } from "../findings/finding";
-import { grantsOf } from "../review/semantics/grant";
+import { grantsOf } from "../iam/comparison/grant";
+import { compileGraph } from "../iam/evaluate";
+import type { AccessGraph, Policy, Role, User } from "../iam/graph";
+import { mayAssume } from "../report/assume-role";
 import { meetsAction } from "../review/weight";
 import { type AccessFact, addressOf, policyAddress } from "./access-fact";
 import { principalsOf } from "./compare-access";

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { Violation } from "../findings/violation";
 import { scheduleViolations } from "./schedule-violations";
-import type { Violation } from "./violation";
 
 const count = (least: number, most: number) => z.int().min(least).max(most);
 

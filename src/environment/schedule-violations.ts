@@ -1,7 +1,7 @@
+import type { Violation } from "../findings/violation";
 import { type Cron, parseCron } from "./cron";
 import type { Schedule } from "./schedule";
 import { isTimeZone, nearestTimeZone, type SkippedTimes, ZoneClock } from "./time-zone";
-import type { Violation } from "./violation";
 
 /** How far ahead a schedule is looked at. */
 export const YEARS_AHEAD = 2;

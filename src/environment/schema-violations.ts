@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Violation } from "../findings/violation";
 import { suggestion } from "./nearest-name";
-import type { Violation } from "./violation";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -1,3 +1,4 @@
+import type { Violation } from "../findings/violation";
 import { completed, type Environment, type EnvironmentInput, environmentSchema } from "./environment";
 import { accountsAreApart, environmentsAreApart, singletonsHaveOneOwner } from "./rules/accounts";
 import { keyRulesAreValid } from "./rules/key-rules";
@@ -21,7 +22,6 @@ import { trustIsExact } from "./rules/role-trust";
 import { type EnvironmentRule, environmentFile } from "./rules/rule";
 import { descriptionsAreValid, tagsAreValid } from "./rules/text";
 import { schemaViolations } from "./schema-violations";
-import type { Violation } from "./violation";
 
 export type Validation =
   | { readonly valid: true; readonly environments: readonly Environment[] }

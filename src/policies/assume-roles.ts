@@ -1,4 +1,4 @@
-import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
+import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 
 /** Roles of other accounts, and the users of one group who may ask for them. */
 export interface AssumableElsewhere {

@@ -1,4 +1,4 @@
-import type { Statement } from "./policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /** Keeps CI jobs to the networks of their own runners. CI users have no MFA, so this is not the guard. */
 export function denyOutsideRunnerNetworks(cidrs: readonly string[]): Statement {

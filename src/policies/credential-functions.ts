@@ -1,4 +1,4 @@
-import type { Statement } from "./policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /**
  * What the deactivation function may do: list users, list and update access keys below the managed paths. It can make

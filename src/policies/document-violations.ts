@@ -1,7 +1,8 @@
 import type { Environment } from "../environment/environment";
 import { quotas } from "../environment/quotas";
 import { violationAt } from "../environment/rules/rule";
-import type { Violation } from "../environment/violation";
+import type { Violation } from "../findings/violation";
+import type { PolicyDocument } from "../iam/policy-document";
 import {
   assumeRolesPolicy,
   boundaryPolicy,
@@ -12,7 +13,6 @@ import {
   roleTrust,
 } from "./environment-policies";
 import { countedCharacters, minified } from "./minified";
-import type { PolicyDocument } from "./policy-document";
 
 interface Limit {
   readonly what: string;

@@ -5,6 +5,7 @@ import type { Environment } from "../environment/environment";
 import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../environment/role-references";
 import type { GithubTrust, Role, ServiceTrust } from "../environment/roles";
 import type { Device, GuardParts } from "../environment/users";
+import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 import { assumeRolesDocument } from "./assume-roles";
 import { denyOutsideRunnerNetworks } from "./ci-network";
 import { GITHUB_ISSUER, githubTrustStatement } from "./github-trust";
@@ -12,7 +13,6 @@ import { guardDocument } from "./guard";
 import { humanTrustStatements } from "./human-trust";
 import { reactivationStatements } from "./key-reactivation";
 import { planStatements } from "./plan-role";
-import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { selfServiceDocument } from "./self-service";
 import { sendsSourceAccount, serviceTrustStatement } from "./service-trust";
 

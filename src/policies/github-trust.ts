@@ -1,4 +1,4 @@
-import type { Statement } from "./policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /** Issuer of the tokens of GitHub Actions, without `https://`, as IAM writes it in ARNs and condition keys. */
 export const GITHUB_ISSUER = "token.actions.githubusercontent.com";

@@ -1,4 +1,4 @@
-import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
+import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 
 export interface GuardSettings {
   /** ARN pattern of every user of the account: makes the policy inert where somebody attaches it to a role. */

@@ -1,4 +1,9 @@
-import { type ConditionBlock, type PolicyDocument, policyDocument, type Statement } from "./policy-document";
+import {
+  type ConditionBlock,
+  type PolicyDocument,
+  policyDocument,
+  type Statement,
+} from "../iam/policy-document";
 
 export interface HumanTrustSettings {
   /** ARNs of the users who may assume the role. Never an account, never `*`. */

@@ -1,4 +1,4 @@
-import type { Statement } from "./policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /**
  * What recovery needs on a day when every key is inactive: see the keys of device users, set one to Active, and say by

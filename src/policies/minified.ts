@@ -1,4 +1,4 @@
-import { type ConditionBlock, listOf, type PolicyDocument, type Statement } from "./policy-document";
+import { type ConditionBlock, listOf, type PolicyDocument, type Statement } from "../iam/policy-document";
 
 /** The document as it is sent to IAM: no white space, and one text for one meaning, whatever order its keys were written in. */
 export function minified(document: PolicyDocument): string {

@@ -1,6 +1,6 @@
 import { policyName } from "../environment/account-names";
 import type { Backend } from "../environment/backend";
-import type { Statement } from "./policy-document";
+import type { Statement } from "../iam/policy-document";
 
 /** What the role's permissions are computed from. */
 export interface PlanRoleScope {

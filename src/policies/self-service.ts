@@ -1,4 +1,4 @@
-import { type PolicyDocument, policyDocument } from "./policy-document";
+import { type PolicyDocument, policyDocument } from "../iam/policy-document";
 
 export interface SelfServiceSettings {
   /** ARN of the users below one literal path, ending in `/`: the user's own name is put behind it. */

@@ -1,4 +1,4 @@
-import type { Statement } from "./policy-document";
+import type { Statement } from "../iam/policy-document";
 
 export interface ServiceTrustSettings {
   /** Service principal: `ec2.amazonaws.com`. */

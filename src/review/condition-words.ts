@@ -1,5 +1,5 @@
 import type { Severity } from "../findings/severity";
-import { type Clause, clauseText } from "./semantics/clause";
+import { type Clause, clauseText } from "../iam/comparison/clause";
 
 interface ConditionKind {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { graphFromPlan, type PlanOptions } from "../access/loaders/graph-from-plan";
+import { graphFromPlan, type PlanOptions } from "../sources/plan/graph-from-plan";
 import { contentDigest } from "./digest";
 import { blocks } from "./environments-from-stacks";
 import type { Attributes, RawResource, ReviewedEnvironment, Setting } from "./reviewed-environment";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { graphFromStack } from "../access/loaders/graph-from-stack";
-import { type EnvironmentGraph, graphFromStackDirectory } from "../access/loaders/graph-from-stack-directory";
-import { mergeGraphs } from "../access/loaders/merge-graphs";
+import { mergeGraphs } from "../sources/graph/merge-graphs";
+import { graphFromStack } from "../sources/stack/graph-from-stack";
+import { type EnvironmentGraph, graphFromStackDirectory } from "../sources/stack/graph-from-stack-directory";
 import { contentDigest } from "./digest";
 import type { Attributes, RawResource, ReviewedEnvironment, Setting, Side } from "./reviewed-environment";
 

@@ -1,5 +1,5 @@
+import type { Clause } from "../iam/comparison/clause";
 import { conditionKind } from "./condition-words";
-import type { Clause } from "./semantics/clause";
 
 /**
  * Whether conditions hold a statement for everybody to callers that somebody named: an account, an organization, a

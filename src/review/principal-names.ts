@@ -1,4 +1,4 @@
-import { type AccessGraph, UNKNOWN_PART } from "../access/graph";
+import { type AccessGraph, UNKNOWN_PART } from "../iam/graph";
 
 /** A name with its unknown suffix as people know it: `admin-*`. */
 export function shownName(name: string): string {

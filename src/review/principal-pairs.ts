@@ -1,4 +1,4 @@
-import { type AccessGraph, type Group, type Role, UNKNOWN_PART, type User } from "../access/graph";
+import { type AccessGraph, type Group, type Role, UNKNOWN_PART, type User } from "../iam/graph";
 import type { PlannedAction, ReviewedEnvironment } from "./reviewed-environment";
 
 /** The same principal on both sides, or one that comes or goes. */

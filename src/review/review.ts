@@ -1,5 +1,5 @@
-import type { AccessGraph, AttachedPolicy, Policy, Role, Unknown } from "../access/graph";
 import { sortFindings } from "../findings/finding";
+import type { AccessGraph, AttachedPolicy, Policy, Role, Unknown } from "../iam/graph";
 import { graphsOf, type Pair, principalPairs, renamed } from "./principal-pairs";
 import { type Draft, folded, type ReviewFinding, toFinding } from "./review-finding";
 import type { ReviewedEnvironment } from "./reviewed-environment";

@@ -1,4 +1,4 @@
-import type { AccessGraph } from "../access/graph";
+import type { AccessGraph } from "../iam/graph";
 
 export type Attributes = Readonly<Record<string, unknown>>;
 

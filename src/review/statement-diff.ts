@@ -1,4 +1,4 @@
-import { listOf, type Statement } from "../policies/policy-document";
+import { listOf, type Statement } from "../iam/policy-document";
 import { shownText } from "./weight";
 
 const MOST_LINES = 40;

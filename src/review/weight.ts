@@ -1,11 +1,11 @@
-import { accessLevel, expandActions } from "../access/actions";
-import { ESCALATION_METHODS } from "../access/escalation/methods";
-import { UNKNOWN_PART } from "../access/graph";
 import { bySeverity, type Severity } from "../findings/severity";
+import { accessLevel, expandActions } from "../iam/actions";
+import type { Atom } from "../iam/comparison/coverage";
+import type { Grant } from "../iam/comparison/grant";
+import { isCovered, mayMeet, type PatternSet, setsMeet } from "../iam/comparison/pattern-sets";
+import { UNKNOWN_PART } from "../iam/graph";
+import { ESCALATION_METHODS } from "../proofs/escalation/methods";
 import { listed } from "./review-finding";
-import type { Atom } from "./semantics/coverage";
-import type { Grant } from "./semantics/grant";
-import { isCovered, mayMeet, type PatternSet, setsMeet } from "./semantics/pattern-sets";
 
 /** Actions that hand on or uncover rights, beside those of the known methods. */
 const FURTHER = [

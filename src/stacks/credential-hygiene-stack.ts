@@ -11,10 +11,10 @@ import { policyName } from "../environment/account-names";
 import { IamArns } from "../environment/arns";
 import type { Environment } from "../environment/environment";
 import type { KeyRules } from "../environment/key-rules";
+import type { Statement } from "../iam/policy-document";
 import { LAMBDA_HANDLER, type LambdaFunctionName } from "../lambda-bundle/function-name";
 import { type LambdaZip, lambdaZip } from "../lambda-bundle/lambda-zip";
 import { auditStatements, deactivationStatements } from "../policies/credential-functions";
-import type { Statement } from "../policies/policy-document";
 import { AccountStack } from "./account-stack";
 
 /** Metrics that the functions write to their logs; the dimensions are these and no others. */

@@ -1,8 +1,8 @@
-import { BrokenProofsError } from "../access/proofs/broken-proofs-error";
-import { requireProofs } from "../access/proofs/prove-stacks";
-import { RefusedDocumentsError } from "../access/refused-documents";
-import { InvalidEnvironmentsError, validateBaseline } from "../baseline/validate-baseline";
 import type { EnvironmentInput } from "../environment/environment";
+import { RefusedDocumentsError } from "../iam/refused-documents";
+import { BrokenProofsError } from "../proofs/broken-proofs-error";
+import { requireProofs } from "../proofs/prove-stacks";
+import { InvalidEnvironmentsError, validateBaseline } from "../proofs/validate-baseline";
 import { addBaseline } from "./baseline";
 import { synthesize } from "./synthesize";
 

@@ -7,8 +7,8 @@ import type {
   Role,
   Unknown,
   User,
-} from "../../src/access/graph";
-import { type PolicyDocument, policyDocument, type Statement } from "../../src/policies/policy-document";
+} from "../../src/iam/graph";
+import { type PolicyDocument, policyDocument, type Statement } from "../../src/iam/policy-document";
 
 export const ACCOUNT = "111122223333";
 export const OTHER_ACCOUNT = "444455556666";

@@ -1,5 +1,5 @@
 import { type AccountInventory, INVENTORY_FORMAT, type UserCredentials } from "../../src/aws/inventory";
-import type { PolicyDocument } from "../../src/policies/policy-document";
+import type { PolicyDocument } from "../../src/iam/policy-document";
 import { ACCOUNT } from "./access-graph";
 
 const arn = (kind: string, path: string, name: string) => `arn:aws:iam::${ACCOUNT}:${kind}${path}${name}`;

@@ -1,4 +1,4 @@
-import { type PolicyDocument, policyDocument, type Statement } from "../../src/policies/policy-document";
+import { type PolicyDocument, policyDocument, type Statement } from "../../src/iam/policy-document";
 import { ACCOUNT } from "./access-graph";
 
 export const NETWORKS = ["203.0.113.0/24", "2001:db8:1::/48"];

@@ -2,7 +2,7 @@ import { local } from "../../src/environment/backend";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { allow } from "../../src/environment/policy-statement";
 import { validateEnvironments } from "../../src/environment/validate-environments";
-import type { Violation } from "../../src/environment/violation";
+import type { Violation } from "../../src/findings/violation";
 
 type Entry<K extends "devices" | "ciGroups" | "roles"> = NonNullable<EnvironmentInput[K]>[string];
 

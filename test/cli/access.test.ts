@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../../environments";
-import type { AccessReport } from "../../src/access/report/access-report";
+import type { AccessReport } from "../../src/report/access-report";
 import { environment } from "../builders/environment";
 import { type SynthesizedProject, synthesizedProject } from "../support/synthesized-project";
 

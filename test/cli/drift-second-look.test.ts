@@ -1,10 +1,10 @@
 import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
-import { UNKNOWN_PART } from "../../src/access/graph";
 import { liveDrift } from "../../src/cli/drift/live-drift";
 import { validateEnvironments } from "../../src/environment/validate-environments";
-import { policyDocument } from "../../src/policies/policy-document";
+import { UNKNOWN_PART } from "../../src/iam/graph";
+import { policyDocument } from "../../src/iam/policy-document";
 import { ACCOUNT, accessGraph, role, trust, user } from "../builders/access-graph";
 import { roleDetails, userDetails } from "../builders/account-inventory";
 import { environment, NOW } from "../builders/environment";

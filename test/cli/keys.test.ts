@@ -6,12 +6,12 @@ import {
   ListUserTagsCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import { reactivateKey } from "../../src/cli/keys/reactivate-key";
 import { REACTIVATION_TAGS } from "../../src/credentials/reactivation";
 import type { Environment, EnvironmentInput } from "../../src/environment/environment";
 import { repositoryUserName } from "../../src/environment/iam-names";
 import { dailyAt } from "../../src/environment/schedule";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { device, environment, NOW } from "../builders/environment";
 import { EMULATOR_ACCOUNT_ID, type Emulator, startEmulator } from "../support/emulator";
 import { type Project, projectOf } from "./project";

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { escapedForTerraform, policyText } from "../../src/constructs/iam-policy-text";
+import { policyDocument } from "../../src/iam/policy-document";
 import { minified } from "../../src/policies/minified";
-import { policyDocument } from "../../src/policies/policy-document";
 import { selfServiceDocument } from "../../src/policies/self-service";
 
 const document = policyDocument(

@@ -8,7 +8,7 @@ import { PasswordlessUser, type PasswordlessUserProps } from "../../src/construc
 import { PermissionGroup, type PermissionGroupProps } from "../../src/constructs/permission-group";
 import { RepositoryUser } from "../../src/constructs/repository-user";
 import { RoleSuffix } from "../../src/constructs/role-suffix";
-import { policyDocument, type Statement } from "../../src/policies/policy-document";
+import { policyDocument, type Statement } from "../../src/iam/policy-document";
 
 const newStack = () => new TerraformStack(new App(), "prod-identity");
 const render = (stack: TerraformStack) =>

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { environments } from "../../environments";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import { auditScopeOf, keyRulesOf, keyRuleViolations } from "../../src/credentials/environment-credentials";
 import { parseKeyRules } from "../../src/credentials/parse-key-rules";
 import type { Environment, EnvironmentInput } from "../../src/environment/environment";
 import { dailyAt } from "../../src/environment/schedule";
 import { validateEnvironments } from "../../src/environment/validate-environments";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { device, environment, NOW } from "../builders/environment";
 import { shuffled } from "../support/shuffled";
 

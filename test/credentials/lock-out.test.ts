@@ -1,5 +1,5 @@
 import { type LockOutInput, lockOutViolations, type OwnedDevice } from "../../src/credentials/lock-out";
-import { formatViolation } from "../../src/environment/violation";
+import { formatViolation } from "../../src/findings/violation";
 import { keyOwner, keyRule, keyRules } from "../builders/access-key";
 
 const device = (userName: string, owner = "alice"): OwnedDevice => ({ ...keyOwner({ userName }), owner });

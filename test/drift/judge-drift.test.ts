@@ -1,7 +1,7 @@
-import { type AccessGraph, UNKNOWN_PART } from "../../src/access/graph";
 import type { AccountInventory } from "../../src/aws/inventory";
 import { judgeDrift } from "../../src/drift/judge-drift";
-import { policyDocument } from "../../src/policies/policy-document";
+import { type AccessGraph, UNKNOWN_PART } from "../../src/iam/graph";
+import { policyDocument } from "../../src/iam/policy-document";
 import {
   ACCOUNT,
   accessGraph,

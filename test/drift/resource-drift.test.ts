@@ -1,9 +1,9 @@
-import { PlanFile } from "../../src/access/loaders/plan-file";
 import type { AccountInventory } from "../../src/aws/inventory";
 import { judgeDrift } from "../../src/drift/judge-drift";
 import { planEvidence } from "../../src/drift/plan-evidence";
 import { resourceDrift } from "../../src/drift/resource-drift";
-import { policyDocument } from "../../src/policies/policy-document";
+import { policyDocument } from "../../src/iam/policy-document";
+import { PlanFile } from "../../src/sources/plan/plan-file";
 import { accountInventory, roleDetails } from "../builders/account-inventory";
 
 type Values = Readonly<Record<string, unknown>> | null;

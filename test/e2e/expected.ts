@@ -1,5 +1,6 @@
 import { groupsOfDevice } from "../../src/environment/device-groups";
 import type { Environment } from "../../src/environment/environment";
+import type { PolicyDocument } from "../../src/iam/policy-document";
 import {
   ciGroupPolicy,
   guardPolicy,
@@ -8,7 +9,6 @@ import {
   selfServicePolicy,
 } from "../../src/policies/environment-policies";
 import { minified } from "../../src/policies/minified";
-import type { PolicyDocument } from "../../src/policies/policy-document";
 import type { Account, GroupInAccount, RoleInAccount, UserInAccount } from "./account";
 
 /** Out-of-band acts of the test name these; the environment `personal` has to have them. */

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { personal } from "../../environments/personal";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import { local } from "../../src/environment/backend";
 import type { Environment } from "../../src/environment/environment";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { addBaseline } from "../../src/stacks/baseline";
 import type { PlannedChange } from "./terraform";
 

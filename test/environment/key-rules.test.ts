@@ -1,6 +1,6 @@
 import { type KeyRules, keyRulesSchema, keyRulesViolations } from "../../src/environment/key-rules";
 import { dailyAt } from "../../src/environment/schedule";
-import { formatViolation } from "../../src/environment/violation";
+import { formatViolation } from "../../src/findings/violation";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const age = { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "short-lived keys" } as const;

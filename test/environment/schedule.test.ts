@@ -2,7 +2,7 @@ import { previousRun } from "../../src/environment/previous-run";
 import { dailyAt } from "../../src/environment/schedule";
 import { scheduleViolations } from "../../src/environment/schedule-violations";
 import { isTimeZone } from "../../src/environment/time-zone";
-import { formatViolation } from "../../src/environment/violation";
+import { formatViolation } from "../../src/findings/violation";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const violations = (cron: string, timeZone = "Asia/Tokyo") =>

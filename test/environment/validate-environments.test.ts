@@ -1,6 +1,6 @@
 import { environments } from "../../environments";
 import { validateEnvironments } from "../../src/environment/validate-environments";
-import { formatViolation } from "../../src/environment/violation";
+import { formatViolation } from "../../src/findings/violation";
 import { device, environment, NOW, role, violationsOf } from "../builders/environment";
 
 describe("environments", () => {

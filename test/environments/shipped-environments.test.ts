@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../../environments";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { NOW } from "../builders/environment";
 
 const valid = validateBaseline(environments, NOW);

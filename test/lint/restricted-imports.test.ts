@@ -8,13 +8,15 @@ const BARREL = "@cdktf/provider-aws";
 const SUBPATH = "@cdktf/provider-aws/lib/iam-user";
 
 const withoutCdktf = [
-  "src/access",
-  "src/access/evaluation",
+  "src/iam",
+  "src/iam/evaluation",
+  "src/sources",
+  "src/proofs",
+  "src/report",
   "src/policies",
   "src/credentials",
   "src/environment",
   "src/environment/rules",
-  "src/baseline",
   "src/review",
   "src/drift",
   "src/devices",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { type PolicyDocument, policyDocument, type Statement } from "../../src/iam/policy-document";
 import { countedCharacters, minified } from "../../src/policies/minified";
-import { type PolicyDocument, policyDocument, type Statement } from "../../src/policies/policy-document";
 import { shuffled } from "../support/shuffled";
 
 const statement: Statement = {

@@ -1,12 +1,12 @@
-import { accessLevel, expandActions } from "../../src/access/actions";
-import { compileGraph, evaluate } from "../../src/access/evaluate";
-import type { AccessGraph } from "../../src/access/graph";
 import { local, s3 } from "../../src/environment/backend";
 import type { Environment, EnvironmentInput } from "../../src/environment/environment";
 import { planRole } from "../../src/environment/role-presets";
 import { validateEnvironments } from "../../src/environment/validate-environments";
+import { accessLevel, expandActions } from "../../src/iam/actions";
+import { compileGraph, evaluate } from "../../src/iam/evaluate";
+import type { AccessGraph } from "../../src/iam/graph";
+import { listOf, type PolicyDocument } from "../../src/iam/policy-document";
 import { rolePolicy } from "../../src/policies/environment-policies";
-import { listOf, type PolicyDocument } from "../../src/policies/policy-document";
 import { environment, NOW, role } from "../builders/environment";
 import apiCalls from "../fixtures/drift/api-calls.json";
 

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../../environments";
-import { evaluate } from "../../src/access/evaluate";
-import { graphFromStack } from "../../src/access/loaders/graph-from-stack";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import { unpackAuditScope } from "../../src/credentials/audit/audit-scope";
 import { auditScopeOf, keyRulesOf } from "../../src/credentials/environment-credentials";
 import { unpackKeyRules } from "../../src/credentials/pack-key-rules";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { dailyAt } from "../../src/environment/schedule";
+import { evaluate } from "../../src/iam/evaluate";
 import { lambdaZip } from "../../src/lambda-bundle/lambda-zip";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
+import { graphFromStack } from "../../src/sources/stack/graph-from-stack";
 import { device, environment, many, NOW } from "../builders/environment";
 import {
   type Resource,

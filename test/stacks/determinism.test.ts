@@ -5,10 +5,10 @@ import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { environments } from "../../environments";
-import { InvalidEnvironmentsError } from "../../src/baseline/validate-baseline";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { allow } from "../../src/environment/policy-statement";
 import { quotas } from "../../src/environment/quotas";
+import { InvalidEnvironmentsError } from "../../src/proofs/validate-baseline";
 import { ciGroup, device, environment, many, role } from "../builders/environment";
 import { shuffled } from "../support/shuffled";
 import {

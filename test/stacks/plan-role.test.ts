@@ -1,8 +1,8 @@
-import { proveStacks } from "../../src/access/proofs/prove-stacks";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import { s3 } from "../../src/environment/backend";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { planRole } from "../../src/environment/role-presets";
+import { proveStacks } from "../../src/proofs/prove-stacks";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { environment, NOW } from "../builders/environment";
 import { synthesize } from "../support/synthesize";
 

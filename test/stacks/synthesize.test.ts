@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { environments as shipped } from "../../environments";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { addBaseline } from "../../src/stacks/baseline";
 import { renderStack } from "../../src/stacks/render-stack";
 import { synthesize } from "../../src/stacks/synthesize";

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import type { EnvironmentInput } from "../../src/environment/environment";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { addBaseline } from "../../src/stacks/baseline";
 import { synthesize as synthesizeInto } from "../../src/stacks/synthesize";
 import { NOW } from "../builders/environment";

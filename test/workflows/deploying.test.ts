@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { teamDev } from "../../environments/team-dev";
 import { teamProd } from "../../environments/team-prod";
-import { proveStacks } from "../../src/access/proofs/prove-stacks";
-import { validateBaseline } from "../../src/baseline/validate-baseline";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { adminRole, planRole } from "../../src/environment/role-presets";
+import { proveStacks } from "../../src/proofs/prove-stacks";
+import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { NOW } from "../builders/environment";
 import { synthesize } from "../support/synthesize";
 

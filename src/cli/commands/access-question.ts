@@ -1,18 +1,19 @@
 import type { Command } from "commander";
 import ipaddr from "ipaddr.js";
 import { isColorSupported } from "picocolors";
-import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../access/actions";
+import { nearestName } from "../../environment/nearest-name";
+import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../iam/actions";
+import type { Network } from "../../iam/request";
 import {
   formatAnswers,
   formatAnswersJson,
   formatAnswersMarkdown,
   isAnswered,
-} from "../../access/report/format/answer";
-import { masked } from "../../access/report/mask";
-import { answerQuestion, type Question } from "../../access/report/question";
-import type { ReportInput } from "../../access/report/report-input";
-import type { Network } from "../../access/request";
-import { nearestName } from "../../environment/nearest-name";
+} from "../../report/format/answer";
+import { masked } from "../../report/mask";
+import { answerQuestion } from "../../report/question";
+import type { Question } from "../../report/question-answers";
+import type { ReportInput } from "../../report/report-input";
 import type { CommandContext } from "../command";
 import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";

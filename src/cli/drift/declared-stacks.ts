@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { AccessGraph } from "../../access/graph";
-import { graphFromStackDirectory } from "../../access/loaders/graph-from-stack-directory";
 import type { Environment } from "../../environment/environment";
+import type { AccessGraph } from "../../iam/graph";
+import { graphFromStackDirectory } from "../../sources/stack/graph-from-stack-directory";
 import type { CommandContext } from "../command";
 
 export interface SynthesizedStack {

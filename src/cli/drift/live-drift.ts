@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AccessGraph } from "../../access/graph";
 import { type AccountClients, accountClients } from "../../aws/account-clients";
 import { readAccountInventory, readAuthorizationDetails } from "../../aws/account-inventory";
 import { callerIdentity } from "../../aws/caller-identity";
@@ -14,6 +13,7 @@ import { judgeDrift } from "../../drift/judge-drift";
 import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
 import { uniqueIdsIn } from "../../drift/trust-ids";
 import type { Environment } from "../../environment/environment";
+import type { AccessGraph } from "../../iam/graph";
 import type { CommandContext } from "../command";
 import { binaryOf, readOnlyPlan } from "../terraform";
 import type { SynthesizedStack } from "./declared-stacks";

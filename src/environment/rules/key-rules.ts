@@ -1,9 +1,9 @@
+import type { Violation } from "../../findings/violation";
 import { declaredUsers } from "../account-names";
 import type { Environment } from "../environment";
 import { iamPaths } from "../iam-paths";
 import { keyRulesViolations, type RuleTarget } from "../key-rules";
 import { locationOf } from "../schema-violations";
-import type { Violation } from "../violation";
 import { unknownName } from "./references";
 import { type EnvironmentRule, environmentFile } from "./rule";
 

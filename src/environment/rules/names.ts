@@ -1,7 +1,7 @@
+import type { Violation } from "../../findings/violation";
 import { declaredGroups, declaredUsers, roleSuffixCharacters } from "../account-names";
 import type { Environment } from "../environment";
 import { isRepositoryName, nameRule } from "../iam-names";
-import type { Violation } from "../violation";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
 
 /** Every name is one that IAM accepts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,6 +1,6 @@
+import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { networkProblem } from "../networks";
-import type { Violation } from "../violation";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 /** Allowed networks are public, real restrictions, and there is at least one. */

@@ -1,9 +1,9 @@
+import type { Violation } from "../../findings/violation";
 import { groupsOfDevice } from "../device-groups";
 import type { Environment } from "../environment";
 import { suggestion } from "../nearest-name";
 import { quotas } from "../quotas";
 import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../role-references";
-import type { Violation } from "../violation";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 /** Every device is in a group that exists, and in no more than IAM allows. */

@@ -1,9 +1,9 @@
+import type { Violation } from "../../findings/violation";
 import { policyName } from "../account-names";
 import { IamArns } from "../arns";
 import type { Environment } from "../environment";
 import type { DeclaredStatement } from "../policy-statement";
 import { quotas } from "../quotas";
-import type { Violation } from "../violation";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 const ROLES_HAVE_NO_MFA =

@@ -1,7 +1,7 @@
+import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { isRepositoryName } from "../iam-names";
 import type { Role } from "../roles";
-import type { Violation } from "../violation";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
 
 /** Who a role trusts is named exactly. */

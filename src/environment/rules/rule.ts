@@ -1,6 +1,6 @@
+import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { locationOf } from "../schema-violations";
-import type { Violation } from "../violation";
 
 /**
  * Judges one environment among all of them. Pure; says everything that is wrong. `unread` names the environments

@@ -1,6 +1,6 @@
+import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { quotas } from "../quotas";
-import type { Violation } from "../violation";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 /** Tag keys and values: letters of any script, numbers, spaces and some punctuation. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */

@@ -1,5 +1,5 @@
-import type { AccessGraph, DeclaredCredential } from "../../access/graph";
 import type { Severity } from "../../findings/severity";
+import type { AccessGraph, DeclaredCredential } from "../../iam/graph";
 import { shownName } from "../principal-names";
 import { type Draft, listed } from "../review-finding";
 

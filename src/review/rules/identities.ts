@@ -1,7 +1,7 @@
-import { type AccessGraph, type Group, type Role, UNKNOWN_PART, type User } from "../../access/graph";
 import { REACTIVATION_TAGS } from "../../credentials/reactivation";
 import type { ResolvedKeyRules } from "../../credentials/resolved-key-rules";
 import type { Severity } from "../../findings/severity";
+import { type AccessGraph, type Group, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
 import { shownName } from "../principal-names";
 import type { Pair, PrincipalPairs } from "../principal-pairs";
 import { type Draft, listed } from "../review-finding";

@@ -1,14 +1,14 @@
-import type { AttachedPolicy, Group, Role, Unknown, User } from "../../access/graph";
 import type { Severity } from "../../findings/severity";
-import { listOf, type PolicyDocument, type Statement } from "../../policies/policy-document";
+import { type AccessChange, accessChange, isUnchanged } from "../../iam/comparison/access-change";
+import { type Clause, clauseText } from "../../iam/comparison/clause";
+import type { Uncovered } from "../../iam/comparison/coverage";
+import { grantsOf } from "../../iam/comparison/grant";
+import type { AttachedPolicy, Group, Role, Unknown, User } from "../../iam/graph";
+import { listOf, type PolicyDocument, type Statement } from "../../iam/policy-document";
 import { conditionKind, lostText } from "../condition-words";
 import { shownName } from "../principal-names";
 import type { Pair } from "../principal-pairs";
 import { type Draft, listed } from "../review-finding";
-import { type AccessChange, accessChange, isUnchanged } from "../semantics/access-change";
-import { type Clause, clauseText } from "../semantics/clause";
-import type { Uncovered } from "../semantics/coverage";
-import { grantsOf } from "../semantics/grant";
 import { capped, nearestStatement, statementDiff } from "../statement-diff";
 import { actionsText, atomsText, newMethods, spelled, weightOf, worse } from "../weight";
 

@@ -1,7 +1,7 @@
-import type { AccessGraph } from "../../access/graph";
 import { parseKeyRules, readKeyRules } from "../../credentials/parse-key-rules";
 import type { ResolvedKeyRule, ResolvedKeyRules } from "../../credentials/resolved-key-rules";
 import type { Severity } from "../../findings/severity";
+import type { AccessGraph } from "../../iam/graph";
 
 /** What weakens the rules by which keys are deactivated, in words. */
 export interface KeyRuleWeakness {

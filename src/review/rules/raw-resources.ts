@@ -1,6 +1,6 @@
-import type { AccessGraph } from "../../access/graph";
-import { SAFEGUARD_TYPES } from "../../access/loaders/safeguards";
 import type { Severity } from "../../findings/severity";
+import type { AccessGraph } from "../../iam/graph";
+import { SAFEGUARD_TYPES } from "../../sources/graph/safeguards";
 import { type Draft, listed } from "../review-finding";
 import type { Attributes, RawResource, ReviewedEnvironment } from "../reviewed-environment";
 import { capped } from "../statement-diff";

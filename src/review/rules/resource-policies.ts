@@ -1,12 +1,12 @@
-import type { AccessGraph } from "../../access/graph";
-import type { PolicyDocument } from "../../policies/policy-document";
+import { accessChange } from "../../iam/comparison/access-change";
+import type { Uncovered } from "../../iam/comparison/coverage";
+import type { AccessGraph } from "../../iam/graph";
+import type { PolicyDocument } from "../../iam/policy-document";
 import { lostText } from "../condition-words";
 import { isPinned } from "../pinning-conditions";
 import { principalWords } from "../principal-names";
 import { type Draft, listed } from "../review-finding";
 import type { RawResource } from "../reviewed-environment";
-import { accessChange } from "../semantics/access-change";
-import type { Uncovered } from "../semantics/coverage";
 import { capped, statementDiff } from "../statement-diff";
 import { atomsText } from "../weight";
 

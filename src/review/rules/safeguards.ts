@@ -1,4 +1,4 @@
-import type { AccessGraph, Safeguard } from "../../access/graph";
+import type { AccessGraph, Safeguard } from "../../iam/graph";
 import type { Draft } from "../review-finding";
 import { capped } from "../statement-diff";
 import { anyChange, type Judgement, low, medium } from "./judgement";

@@ -1,0 +1,138 @@
+import type { Role, User } from "../iam/graph";
+import { unique } from "./world/policy-parts";
+import type { BrokenProof } from "./world/proof";
+import { broken, placeIn, subjectOf, subjectOfArn, type World } from "./world/world";
+
+/** Users, their groups and their credentials are what the environments declare, in both directions. */
+export function proveDeclaredUsers(world: World): readonly BrokenProof[] {
+  const present = new Set(world.graph.users.map(({ arn }) => arn));
+  return [
+    ...[...world.users.values()]
+      .filter(({ expected }) => !present.has(expected.arn))
+      .map(({ expected, expectation }) =>
+        broken({
+          proof: "users-are-declared",
+          environment: expectation.environment,
+          subject: subjectOfArn(expected.arn),
+          message: `${expected.arn} is declared but not in the stack`,
+          remedy: `synthesize it, or remove ${placeIn(expectation, expected.declaredAt)}`,
+        }),
+      ),
+    ...world.graph.users.flatMap((user) => userAsDeclared(world, user)),
+    ...credentialsOf(world),
+  ];
+}
+
+function userAsDeclared(world: World, user: User): readonly BrokenProof[] {
+  const expectation = world.expectationFor(user);
+  if (expectation === undefined) return [];
+  const report = (message: string, remedy: string): BrokenProof =>
+    broken({
+      proof: "users-are-declared",
+      environment: expectation.environment,
+      subject: subjectOf(user),
+      message,
+      remedy,
+    });
+  const declared = world.users.get(user.arn);
+  if (declared === undefined) {
+    return [
+      report(
+        `user ${user.arn} (${user.address}) is not declared`,
+        `declare it in devices, breakGlass or repositories of environments/${expectation.environment}.ts, or remove it`,
+      ),
+    ];
+  }
+  const { expected } = declared;
+  const groups = unique(user.groups.map(({ arn }) => arn));
+  const missing = expected.groups.filter((arn) => !groups.includes(arn));
+  const extra = groups.filter((arn) => !expected.groups.includes(arn));
+  const place = placeIn(expectation, expected.declaredAt);
+  return [
+    ...missing.map((arn) =>
+      report(
+        `${user.name} is not in ${subjectOfArn(arn)}`,
+        `keep the membership, or remove the group from ${place}`,
+      ),
+    ),
+    ...extra.map((arn) =>
+      report(
+        `${user.name} is in ${subjectOfArn(arn)}`,
+        `remove the membership, or list the group in ${place}`,
+      ),
+    ),
+    ...user.policies.map((policy) =>
+      report(
+        `${user.name} holds policy ${policy.name} itself (${policy.attachedBy})`,
+        "users hold nothing themselves: put the permission into a role",
+      ),
+    ),
+  ];
+}
+
+/** Passwords, keys and certificates of users that Terraform makes: their secret would be in the state. */
+function credentialsOf(world: World): readonly BrokenProof[] {
+  const { graph } = world;
+  const made = (graph.credentials ?? []).filter(
+    ({ type }) => !["aws_iam_virtual_mfa_device", "aws_iam_server_certificate"].includes(type),
+  );
+  const addresses = unique([
+    ...made.map(({ address, userName }) => JSON.stringify([address, userName])),
+    ...graph.users.flatMap(({ loginProfiles, accessKeys, name }) =>
+      [...loginProfiles, ...accessKeys.map(({ address }) => address)].map((address) =>
+        JSON.stringify([address, name]),
+      ),
+    ),
+  ]);
+  return addresses.map((entry) => {
+    const [address, name] = JSON.parse(entry) as [string, string];
+    const user = graph.users.find((one) => one.name === name);
+    const environment =
+      world.expectations.find(({ accountId }) => accountId === user?.accountId)?.environment ??
+      world.expectations[0]?.environment ??
+      "";
+    return broken({
+      proof: "users-are-declared",
+      environment,
+      subject: `user/${name}`,
+      message: `Terraform makes a credential of ${name}: ${address}`,
+      remedy:
+        "remove the resource: users have no password, and make their own keys, so that no secret is in the state",
+    });
+  });
+}
+
+const USER_ONLY = /aws:username|aws:MultiFactorAuth(?:Present|Age)/i;
+
+/** Guard and self-service are on no role, by what they ask for and not by their names. */
+export function proveRolesCarryNoUserPolicies(world: World): readonly BrokenProof[] {
+  return world.graph.roles.flatMap((role) => {
+    const expectation = world.expectationFor(role);
+    if (expectation === undefined) return [];
+    return userPoliciesOf(role, world).map((policy) =>
+      broken({
+        proof: "roles-carry-no-user-policies",
+        environment: expectation.environment,
+        subject: subjectOf(role),
+        message: `${subjectOf(role)} carries ${policy.name} (${policy.attachedBy}), which is for users: a session of a role has neither MFA nor a user name`,
+        remedy: "detach it: MFA and networks are conditions of the role's trust",
+      }),
+    );
+  });
+}
+
+function userPoliciesOf(role: Role, world: World) {
+  const ofGroups = new Set(
+    world.graph.groups.flatMap(({ arn, policies }) =>
+      world.groups.get(arn)?.expected.kind === "ci" ? [] : policies.flatMap((policy) => policy.arn ?? []),
+    ),
+  );
+  const all = [...role.policies, ...(role.permissionsBoundary ? [role.permissionsBoundary] : [])];
+  return all.filter(
+    ({ kind, arn, document }) =>
+      (kind === "managed" && arn !== undefined && ofGroups.has(arn)) ||
+      (kind !== "aws-managed" &&
+        !("unknown" in document) &&
+        USER_ONLY.test(JSON.stringify(document.Statement))),
+  );
+}

@@ -1,0 +1,69 @@
+import type { DecidingStatement } from "../iam/decision";
+import { UNKNOWN_PART } from "../iam/graph";
+import { describeCredentials } from "./world/credential-samples";
+import { describeNetwork } from "./world/describe";
+import { ANY_ACTION, ANY_RESOURCE } from "./world/policy-parts";
+import { type BrokenProof, findingOf, PROOFS, type ProofReport } from "./world/proof";
+
+/** Broken proofs in plain words, each with its counterexample and what to change. No colour, no markup. */
+export function formatBrokenProofs(broken: readonly BrokenProof[]): string {
+  return broken.map(formatBrokenProof).join("\n\n");
+}
+
+export function formatBrokenProof(proof: BrokenProof): string {
+  const { counterexample, environment, subject, message, remedy, unknowns } = proof;
+  const lines = [
+    `${environment}: ${findingOf(proof)}: ${subject}`,
+    `  ${PROOFS[proof.proof].title}: ${unknowns.length > 0 ? "not proven" : "broken"}.`,
+    `  what: ${message}`,
+  ];
+  if (counterexample !== undefined) {
+    const { request, because, through } = counterexample;
+    lines.push(
+      `  who: ${request.principal}`,
+      `  with: ${describeCredentials(request.credentials)}`,
+      `  from: ${describeNetwork(request.network)}${request.viaAwsService ? ", through an AWS service" : ""}`,
+      `  could do: ${anyAction(request.action)} on ${anyResource(request.resource)}`,
+      ...through.slice(0, 4).map((statement) => `  through: ${describeStatement(statement)}`),
+      `  because: ${because}`,
+    );
+  }
+  for (const unknown of unknowns.slice(0, 4)) lines.push(`  not known: ${unknown}`);
+  lines.push(`  to do: ${remedy}`);
+  return lines.join("\n").replaceAll(UNKNOWN_PART, "(unknown)");
+}
+
+/** What stands by declaration or exception, for every report. */
+export function formatDeclared({ declared, accepted, notes }: ProofReport): string {
+  return [
+    ...declared.map(({ environment, subject, message }) => `${environment}: ${subject}: ${message}`),
+    ...accepted.map(
+      ({ broken, reason, expires }) =>
+        `${broken.environment}: accepted until ${expires}: ${findingOf(broken)} of ${broken.subject}: ${broken.message} (${reason})`,
+    ),
+    ...notes,
+  ].join("\n");
+}
+
+function describeStatement({
+  statement,
+  index,
+  policyName,
+  policyAddress,
+  policyKind,
+  attachedTo,
+  attachedBy,
+}: DecidingStatement): string {
+  const which = statement.Sid === undefined ? `statement ${index + 1}` : `"${statement.Sid}"`;
+  const policy = policyKind === "trust" ? "the trust policy" : `${policyKind} policy ${policyName}`;
+  const where = policyAddress === "" ? "" : ` (${policyAddress})`;
+  return `${statement.Effect} ${which} of ${policy}${where}, on ${attachedTo}, attached by ${attachedBy}`;
+}
+
+function anyAction(action: string): string {
+  return action === ANY_ACTION ? "any action" : action;
+}
+
+function anyResource(resource: string): string {
+  return resource === ANY_RESOURCE ? "any resource" : resource;
+}

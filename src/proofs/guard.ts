@@ -1,0 +1,131 @@
+import type { AccessRequest, Credentials, Network } from "../iam/request";
+import { isAllowedWithoutMfa } from "./self-service";
+import { describeCredentials, WITH_MFA, WITHOUT_MFA } from "./world/credential-samples";
+import { denyAtoms } from "./world/deny-atoms";
+import { describeNetwork } from "./world/describe";
+import { networkSamples } from "./world/network-samples";
+import { ANY_ACTION, unique } from "./world/policy-parts";
+import type { BrokenProof, DeclaredWeakness, ProofId } from "./world/proof";
+import type { UserClass } from "./world/user-classes";
+import { broken, subjectOf, subjectOfArn, type World } from "./world/world";
+
+/**
+ * The guard denies, and by an explicit Deny: for an action and a resource that no policy names, and for all that
+ * policies name, so that no Allow that somebody adds later can defeat it. One counterexample a class and proof.
+ */
+export function proveGuard(world: World, classes: readonly UserClass[]): readonly BrokenProof[] {
+  return classes
+    .filter(({ expected }) => expected?.kind !== "ci")
+    .flatMap((one) => [
+      ...(one.guard.mfa || one.expected === undefined ? withoutMfa(world, one) : []),
+      ...(one.guard.networks || one.expected === undefined ? fromOutside(world, one) : []),
+      ...federation(world, one),
+    ]);
+}
+
+function withoutMfa(world: World, one: UserClass): readonly BrokenProof[] {
+  const actions = actionsOf(one).filter((action) => !isAllowedWithoutMfa(action));
+  const { inside } = samplesOf(one);
+  return first(world, one, "users-need-mfa", actions, WITHOUT_MFA, inside.slice(0, 1), {
+    what: "is not denied",
+    remedy: `keep the guard on the groups of ${subjectOfArn(one.representatives[0]?.arn ?? "")}: set guard.mfa of a developer group to true, and change nothing of the guard policy`,
+  });
+}
+
+function fromOutside(world: World, one: UserClass): readonly BrokenProof[] {
+  const actions = actionsOf(one).filter((action) => action.toLowerCase() !== "sts:getcalleridentity");
+  const { outside } = samplesOf(one);
+  return first(
+    world,
+    one,
+    "users-stay-in-networks",
+    actions,
+    [WITH_MFA, ...WITHOUT_MFA.slice(0, 1)],
+    outside,
+    {
+      what: "is not denied",
+      remedy:
+        "list the network in allowedNetworks or the VPC in allowedVpcs if people work there; otherwise keep the guard's network part on their groups",
+    },
+  );
+}
+
+function federation(world: World, one: UserClass): readonly BrokenProof[] {
+  const { inside } = samplesOf(one);
+  const credentials: readonly Credentials[] = [{ kind: "long-term-key" }, WITH_MFA];
+  return first(world, one, "users-need-mfa", ["sts:GetFederationToken"], credentials, inside.slice(0, 1), {
+    what: "is not denied, and a federation token carries no MFA and outlives the key",
+    remedy: "put the user into a developer group: every guard denies sts:GetFederationToken",
+  });
+}
+
+function actionsOf({ parts }: UserClass): readonly string[] {
+  return unique([ANY_ACTION, ...parts.granted, ...parts.deniedOrSpared]);
+}
+
+const samples = new WeakMap<UserClass, ReturnType<typeof networkSamples>>();
+function samplesOf(one: UserClass) {
+  let known = samples.get(one);
+  if (known === undefined) {
+    known = networkSamples(one.expectation, one.parts.conditions);
+    samples.set(one, known);
+  }
+  return known;
+}
+
+function first(
+  world: World,
+  one: UserClass,
+  proof: ProofId,
+  actions: readonly string[],
+  credentials: readonly Credentials[],
+  networks: readonly Network[],
+  words: { readonly what: string; readonly remedy: string },
+): readonly BrokenProof[] {
+  const [user] = one.representatives;
+  if (user === undefined) return [];
+  const atoms = denyAtoms(world, one, user);
+  for (const action of atoms.actions(actions)) {
+    for (const resource of atoms.resources) {
+      for (const signed of credentials) {
+        for (const network of atoms.networks(networks, signed)) {
+          const request: AccessRequest = {
+            principal: user.arn,
+            credentials: signed,
+            network,
+            action,
+            resource,
+          };
+          const decision = world.ask(request);
+          if (decision.effect === "ExplicitlyDenied") continue;
+          const others = one.members.length > 1 ? ` (and ${one.members.length - 1} more users)` : "";
+          const shown = action === ANY_ACTION ? "any action" : action;
+          const message = `${shown} by ${user.name}${others} with ${describeCredentials(signed)} from ${describeNetwork(network)} ${words.what}`;
+          const parts = {
+            proof,
+            environment: one.expectation.environment,
+            subject: subjectOf(user),
+            message,
+          };
+          return [broken({ ...parts, remedy: words.remedy }, request, decision)];
+        }
+      }
+    }
+  }
+  return [];
+}
+
+/** Parts of guards that environments switch off. */
+export function guardsSwitchedOff(world: World): readonly DeclaredWeakness[] {
+  return [...world.groups.values()].flatMap(({ expected, expectation }) =>
+    expected.kind === "ci"
+      ? []
+      : (["mfa", "networks"] as const)
+          .filter((part) => !expected.guard[part])
+          .map((part) => ({
+            environment: expectation.environment,
+            subject: subjectOfArn(expected.arn),
+            message: `the ${part} part of the guard is switched off (${expected.declaredAt}.guard.${part})`,
+          })),
+  );
+}

@@ -1,0 +1,161 @@
+import type { Role } from "../iam/graph";
+import type { Administrators } from "./world/administrators";
+import type { ExpectedRole } from "./world/expectation";
+import { githubFaults } from "./world/github-faults";
+import type { BrokenProof, DeclaredWeakness } from "./world/proof";
+import { type TrustFault, trustFaults } from "./world/trust-faults";
+import { trustPrincipals } from "./world/trust-principals";
+import type { ClassOf, UserClass } from "./world/user-classes";
+import { broken, type Of, placeIn, subjectOf, subjectOfArn, type World } from "./world/world";
+
+/** Roles are entered as declared; where a role leads to administrator rights, the proof is that of the paths to them. */
+export function proveRoles(
+  world: World,
+  administrators: Administrators,
+  classOf: ClassOf,
+): readonly BrokenProof[] {
+  return world.graph.roles.flatMap((role) => {
+    const expectation = world.expectationFor(role);
+    if (expectation === undefined) return [];
+    const declared = world.role(role);
+    const chain = administrators.chains.get(role.arn);
+    const faults = [
+      ...trustFaults(world, role, classOf),
+      ...(declared ? githubFaults(world, role, declared.expected) : []),
+    ];
+    const report = ({ message, remedy, request, decision }: TrustFault) =>
+      broken(
+        {
+          proof: chain === undefined ? "roles-are-assumed-as-declared" : "administrator-paths",
+          environment: expectation.environment,
+          subject: subjectOf(role),
+          message: chain === undefined ? message : `${message}, and ${leadsOn(chain)}`,
+          remedy: declared ? `${remedy} (${placeIn(expectation, declared.expected.declaredAt)})` : remedy,
+        },
+        request,
+        decision,
+      );
+    const found = [...faults.map(report), ...missingBoundary(role, declared)];
+    return chain === undefined
+      ? found
+      : [...found, ...administratorFaults(role, chain, declared).map(report)];
+  });
+}
+
+function leadsOn(chain: readonly Role[]): string {
+  const last = chain.at(-1);
+  const through = chain.slice(1, -1).map(subjectOf);
+  if (chain.length <= 1 || last === undefined) return "the role holds administrator rights";
+  return `its sessions reach administrator rights of ${subjectOf(last)}${through.length > 0 ? ` through ${through.join(", ")}` : ""}`;
+}
+
+/** Entries that pass no MFA, no network and no device, whatever their conditions are. */
+function administratorFaults(
+  role: Role,
+  chain: readonly Role[],
+  declared: Of<ExpectedRole> | undefined,
+): readonly TrustFault[] {
+  const expected = declared?.expected;
+  const { services, providers } = trustPrincipals(role);
+  const name = subjectOf(role);
+  const faults: TrustFault[] = [];
+  if (expected?.administrator !== true && chain.length === 1) {
+    faults.push({
+      message: `${name} is not declared as administrator`,
+      remedy: "set administrator: true if it is meant, or take iam permissions away from the role",
+    });
+  }
+  for (const service of services) {
+    faults.push({
+      message: `${name} is assumed by the service ${service}, with neither MFA, network nor device`,
+      remedy: "give the service a role of its own that holds less",
+    });
+  }
+  for (const provider of providers) {
+    if (expected?.administrator && expected.github?.protectedEnvironment !== undefined) continue;
+    faults.push({
+      message: `${name} is assumed with tokens of ${subjectOfArn(provider)}, with neither MFA, network nor device`,
+      remedy:
+        "declare administrator: true and a protected GitHub environment (github.environment), or give the role less",
+    });
+  }
+  return faults;
+}
+
+function missingBoundary(role: Role, declared: Of<ExpectedRole> | undefined): readonly BrokenProof[] {
+  if (declared?.expected.boundary !== true || role.permissionsBoundary !== undefined) return [];
+  const { expected, expectation } = declared;
+  return [
+    broken({
+      proof: "roles-are-assumed-as-declared",
+      environment: expectation.environment,
+      subject: subjectOf(role),
+      message: `${subjectOf(role)} has no permissions boundary`,
+      remedy: `keep it, or remove permissionsBoundary from ${placeIn(expectation, expected.declaredAt)}`,
+    }),
+  ];
+}
+
+/** A user that holds administrator rights itself, with no role in between. */
+export function proveNoAdministratorUsers(
+  { holders }: Administrators,
+  classes: readonly UserClass[],
+): readonly BrokenProof[] {
+  return classes.flatMap(({ members, expectation }) => {
+    const [user] = members;
+    if (user === undefined || !holders.has(user.arn)) return [];
+    return [
+      broken({
+        proof: "administrator-paths",
+        environment: expectation.environment,
+        subject: subjectOf(user),
+        message: `${user.name} holds administrator rights as itself${members.length > 1 ? `, and so do ${members.length - 1} more users` : ""}`,
+        remedy: "put the rights into a role that the device lists in `roles`",
+      }),
+    ];
+  });
+}
+
+/** Paths to administrator rights that are weaker by declaration. */
+export function declaredAdministratorPaths(
+  world: World,
+  administrators: Administrators,
+): readonly DeclaredWeakness[] {
+  return world.graph.roles.flatMap((role) => {
+    const declared = world.role(role);
+    if (declared === undefined) return [];
+    const { expected, expectation } = declared;
+    const subject = subjectOf(role);
+    const { environment } = expectation;
+    const isAdministrator = administrators.chains.has(role.arn);
+    return [
+      ...(expected.networks || expected.users.length === 0
+        ? []
+        : [
+            {
+              environment,
+              subject,
+              message: "the role is assumed from any network (trust.networks is false)",
+            },
+          ]),
+      ...(isAdministrator && expected.github?.protectedEnvironment !== undefined
+        ? [
+            {
+              environment,
+              subject,
+              message: `jobs of the GitHub environment "${expected.github.protectedEnvironment}" (${expected.github.subjects.join(", ")}) hold administrator rights without MFA`,
+            },
+          ]
+        : []),
+      ...(isAdministrator && expected.externalUsers.length > 0
+        ? [
+            {
+              environment,
+              subject,
+              message: `users of other organizations hold administrator rights: ${expected.externalUsers.join(", ")}`,
+            },
+          ]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,141 @@
+import { breakGlassGroupName, declaredUsers } from "../../environment/account-names";
+import { IamArns } from "../../environment/arns";
+import { groupsOfDevice } from "../../environment/device-groups";
+import type { Environment } from "../../environment/environment";
+import { breakGlassThatAssume, devicesThatAssume } from "../../environment/role-references";
+import type { GithubTrust, Role } from "../../environment/roles";
+import { UNKNOWN_PART } from "../../iam/graph";
+import { GITHUB_AUDIENCE, GITHUB_ISSUER } from "../../policies/github-trust";
+import type { Expectation, ExpectedGithubTrust, ExpectedGroup, ExpectedRole } from "./expectation";
+import { expectedRecovery } from "./expected-recovery";
+
+/**
+ * What the account of an environment must be like, derived from its declaration alone and never from the policies
+ * that are made of it: a mistake in a policy builder breaks a proof.
+ *
+ * @param all every environment, this one included: roles are assumed across them
+ */
+export function expectationOf(environment: Environment, all: readonly Environment[]): Expectation {
+  const arns = new IamArns(environment);
+  const recovery = expectedRecovery(environment);
+  return {
+    environment: environment.name,
+    accountId: environment.accountId,
+    partition: environment.partition,
+    root: arns.paths.root,
+    networks: environment.allowedNetworks,
+    vpcs: environment.allowedVpcs,
+    users: declaredUsers(environment).map(({ name, path, kind, declaredAt }) => ({
+      arn: arns.user(path, name),
+      kind,
+      groups: groupNames(environment, kind, declaredAt[1]).map((group) => arns.group(group)),
+      declaredAt: declaredAt.join("."),
+    })),
+    groups: groupsOf(environment, arns),
+    roles: Object.entries(environment.roles).map(([name, role]) =>
+      expectedRole(environment, all, arns, name, role),
+    ),
+    ...(recovery && { recovery }),
+    accepted: environment.accepted,
+  };
+}
+
+/** The expectations of environments that are proven together. */
+export function expectationsOf(environments: readonly Environment[]): readonly Expectation[] {
+  return environments.map((environment) => expectationOf(environment, environments));
+}
+
+function groupNames(environment: Environment, kind: string, key: string): readonly string[] {
+  if (kind === "break-glass") return [breakGlassGroupName(environment)];
+  const device = environment.devices[key];
+  if (kind === "device") return device === undefined ? [] : groupsOfDevice(environment, device);
+  return environment.repositories[key]?.groups ?? [];
+}
+
+function groupsOf(environment: Environment, arns: IamArns): readonly ExpectedGroup[] {
+  const everything = { mfa: true, networks: true };
+  return [
+    ...Object.entries(environment.developerGroups).map(([name, { guard, allowSelfReactivation }]) => ({
+      arn: arns.group(name),
+      kind: "device" as const,
+      guard,
+      selfReactivation: allowSelfReactivation,
+      declaredAt: `developerGroups.${name}`,
+    })),
+    ...(Object.keys(environment.breakGlass).length === 0
+      ? []
+      : [
+          {
+            arn: arns.group(breakGlassGroupName(environment)),
+            kind: "break-glass" as const,
+            guard: everything,
+            selfReactivation: true,
+            declaredAt: "breakGlass",
+          },
+        ]),
+    ...Object.keys(environment.ciGroups).map((name) => ({
+      arn: arns.group(name),
+      kind: "ci" as const,
+      guard: { mfa: false, networks: false },
+      selfReactivation: false,
+      declaredAt: `ciGroups.${name}`,
+    })),
+  ];
+}
+
+function expectedRole(
+  environment: Environment,
+  all: readonly Environment[],
+  arns: IamArns,
+  name: string,
+  role: Role,
+): ExpectedRole {
+  const devices = devicesThatAssume(all, { environment: environment.name, role: name }).map((assuming) => {
+    const own = new IamArns(assuming.environment);
+    return own.user(own.paths.device, assuming.name);
+  });
+  const breakGlass = breakGlassThatAssume(environment, name).map((user) =>
+    arns.user(arns.paths.breakGlass, user),
+  );
+  const { trust, service, github } = role;
+  return {
+    arn: arns.role(`${name}-${environment.roleSuffix ?? UNKNOWN_PART}`),
+    administrator: role.administrator,
+    users: [...devices, ...breakGlass],
+    externalUsers: trust.externalUsers,
+    maxMfaAgeSeconds: trust.maxMfaAgeSeconds,
+    networks: trust.networks,
+    sourceIdentity: trust.sourceIdentity,
+    ...(trust.externalId !== undefined && { externalId: trust.externalId }),
+    ...(service && { service: service.principal }),
+    ...(github && { github: githubTrust(github, arns) }),
+    ...(role.reactivatesKeys && { reactivatesKeysOf: arns.user(arns.paths.device, "") }),
+    boundary: role.permissionsBoundary !== undefined,
+    declaredAt: `roles.${name}`,
+  };
+}
+
+/** @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims */
+function githubTrust(github: GithubTrust, arns: IamArns): ExpectedGithubTrust {
+  const { repository, ownerId, repositoryId, environment, branch } = github;
+  const [owner = "", name = ""] = repository.split("/");
+  const job =
+    environment !== undefined
+      ? `environment:${environment}`
+      : branch !== undefined
+        ? `ref:refs/heads/${branch}`
+        : "pull_request";
+  const idsKnown = ownerId !== undefined && repositoryId !== undefined;
+  const form = github.subjects ?? (idsKnown ? "both" : "name");
+  return {
+    providerArn: arns.oidcProvider(GITHUB_ISSUER),
+    issuer: GITHUB_ISSUER,
+    audience: GITHUB_AUDIENCE,
+    subjects: [
+      ...(form === "immutable" ? [] : [`repo:${owner}/${name}:${job}`]),
+      ...(form === "name" ? [] : [`repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`]),
+    ],
+    ...(repositoryId !== undefined && { repositoryId }),
+    ...(environment !== undefined && { protectedEnvironment: environment }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { AccessGraph } from "../iam/graph";
+import type { AcceptedException, NotKnown } from "./access-report";
+
+/** One environment as a source tells it. */
+export interface ReportInput {
+  readonly environment: string;
+  readonly graph: AccessGraph;
+  /** What the environment accepts; nothing where the source does not say. */
+  readonly accepted?: readonly AcceptedException[] | NotKnown;
+}

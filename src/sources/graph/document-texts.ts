@@ -1,0 +1,85 @@
+import type { Unknown } from "../../iam/graph";
+import type { PolicyDocument } from "../../iam/policy-document";
+import { AccessSourceError, described } from "../resource/access-source-error";
+import { isRecord } from "../resource/json-shape";
+import { isUnknownValue, type UnknownParts, UnknownValue } from "../resource/unknown-parts";
+
+/**
+ * Reads policy documents out of attributes. Equal texts give the same object, so that a document that a thousand
+ * users carry, or that a plan has before and after, is in memory once.
+ *
+ * The shape is checked only as far as a graph needs it (an object with statements); whether IAM would take the
+ * document is for the evaluation to judge.
+ */
+export class DocumentTexts {
+  private readonly documents = new Map<string, PolicyDocument>();
+
+  /**
+   * @param value JSON text (may have marks of unknown parts), an object, an unknown, or nothing
+   * @param note is told of every unknown part in a document that is otherwise known
+   * @throws AccessSourceError when a text that is known as a whole is no policy document
+   */
+  read(
+    value: unknown,
+    location: string,
+    parts: UnknownParts,
+    note: (unknown: Unknown) => void,
+  ): PolicyDocument | Unknown {
+    if (value === undefined) return new UnknownValue(location, "there is no document");
+    if (isUnknownValue(value)) return new UnknownValue(location, value.reason);
+    if (typeof value !== "string") return shaped(value, location, described(value));
+    const present = this.documents.get(value);
+    const unknowns = parts.in(value);
+    const whole = parts.whole(value);
+    if (whole !== undefined) return new UnknownValue(location, whole.reason);
+    const document = present ?? this.parse(value, location, parts.plain(value), unknowns);
+    if (!isUnknownValue(document)) {
+      this.documents.set(value, document);
+      for (const { reason } of unknowns) note(new UnknownValue(location, reason));
+    }
+    return document;
+  }
+
+  private parse(
+    key: string,
+    location: string,
+    text: string,
+    unknowns: readonly Unknown[],
+  ): PolicyDocument | UnknownValue {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch (cause) {
+      const [unknown] = unknowns;
+      if (unknown !== undefined) return new UnknownValue(location, unknown.reason);
+      throw new AccessSourceError(notADocument(location, described(key)), { cause });
+    }
+    return shaped(parsed, location, described(key));
+  }
+}
+
+function notADocument(location: string, got: string) {
+  return {
+    location,
+    expected: "a policy document: JSON with a Statement",
+    got,
+    remedy:
+      "write the document as IAM's policy grammar has it, or build it with JSON.stringify or jsonencode",
+  };
+}
+
+/** A single statement becomes a list of one, and a document without Version is one of 2008-10-17, as IAM reads it. */
+function shaped(value: unknown, location: string, got: string): PolicyDocument {
+  if (isRecord(value)) {
+    const { Statement: statement, Version: version } = value;
+    if (Array.isArray(statement) && statement.every(isRecord)) {
+      return (version === undefined
+        ? { ...value, Version: "2008-10-17" }
+        : value) as unknown as PolicyDocument;
+    }
+    if (isRecord(statement)) {
+      return { Version: "2008-10-17", ...value, Statement: [statement] } as unknown as PolicyDocument;
+    }
+  }
+  throw new AccessSourceError(notADocument(location, got));
+}

@@ -1,0 +1,65 @@
+import { environments } from "../../environments";
+import { allow } from "../../src/environment/policy-statement";
+import { InvalidEnvironmentsError, validateBaseline } from "../../src/proofs/validate-baseline";
+import { device, environment, NOW, role } from "../builders/environment";
+
+const refused = (...inputs: Parameters<typeof validateBaseline>[0]): InvalidEnvironmentsError => {
+  try {
+    validateBaseline(inputs, NOW);
+  } catch (error) {
+    if (error instanceof InvalidEnvironmentsError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+};
+
+describe("the baseline", () => {
+  test("takes the environments that ship with it", () => {
+    expect(validateBaseline(environments, NOW).map(({ name }) => name)).toEqual([
+      "personal",
+      "team-dev",
+      "team-prod",
+    ]);
+  });
+
+  test("refuses what is wrong in two files with one message, a line for each violation", () => {
+    const error = refused(
+      environment({ devices: { "anna laptop": device() } }),
+      environment({ name: "stage", accountId: "444455556666", allowedNetworks: [] }),
+    );
+    expect(error.name).toBe("InvalidEnvironmentsError");
+    expect(error.message.split("\n")).toEqual([
+      "2 violations in environments/, nothing was synthesized:",
+      '  environments/prod.ts: devices.anna laptop: an IAM user name is 1-64 of A-Za-z0-9+=,.@_-, got "anna laptop"; rename the device',
+      "  environments/stage.ts: allowedNetworks: at least one network, got an empty list; list the public networks that you reach AWS from, such as 203.0.113.0/24",
+    ]);
+  });
+
+  test.each([
+    ["an empty list", []],
+    ["no list", undefined],
+    ["no list", { prod: environment() }],
+  ])("refuses %s of environments", (got, inputs) => {
+    expect(() => validateBaseline(inputs as never, NOW)).toThrow(
+      new RegExp(`environments/index\\.ts: .* at least one environment, got ${got}; list`),
+    );
+  });
+
+  test("counts one violation as one", () => {
+    expect(refused(environment({ allowedNetworks: [] })).message).toMatch(/^1 violation in/);
+  });
+
+  test("refuses documents that are too big, of all environments at once", () => {
+    const roles = {
+      daily: role({ statements: [allow("s3:GetObject", `arn:aws:s3:::${"x".repeat(10240)}`)] }),
+    };
+    const error = refused(
+      environment({ roles }),
+      environment({ name: "stage", accountId: "444455556666", roles }),
+    );
+    expect(error.violations.map(({ location }) => location)).toEqual([
+      "environments/prod.ts: roles.daily.statements",
+      "environments/stage.ts: roles.daily.statements",
+    ]);
+  });
+});
