@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { nearestName } from "../environment/nearest-name";
+import { nearestName } from "../findings/nearest-name";
 import type { AccessGraph } from "../iam/graph";
 import type { ReportInput } from "../report/report-input";
 import { mergeGraphs } from "../sources/graph/merge-graphs";

@@ -33,4 +33,9 @@ export const commands: readonly CommandEntry[] = [
     load: async () =>
       (require("./commands/apply-reviewed") as typeof import("./commands/apply-reviewed")).applyReviewed,
   },
+  {
+    name: "explain",
+    summary: "what a rule or an error means, and what to do",
+    load: async () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
+  },
 ];

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment, EnvironmentInput } from "../environment/environment";
-import { suggestion } from "../environment/nearest-name";
+import { suggestion } from "../findings/nearest-name";
 import { validateBaseline } from "../proofs/validate-baseline";
 
 /** A project whose environments cannot be read, or do not hold what a command asks for. */

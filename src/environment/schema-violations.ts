@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { suggestion } from "../findings/nearest-name";
 import type { Violation } from "../findings/violation";
-import { suggestion } from "./nearest-name";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

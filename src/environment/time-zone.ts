@@ -1,4 +1,4 @@
-import { nearestName } from "./nearest-name";
+import { nearestName } from "../findings/nearest-name";
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;

@@ -1,4 +1,35 @@
 import type { Finding, MutedFinding } from "./finding";
+import { defineRule } from "./rule";
+
+export const ACCEPTANCE_EXPIRED = defineRule({
+  id: "acceptance-expired",
+  area: "exceptions",
+  title: "An exception has ended, and mutes nothing any more",
+  severities: ["medium"],
+  why: "Whoever accepted it said until when. What it muted is told again beside it, and somebody has to decide anew.",
+  example: {
+    before:
+      'accepted: [{ finding: "key-too-old", subject: "user/ci", reason: "moves to OIDC", expires: "2026-01-31" }]',
+    after: "the key is rotated and the entry is gone, or it has a new end and a reason that still holds",
+  },
+  remedy:
+    "Resolve the finding and remove the acceptance, or give it a new end with a reason that still holds.",
+  since: "0.1.0",
+});
+
+export const ACCEPTANCE_UNUSED = defineRule({
+  id: "acceptance-unused",
+  area: "exceptions",
+  title: "An exception matches no finding",
+  severities: ["info"],
+  why: "It hides the finding when it comes back, and nobody then looks. A misspelt subject mutes nothing at all.",
+  example: {
+    before: 'accepted: [{ finding: "key-too-old", subject: "user/gone", ... }]',
+    after: "accepted: []",
+  },
+  remedy: "Remove it from the environment, or correct its subject.",
+  since: "0.1.0",
+});
 
 /** A named exception of an environment: one rule, one address, a reason and an end. */
 export interface Acceptance {
@@ -51,21 +82,20 @@ function matches(acceptance: Acceptance, finding: Finding): boolean {
 
 function expiredFinding({ finding, subject, expires, reason }: Acceptance): Finding {
   return {
-    rule: "acceptance-expired",
+    rule: ACCEPTANCE_EXPIRED.id,
     severity: "medium",
     address: `accepted/${finding}/${subject}`,
     message: `The acceptance of ${finding} ended on ${expires}. Its reason was: ${reason}`,
-    remedy:
-      "Resolve the finding and remove the acceptance, or give it a new end with a reason that still holds.",
+    remedy: ACCEPTANCE_EXPIRED.remedy,
   };
 }
 
 function unusedFinding({ finding, subject, expires }: Acceptance): Finding {
   return {
-    rule: "acceptance-unused",
+    rule: ACCEPTANCE_UNUSED.id,
     severity: "info",
     address: `accepted/${finding}/${subject}`,
     message: `The acceptance of ${finding} until ${expires} matches no finding.`,
-    remedy: "Remove it from the environment, or correct its subject.",
+    remedy: ACCEPTANCE_UNUSED.remedy,
   };
 }

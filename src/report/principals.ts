@@ -1,4 +1,4 @@
-import { nearestName } from "../environment/nearest-name";
+import { nearestName } from "../findings/nearest-name";
 import type { AccessGraph, Role, User } from "../iam/graph";
 import { QuestionError, UnknownPrincipalError } from "./question-error";
 import type { ReportInput } from "./report-input";

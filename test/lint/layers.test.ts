@@ -6,6 +6,7 @@ const src = join(__dirname, "../../src");
 /** Each room imports itself and what stands below it, never above. Rooms of one line are apart: none imports another. */
 const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
+  ["catalogue"],
   ["stacks"],
   ["constructs"],
   ["import", "export"],

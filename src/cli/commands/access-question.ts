@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import ipaddr from "ipaddr.js";
 import { isColorSupported } from "picocolors";
-import { nearestName } from "../../environment/nearest-name";
+import { nearestName } from "../../findings/nearest-name";
 import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../iam/actions";
 import type { Network } from "../../iam/request";
 import {

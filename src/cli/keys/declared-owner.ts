@@ -1,6 +1,6 @@
 import { declaredUsers } from "../../environment/account-names";
 import type { Environment } from "../../environment/environment";
-import { nearestName } from "../../environment/nearest-name";
+import { nearestName } from "../../findings/nearest-name";
 import { CommandError } from "../command-error";
 
 /**

@@ -1,7 +1,7 @@
+import { suggestion } from "../../findings/nearest-name";
 import type { Violation } from "../../findings/violation";
 import { groupsOfDevice } from "../device-groups";
 import type { Environment } from "../environment";
-import { suggestion } from "../nearest-name";
 import { quotas } from "../quotas";
 import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../role-references";
 import { type EnvironmentRule, violationAt } from "./rule";

@@ -1,4 +1,4 @@
-import { nearestName, suggestion } from "../../src/environment/nearest-name";
+import { nearestName, suggestion } from "../../src/findings/nearest-name";
 
 describe("the nearest name", () => {
   test.each([

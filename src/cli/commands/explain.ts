@@ -1,0 +1,94 @@
+import { type Command, Option } from "commander";
+import { refusalSection, ruleSection } from "../../catalogue/reference-pages";
+import { REFUSALS, refusalOf } from "../../catalogue/refusals";
+import { RULES, ruleOf } from "../../catalogue/rules";
+import { UNKNOWN_RULE } from "../../catalogue/unknown-rule";
+import { suggestion } from "../../findings/nearest-name";
+import { Refusal } from "../../findings/refusal";
+import type { CommandContext, CommandModule } from "../command";
+import { type ExitCode, exitCodes } from "../exit-codes";
+import { formatListing, LISTING_FORMATS, type ListingFormat } from "../listing";
+
+/** `iam-baseline explain`: what a rule or an error means, why it matters, and what to do. */
+export const explain: CommandModule = { configure, run };
+
+function configure(command: Command): void {
+  command
+    .description(
+      "What a rule or an error means, why it matters and what to do. Without an id: the list of both.",
+    )
+    .argument("[id]", "id of a rule or proof, or code of an error, as a report or message names it")
+    .addOption(
+      new Option("--format <format>", "how to write it").choices([...LISTING_FORMATS]).default("table"),
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  iam-baseline explain key-too-old
+  iam-baseline explain --format json`,
+    );
+}
+
+async function run(
+  options: Readonly<Record<string, unknown>>,
+  [id]: readonly string[],
+  { output }: CommandContext,
+): Promise<ExitCode> {
+  const format = options["format"] as ListingFormat;
+  output.result(id === undefined ? list(format, output.columns) : one(id, format));
+  return exitCodes.clean;
+}
+
+function list(format: ListingFormat, columns: number | undefined): string {
+  return formatListing(
+    [
+      {
+        title: "Rules",
+        facts: [],
+        head: ["rule", "area", "severity", "what"],
+        rows: RULES.map(({ id, area, severities, title }) => [id, area, severities.join(", "), title]),
+        notes: [],
+      },
+      {
+        title: "Errors",
+        facts: [],
+        head: ["code", "what is refused"],
+        rows: REFUSALS.map(({ code, title }) => [code, title]),
+        notes: ["iam-baseline explain ID tells why, with an example and what to do"],
+      },
+    ],
+    { rules: RULES, errors: REFUSALS },
+    format,
+    columns,
+  );
+}
+
+function one(id: string, format: ListingFormat): string {
+  // acceptances of proofs name a method behind a slash
+  const rule = ruleOf(id) ?? ruleOf(id.split("/")[0] ?? id);
+  const refusal = refusalOf(id);
+  const declaration = rule ?? refusal;
+  if (declaration === undefined) {
+    const known = [...RULES.map((one) => one.id), ...REFUSALS.map(({ code }) => code)];
+    throw new Refusal(UNKNOWN_RULE, {
+      where: `explain ${id}`,
+      expected: "the id of a rule or the code of a refusal",
+      got: `"${id}"`,
+      remedy: suggestion(id, known, "run it without an id for the list"),
+    });
+  }
+  if (format === "json") return `${JSON.stringify(declaration, null, 2)}\n`;
+  const section =
+    rule === undefined ? refusalSection(declaration as (typeof REFUSALS)[number]) : ruleSection(rule);
+  return `${format === "markdown" ? section : asText(section)}\n`;
+}
+
+/** A section without the marks of Markdown. */
+function asText(section: string): string {
+  return section
+    .replace(/^### /m, "")
+    .replace(/^```(?:text)?\n/gm, "")
+    .replace(/\*\*?([^*\n]+)\*\*?/g, "$1")
+    .replace(/\[([^\]]+)\]\(([^)]+)\)/g, "$1 $2");
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { errorsPage, rulesPage } from "../../src/catalogue/reference-pages";
+import { REFUSALS } from "../../src/catalogue/refusals";
+import { RULES } from "../../src/catalogue/rules";
+import { SEVERITIES } from "../../src/findings/severity";
+
+const committed = (file: string) => readFileSync(join(__dirname, "../../docs", file), "utf8");
+const ids = [...RULES.map(({ id }) => id), ...REFUSALS.map(({ code }) => code)];
+
+describe("the catalogue", () => {
+  test("holds each id once, among rules and refusals together", () => {
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test.each(ids)("%s is kebab-case", (id) => {
+    expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
+  });
+
+  test.each(RULES)("$id is declared whole", (rule) => {
+    expect(rule.title).toMatch(/^[A-Z].*[^.]$/s);
+    expect(rule.why.length).toBeGreaterThan(40);
+    expect(rule.remedy).toMatch(/\.$/);
+    expect(rule.example.before).not.toBe("");
+    expect(rule.example.after).not.toBe("");
+    expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
+    const order = rule.severities.map((severity) => SEVERITIES.indexOf(severity));
+    expect(order).toEqual([...new Set(order)].sort((left, right) => left - right));
+  });
+
+  test.each(REFUSALS)("$code is declared whole", (refusal) => {
+    expect(refusal.title).toMatch(/^[A-Z].*[^.]$/s);
+    expect(refusal.why).toMatch(/\.$/);
+    expect(refusal.remedy).toMatch(/\.$/);
+    expect(refusal.example).not.toBe("");
+    expect(refusal.since).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test("docs/rules.md says what it says (npm run docs)", () => {
+    expect(committed("rules.md")).toBe(rulesPage(RULES));
+  });
+
+  test("docs/errors.md says what it says (npm run docs)", () => {
+    expect(committed("errors.md")).toBe(errorsPage(REFUSALS));
+  });
+});
