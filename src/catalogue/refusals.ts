@@ -1,8 +1,9 @@
+import { DEVICE_REFUSALS } from "../devices/refusals";
 import type { RefusalDeclaration } from "../findings/refusal";
 import { UNKNOWN_RULE } from "./unknown-rule";
 
 /** Every error that a user can cause. Each room lists its own beside what refuses. */
-export const REFUSALS: readonly RefusalDeclaration[] = [UNKNOWN_RULE];
+export const REFUSALS: readonly RefusalDeclaration[] = [UNKNOWN_RULE, ...DEVICE_REFUSALS];
 
 const byCode = new Map(REFUSALS.map((refusal) => [refusal.code, refusal]));
 

@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (require("./commands/keys") as typeof import("./commands/keys")).keys,
   },
   {
+    name: "device",
+    summary: "a device: its profiles, its first key, rotation and end",
+    load: async () => (require("./commands/device") as typeof import("./commands/device")).device,
+  },
+  {
     name: "review",
     summary: "what a pull request or a plan changes, in terms of access",
     load: async () => (require("./commands/review") as typeof import("./commands/review")).review,

@@ -1,0 +1,18 @@
+import type { RefusalDeclaration } from "../findings/refusal";
+import { BLOCK_BROKEN } from "./block";
+import { CONFIG_MALFORMED, PROFILE_TAKEN } from "./config-file";
+import { FILE_NOT_WRITABLE, OUTPUTS_UNREADABLE } from "./file-refusals";
+import { DEVICE_AMBIGUOUS, DEVICE_UNKNOWN } from "./holder";
+import { SUFFIX_UNKNOWN } from "./role-arns";
+
+/** What commands about devices refuse. */
+export const DEVICE_REFUSALS: readonly RefusalDeclaration[] = [
+  BLOCK_BROKEN,
+  CONFIG_MALFORMED,
+  DEVICE_AMBIGUOUS,
+  DEVICE_UNKNOWN,
+  FILE_NOT_WRITABLE,
+  OUTPUTS_UNREADABLE,
+  PROFILE_TAKEN,
+  SUFFIX_UNKNOWN,
+];
