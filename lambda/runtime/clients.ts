@@ -1,26 +1,31 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { limitRequests, PATIENT_LIMITS, requestHandlerOf, SHORT_LIMITS } from "../../src/aws/request-limits";
 
 /**
- * Patient, because IAM throttles by account and call and does not publish its limits: up to eight tries, at a rate that
- * adapts to what IAM takes. A connection that says nothing is given up after ten seconds.
+ * Patient with throttling, because IAM throttles by account and call and does not publish its limits: up to eight
+ * tries, at a rate that adapts to what IAM takes. Not so with silence: see {@link PATIENT_LIMITS}.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const PATIENCE = {
   retryMode: "adaptive",
   maxAttempts: 8,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 },
+  requestHandler: requestHandlerOf(PATIENT_LIMITS),
 } as const;
 
+/** The run is over by then and little time may be left. */
+const SHORT = { maxAttempts: 2, requestHandler: requestHandlerOf(SHORT_LIMITS) } as const;
+
 export function newIamClient(): IAMClient {
-  return new IAMClient(PATIENCE);
+  return limitRequests(new IAMClient(PATIENCE), PATIENT_LIMITS);
 }
 
 export function newSnsClient(): SNSClient {
-  // The run is over by then and little time may be left.
-  return new SNSClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
-  });
+  return limitRequests(new SNSClient(SHORT), SHORT_LIMITS);
+}
+
+export function newSqsClient(): SQSClient {
+  return limitRequests(new SQSClient(SHORT), SHORT_LIMITS);
 }
