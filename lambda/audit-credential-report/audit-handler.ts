@@ -1,18 +1,20 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { SNSClient } from "@aws-sdk/client-sns";
-import { gatherAuditFacts } from "../../src/aws/audit-facts";
+import type { Context } from "aws-lambda";
+import { type AuditFacts, gatherAuditFacts } from "../../src/aws/audit-facts";
 import { describeError } from "../../src/aws/sdk-error";
 import { auditReport } from "../../src/credentials/audit/audit-report";
 import { AUDIT_RULE_IDS } from "../../src/credentials/audit/audit-rules";
+import type { AuditScope } from "../../src/credentials/audit/audit-scope";
 import { applyAcceptances } from "../../src/findings/acceptance";
 import { sortFindings } from "../../src/findings/finding";
 import { SEVERITIES } from "../../src/findings/severity";
-import { publish } from "../runtime/publish";
+import { type Notification, publish } from "../runtime/publish";
 import { redactErrors } from "../runtime/redacted-errors";
 import { newLogger, newMetrics } from "../runtime/telemetry";
 import { readSettings } from "./config";
-import { type AuditOutcome, notificationOf } from "./notification";
+import { type AuditOutcome, failureOf, notificationOf } from "./notification";
 
 const SERVICE = "audit-credential-report";
 
@@ -21,8 +23,13 @@ export interface AuditHandlerDeps {
   readonly sns: SNSClient;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
+
+/** With less than this left, what IAM has not answered is given up, so that people can still be told. */
+const CUT_OFF_MS = 10_000;
+
+export type AuditContext = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
 /** An audit that was reported but is not whole, or that nobody was told of. */
 export class IncompleteAuditError extends Error {
@@ -41,62 +48,89 @@ export interface AuditCounts {
  */
 export function auditHandler(deps: AuditHandlerDeps) {
   const logger = newLogger(SERVICE);
-  return redactErrors(
-    async (event: unknown, context: { readonly awsRequestId: string }): Promise<AuditCounts> => {
-      const { environment, topicArn, scope } = readSettings(deps.variables, event);
-      logger.resetKeys();
-      logger.appendKeys({ runId: context.awsRequestId, environment });
+  return redactErrors(async (event: unknown, context: AuditContext): Promise<AuditCounts> => {
+    const { environment, topicArn, scope } = readSettings(deps.variables, event);
+    logger.resetKeys();
+    logger.appendKeys({ runId: context.awsRequestId, environment });
 
-      const { input, unanswered } = await gatherAuditFacts(deps.iam, scope, deps);
-      const judged = auditReport(input);
-      const { findings, muted } = applyAcceptances(
-        judged.findings,
-        scope.acceptances,
-        AUDIT_RULE_IDS,
-        input.now,
+    const { input, unanswered } = await gathered(scope, context, async (because) => {
+      logger.error("audit not made", { because });
+      await tell(failureOf(environment, because), environment, topicArn);
+    });
+    const judged = auditReport(input);
+    const { findings, muted } = applyAcceptances(
+      judged.findings,
+      scope.acceptances,
+      AUDIT_RULE_IDS,
+      input.now,
+    );
+    const outcome: AuditOutcome = {
+      environment,
+      findings: sortFindings(findings),
+      muted,
+      notChecked: judged.notChecked,
+      unanswered,
+      generatedTime: input.generatedTime,
+      now: input.now,
+    };
+
+    for (const finding of outcome.findings) logger.warn("finding", { ...finding });
+    for (const { finding, reason, expires } of muted) {
+      logger.info("accepted", { rule: finding.rule, address: finding.address, reason, expires });
+    }
+    for (const each of judged.notChecked) logger.warn("not checked", { ...each });
+    for (const because of unanswered) logger.error("IAM did not answer", { because });
+    const counts = { findings: findings.length, muted: muted.length, notChecked: judged.notChecked.length };
+    logger.info("summary", {
+      ...counts,
+      users: input.rows.length,
+      generatedTime: input.generatedTime.toISOString(),
+    });
+    emit(outcome);
+
+    const told = await tell(notificationOf(outcome), environment, topicArn);
+    if (!told || unanswered.length > 0) {
+      throw new IncompleteAuditError(
+        `environment ${environment}: ${unanswered.length} questions that IAM did not answer` +
+          `${told ? "" : ", the notification was not sent"}; the log of this run names them`,
       );
-      const outcome: AuditOutcome = {
-        environment,
-        findings: sortFindings(findings),
-        muted,
-        notChecked: judged.notChecked,
-        unanswered,
-        generatedTime: input.generatedTime,
-        now: input.now,
-      };
+    }
+    return counts;
+  });
 
-      for (const finding of outcome.findings) logger.warn("finding", { ...finding });
-      for (const { finding, reason, expires } of muted) {
-        logger.info("accepted", { rule: finding.rule, address: finding.address, reason, expires });
-      }
-      for (const each of judged.notChecked) logger.warn("not checked", { ...each });
-      for (const because of unanswered) logger.error("IAM did not answer", { because });
-      const counts = { findings: findings.length, muted: muted.length, notChecked: judged.notChecked.length };
-      logger.info("summary", {
-        ...counts,
-        users: input.rows.length,
-        generatedTime: input.generatedTime.toISOString(),
-      });
-      emit(outcome);
-
-      const told = await tell(outcome, topicArn);
-      if (!told || unanswered.length > 0) {
-        throw new IncompleteAuditError(
-          `environment ${environment}: ${unanswered.length} questions that IAM did not answer` +
-            `${told ? "" : ", the notification was not sent"}; the log of this run names them`,
-        );
-      }
-      return counts;
-    },
-  );
-
-  async function tell(outcome: AuditOutcome, topicArn: string): Promise<boolean> {
+  /** What IAM tells, before time runs out. Where it does not, people are told before the error is thrown. */
+  async function gathered(
+    scope: AuditScope,
+    context: AuditContext,
+    onFailure: (because: string) => Promise<void>,
+  ): Promise<AuditFacts> {
+    const over = new AbortController();
+    const cutOff = deps.sleep(context.getRemainingTimeInMillis() - CUT_OFF_MS, over.signal).then(() => {
+      throw new IncompleteAuditError("time ran out with requests under way: IAM did not answer");
+    });
+    const asked = gatherAuditFacts(deps.iam, scope, {
+      now: deps.now,
+      sleep: (milliseconds) => deps.sleep(milliseconds, over.signal),
+    });
+    // whichever of the two comes second, nobody listens to it
+    for (const promise of [cutOff, asked]) promise.catch(() => {});
     try {
-      await publish(deps.sns, topicArn, notificationOf(outcome));
+      return await Promise.race([asked, cutOff]);
+    } catch (error) {
+      await onFailure(describeError(error));
+      throw error;
+    } finally {
+      over.abort();
+    }
+  }
+
+  async function tell(notification: Notification, environment: string, topicArn: string): Promise<boolean> {
+    try {
+      await publish(deps.sns, topicArn, notification);
       return true;
     } catch (error) {
       logger.error("notification not sent", { because: describeError(error) });
-      newMetrics(SERVICE, outcome.environment)
+      newMetrics(SERVICE, environment)
         .addMetric("NotificationFailed", MetricUnit.Count, 1)
         .publishStoredMetrics();
       return false;

@@ -45,6 +45,18 @@ export function notificationOf(outcome: AuditOutcome): Notification {
   };
 }
 
+/** What to tell where there is no audit to tell of. */
+export function failureOf(environment: string, because: string): Notification {
+  return {
+    subject: `[${environment}] credential audit: could not be made`,
+    message: [
+      `The credential audit of environment ${environment} could not be made, so nothing is known of its credentials.`,
+      because,
+      "Lambda tries once more; by hand: baseline audit",
+    ].join("\n"),
+  };
+}
+
 /** `2 critical, 1 low`, or `nothing found`. */
 function summaryOf(findings: readonly Finding[]): string {
   const counts = SEVERITIES.flatMap((severity) => {

@@ -11,6 +11,8 @@ export type HeartbeatDay = (typeof WEEKDAYS)[number] | "never";
 export interface DeactivationSettings extends RunSettings, CommonSettings {
   /** Weekday (UTC) on which a run tells even if it changed nothing. */
   readonly heartbeat: HeartbeatDay;
+  /** Queue that keeps reports until they are told. Absent: nothing keeps them. */
+  readonly reportsQueueUrl: string | undefined;
 }
 
 /**
@@ -22,6 +24,7 @@ export interface DeactivationSettings extends RunSettings, CommonSettings {
  * | `KEY_RULES` | resolved key rules as JSON, or `event`: they come with each event |
  * | `DRY_RUN` | `true` or `false`, nothing else |
  * | `TOPIC_ARN` | SNS topic of the notifications |
+ * | `REPORTS_QUEUE_URL` | SQS queue that keeps reports until they are told; not set: nothing keeps them |
  * | `HEARTBEAT_WEEKDAY` | `sunday` … `saturday` (UTC) or `never`; `monday` where it is not set |
  *
  * @throws InvalidSettingsError naming every setting that is wrong
@@ -35,12 +38,20 @@ export function readSettings(
   const topicArn = reader.text("TOPIC_ARN", ...COMMON_SETTINGS.topicArn);
   const dryRun = reader.oneOf("DRY_RUN", ["true", "false"]);
   const heartbeat = reader.oneOf("HEARTBEAT_WEEKDAY", [...WEEKDAYS, "never"], "monday");
+  const reportsQueueUrl =
+    variables["REPORTS_QUEUE_URL"] === undefined
+      ? undefined
+      : reader.text(
+          "REPORTS_QUEUE_URL",
+          /^https?:\/\/\S+\/\d{12}\/[A-Za-z0-9_-]{1,80}$/,
+          "the URL of a queue",
+        );
   const rules = reader.parsed(() => unpackKeyRules(variables["KEY_RULES"], event));
   reader.check();
   if (rules === undefined || dryRun === undefined || heartbeat === undefined) {
     throw new InvalidSettingsError("a setting was refused without a reason");
   }
-  return { environment, topicArn, dryRun: dryRun === "true", heartbeat, rules };
+  return { environment, topicArn, dryRun: dryRun === "true", heartbeat, reportsQueueUrl, rules };
 }
 
 /** True for a run on the day of the heartbeat. */

@@ -1,25 +1,27 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { SNSClient } from "@aws-sdk/client-sns";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { iamCredentials } from "../../src/aws/iam-credentials";
-import { describeError } from "../../src/aws/sdk-error";
 import { runDeactivation } from "../../src/credentials/run/deactivation";
 import { failureCount, type RunSummary } from "../../src/credentials/run/run-summary";
-import type { CommonSettings } from "../runtime/common-settings";
-import { type Notification, publish } from "../runtime/publish";
+import { publish } from "../runtime/publish";
 import { redactErrors } from "../runtime/redacted-errors";
+import { reportQueue } from "../runtime/report-queue";
 import { newLogger, newMetrics } from "../runtime/telemetry";
 import { isHeartbeat, readSettings } from "./config";
 import { notificationOf } from "./notification";
+import { Teller } from "./teller";
 
 const SERVICE = "deactivate-access-keys";
 /** With less than this left, the report is written even if requests are under way. */
-const CUT_OFF_MS = 6_000;
+const CUT_OFF_MS = 13_000;
 
 export interface HandlerDeps {
   readonly iam: IAMClient;
   readonly sns: SNSClient;
+  readonly sqs: SQSClient;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -43,6 +45,15 @@ export function deactivationHandler(deps: HandlerDeps) {
     const settings = readSettings(deps.variables, event);
     logger.resetKeys();
     logger.appendKeys({ runId, environment: settings.environment, dryRun: settings.dryRun });
+
+    const { topicArn, reportsQueueUrl } = settings;
+    const teller = await Teller.begin({
+      publish: (notification) => publish(deps.sns, topicArn, notification),
+      queue: reportsQueueUrl === undefined ? undefined : reportQueue(deps.sqs, reportsQueueUrl),
+      environment: settings.environment,
+      run: { runId, startedAt: deps.now().toISOString() },
+      log: (message, fields) => logger.error(message, fields),
+    });
 
     const over = new AbortController();
     const cutOff = deps.sleep(context.getRemainingTimeInMillis() - CUT_OFF_MS, over.signal);
@@ -70,10 +81,14 @@ export function deactivationHandler(deps: HandlerDeps) {
     });
 
     emit(summary);
-    const told = await tell(
+    const told = await teller.tell(
       notificationOf(summary, isHeartbeat(settings.heartbeat, summary.startedAt)),
-      settings,
     );
+    if (!told) {
+      newMetrics(SERVICE, settings.environment)
+        .addMetric("NotificationFailed", MetricUnit.Count, 1)
+        .publishStoredMetrics();
+    }
     if (failures > 0 || !told) {
       throw new IncompleteRunError(
         `environment ${settings.environment}, run ${runId}: ${summary.deactivated.length} keys deactivated, ` +
@@ -83,24 +98,6 @@ export function deactivationHandler(deps: HandlerDeps) {
     }
     return countsOf(summary);
   });
-
-  /** @returns false when there was something to tell and it could not be sent: the keys stay deactivated all the same. */
-  async function tell(
-    notification: Notification | undefined,
-    { topicArn, environment }: CommonSettings,
-  ): Promise<boolean> {
-    if (notification === undefined) return true;
-    try {
-      await publish(deps.sns, topicArn, notification);
-      return true;
-    } catch (error) {
-      logger.error("notification not sent", { because: describeError(error) });
-      newMetrics(SERVICE, environment)
-        .addMetric("NotificationFailed", MetricUnit.Count, 1)
-        .publishStoredMetrics();
-      return false;
-    }
-  }
 }
 
 export interface Counts {

@@ -1,4 +1,4 @@
-import { newIamClient, newSnsClient } from "../runtime/clients";
+import { newIamClient, newSnsClient, newSqsClient } from "../runtime/clients";
 import { sleep } from "../runtime/sleep";
 import { deactivationHandler } from "./deactivation-handler";
 
@@ -6,6 +6,7 @@ import { deactivationHandler } from "./deactivation-handler";
 export const handler = deactivationHandler({
   iam: newIamClient(),
   sns: newSnsClient(),
+  sqs: newSqsClient(),
   variables: process.env,
   now: () => new Date(),
   sleep,

@@ -12,6 +12,11 @@ import { isNamed } from "./sdk-error";
 
 export type { Gone, IamCredentials } from "../credentials/run/iam-credentials";
 
+/** An answer that is none of IAM's: a proxy's, a portal's, or cut off. Nothing may be concluded from it. */
+export class UnreadableAnswerError extends Error {
+  override readonly name = "UnreadableAnswerError";
+}
+
 /**
  * IAM's answers as our types.
  *
@@ -31,8 +36,10 @@ export function iamCredentials(client: IAMClient, signal?: AbortSignal): IamCred
           new ListUsersCommand({ PathPrefix: pathPrefix, MaxItems: 1000, Marker: marker }),
           options,
         );
-        for (const { UserName: userName, Path: path } of page.Users ?? []) {
-          if (userName !== undefined && path !== undefined) yield { userName, path };
+        for (const { UserName: userName, Path: path, UserId: userId } of listIn(page.Users, "ListUsers")) {
+          if (userName === undefined || path === undefined)
+            throw foreign("ListUsers", "a user without name or path");
+          yield { userName, path, ...(userId !== undefined && { userId }) };
         }
         marker = nextMarker(page, "ListUsers");
         if (marker === undefined) return;
@@ -47,12 +54,13 @@ export function iamCredentials(client: IAMClient, signal?: AbortSignal): IamCred
             new ListAccessKeysCommand({ UserName: userName, Marker: marker }),
             options,
           );
-          for (const { AccessKeyId, Status, CreateDate } of page.AccessKeyMetadata ?? []) {
-            if (AccessKeyId === undefined || Status === undefined || CreateDate === undefined) {
-              throw new Error(
-                `ListAccessKeys of user ${userName}: an answer without id, status or creation date`,
-              );
-            }
+          const call = `ListAccessKeys of user ${userName}`;
+          const listed = listIn(page.AccessKeyMetadata, call);
+          for (const { UserName, AccessKeyId, Status, CreateDate } of listed) {
+            if (AccessKeyId === undefined || Status === undefined || CreateDate === undefined)
+              throw foreign(call, "a key without id, status or creation date");
+            if (UserName !== undefined && UserName.toLowerCase() !== userName.toLowerCase())
+              throw foreign(call, `a key of user ${UserName}`);
             keys.push({ accessKeyId: AccessKeyId, status: Status, createDate: CreateDate });
           }
           marker = nextMarker(page, "ListAccessKeys");
@@ -66,7 +74,9 @@ export function iamCredentials(client: IAMClient, signal?: AbortSignal): IamCred
           new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }),
           options,
         );
-        return answer.AccessKeyLastUsed?.LastUsedDate ?? "never";
+        // a key that was never used has this part, too, with "N/A" for region and service
+        if (answer.AccessKeyLastUsed === undefined) throw foreign("GetAccessKeyLastUsed", "nothing of a key");
+        return answer.AccessKeyLastUsed.LastUsedDate ?? "never";
       }),
 
     listTags: (userName) =>
@@ -77,7 +87,7 @@ export function iamCredentials(client: IAMClient, signal?: AbortSignal): IamCred
             new ListUserTagsCommand({ UserName: userName, Marker: marker }),
             options,
           );
-          for (const { Key, Value } of page.Tags ?? []) {
+          for (const { Key, Value } of listIn(page.Tags, `ListUserTags of user ${userName}`)) {
             if (Key !== undefined) tags[Key] = Value ?? "";
           }
           marker = nextMarker(page, "ListUserTags");
@@ -106,11 +116,26 @@ async function orGone<Answer>(ask: () => Promise<Answer>): Promise<Answer | Gone
   }
 }
 
+interface ListPage {
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+/**
+ * The items of a page. IAM sends the list even when it is empty: an answer without it is somebody else's (a proxy's, a
+ * portal's) or cut off, and no empty list.
+ */
+function listIn<Item>(items: readonly Item[] | undefined, call: string): readonly Item[] {
+  if (items === undefined) throw foreign(call, "no list");
+  return items;
+}
+
+function foreign(call: string, got: string): UnreadableAnswerError {
+  return new UnreadableAnswerError(`${call}: the answer could not be read, it holds ${got}`);
+}
+
 /** Marker of the page after this one; undefined after the last. */
-function nextMarker(
-  page: { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined },
-  call: string,
-): string | undefined {
+function nextMarker(page: ListPage, call: string): string | undefined {
   if (page.IsTruncated !== true) return undefined;
   if (page.Marker === undefined) throw new Error(`${call}: IAM said that more follows, and not where`);
   return page.Marker;

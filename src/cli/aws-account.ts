@@ -1,6 +1,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { type CallerIdentity, callerIdentity } from "../aws/caller-identity";
+import { limitRequests, NoAnswerError, PATIENT_LIMITS, requestHandlerOf } from "../aws/request-limits";
 import { describeError } from "../aws/sdk-error";
 import type { Environment } from "../environment/environment";
 import type { CommandContext } from "./command";
@@ -16,8 +17,12 @@ export interface ConnectedAccount {
   readonly close: () => void;
 }
 
-/** As patient as the functions are: IAM throttles by account and call. */
-const PATIENCE = { retryMode: "adaptive", maxAttempts: 8 } as const;
+/** As patient as the functions are: IAM throttles by account and call, and what says nothing is given up. */
+const PATIENCE = {
+  retryMode: "adaptive",
+  maxAttempts: 8,
+  requestHandler: requestHandlerOf(PATIENT_LIMITS),
+} as const;
 
 /**
  * Connects to the account of some environments with whatever credentials the SDK finds (aws-vault, a profile, a job's
@@ -36,7 +41,7 @@ export async function connect(
   const [first] = wanted;
   if (first === undefined) throw new CommandError("environments/index.ts lists no environment; declare one");
   const settings = { ...PATIENCE, region: first.region };
-  const caller = await identify(settings, first);
+  const caller = await identify(settings, first, output.progress);
   const own = wanted.filter(({ accountId }) => accountId === caller.accountId);
   const others = wanted.filter(({ accountId }) => accountId !== caller.accountId);
   if (own.length === 0 || (names.length > 0 && others.length > 0)) {
@@ -50,18 +55,25 @@ export async function connect(
       `left out, as these credentials are of account ${caller.accountId}: ${others.map(described).join(", ")}`,
     );
   }
-  const iam = new IAMClient(settings);
+  const iam = limitRequests(new IAMClient(settings), PATIENT_LIMITS, output.progress);
   return { caller, iam, environments: own, close: () => iam.destroy() };
 }
 
 async function identify(
   settings: { readonly region: string },
   environment: Environment,
+  onSilence: (what: string) => void,
 ): Promise<CallerIdentity> {
-  const sts = new STSClient(settings);
+  const sts = limitRequests(new STSClient(settings), PATIENT_LIMITS, onSilence);
   try {
     return await callerIdentity(sts);
   } catch (error) {
+    if (error instanceof NoAnswerError) {
+      throw new CommandError(
+        `${error.message}; nothing was asked or changed. Look at the network (a proxy, a VPN), then run the command again`,
+        { cause: error },
+      );
+    }
     throw new CommandError(
       `expected AWS credentials of ${described(environment)}, got none that work (${describeError(error)}); ` +
         "run the command through aws-vault exec PROFILE -- ..., or set AWS_PROFILE",

@@ -6,6 +6,8 @@
 export interface KeyOwner {
   readonly userName: string;
   readonly path: string;
+  /** `AIDA...`: stays when the user is renamed or moved. Absent: the source does not tell it. */
+  readonly userId?: string;
   /**
    * The user's tags, where they were asked for (`ListUsers` does not return them). Absent: not asked.
    * Needed only for temporary reactivation; `missingFacts` says when.

@@ -19,7 +19,7 @@ const RULE_KEYS = [
   "freshDays",
   "supersededDays",
 ];
-const KEYS = ["version", "managedPaths", "exemptPaths", "rules", "reactivationMaxHours"];
+const KEYS = ["version", "managedPaths", "emptyPaths", "exemptPaths", "rules", "reactivationMaxHours"];
 
 /**
  * Reads `ResolvedKeyRules` from JSON, strictly and without a schema library, because it runs at every cold start.
@@ -52,6 +52,9 @@ export function readKeyRules(value: unknown, source: string): ResolvedKeyRules {
   return {
     version: 1,
     managedPaths: paths(fields["managedPaths"], `${source}.managedPaths`),
+    ...(fields["emptyPaths"] !== undefined && {
+      emptyPaths: paths(fields["emptyPaths"], `${source}.emptyPaths`),
+    }),
     exemptPaths: paths(fields["exemptPaths"], `${source}.exemptPaths`),
     rules: rules.map((rule, index) => readRule(rule, `${source}.rules[${index}]`)),
     ...(maxHours === undefined ? {} : { reactivationMaxHours: maxHours }),

@@ -28,9 +28,12 @@ export function resolveKeyRules(keyRules: KeyRules, targets: RuleTargets): Resol
       const { appliesTo, reason, ...limits } = rule;
       return { name, reason, ...reachOf(appliesTo, targets, name), ...dropAbsent(limits) };
     });
+  const managed = managedPaths(rules, targets);
+  const empty = managed.filter((path) => declaredUnder(path, targets).length === 0);
   return {
     version: 1,
-    managedPaths: managedPaths(rules, targets),
+    managedPaths: managed,
+    ...(empty.length > 0 && { emptyPaths: empty }),
     exemptPaths: [...new Set([targets.paths.breakGlass, ...keyRules.exemptPaths])].sort(),
     rules,
     ...(keyRules.reactivation === undefined ? {} : { reactivationMaxHours: keyRules.reactivation.maxHours }),
@@ -63,6 +66,10 @@ function usersOf(target: Exclude<RuleTarget, { path: string }>, targets: RuleTar
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function declaredUnder(path: string, { paths, deviceUsers, ciUsers }: RuleTargets): readonly string[] {
+  return path === paths.device ? deviceUsers : path === paths.ci ? ciUsers : [];
 }
 
 /** Only the paths that some rule reaches: users elsewhere are not even listed. */

@@ -31,6 +31,8 @@ export interface ResolvedKeyRules {
   readonly version: 1;
   /** IAM path prefixes to list users of; never `/`, never empty. */
   readonly managedPaths: readonly string[];
+  /** Managed paths under which the environment declares nobody: a run that finds nobody there ends well. */
+  readonly emptyPaths?: readonly string[];
   /** IAM path prefixes whose users no rule reaches; break-glass is always one. */
   readonly exemptPaths: readonly string[];
   /** In the order of their names. */

@@ -39,6 +39,16 @@ export function deactivationStatements(settings: {
   ];
 }
 
+/** What a function may do with the queue that keeps its reports until they are told. */
+export function keepReportsStatement(queueArn: string): Statement {
+  return {
+    Sid: "KeepReportsUntilTold",
+    Effect: "Allow",
+    Action: ["sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"],
+    Resource: queueArn,
+  };
+}
+
 /**
  * What the audit may do: have a credential report made, read it, and look at what the report leaves out. It changes
  * nothing.

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Alarm } from "../constructs/alarm";
+import { FailureQueue } from "../constructs/failure-queue";
 import { NotificationTopic } from "../constructs/notification-topic";
 import { type FunctionPlace, ScheduledFunction } from "../constructs/scheduled-function";
 import { packAuditScope } from "../credentials/audit/audit-scope";
@@ -14,7 +15,11 @@ import type { KeyRules } from "../environment/key-rules";
 import type { Statement } from "../iam/policy-document";
 import { LAMBDA_HANDLER, type LambdaFunctionName } from "../lambda-bundle/function-name";
 import { type LambdaZip, lambdaZip } from "../lambda-bundle/lambda-zip";
-import { auditStatements, deactivationStatements } from "../policies/credential-functions";
+import {
+  auditStatements,
+  deactivationStatements,
+  keepReportsStatement,
+} from "../policies/credential-functions";
 import { AccountStack } from "./account-stack";
 
 /** Metrics that the functions write to their logs; the dimensions are these and no others. */
@@ -58,15 +63,23 @@ export class CredentialHygieneStack extends AccountStack {
     const { keyRules } = this;
     const packed = packKeyRules(rules);
     const users = (paths: readonly string[]) => paths.map((path) => this.arns.user(path, "*"));
+    const reports = this.reports();
     const run = this.scheduled("deactivate-access-keys", {
       description: "Deactivates access keys by the rules of the environment",
-      environmentVariables: { KEY_RULES: packed.variable, DRY_RUN: String(keyRules.dryRun ?? true) },
-      statements: deactivationStatements({
-        managedUserArns: users(rules.managedPaths),
-        exemptUserArns: users(rules.exemptPaths),
-        lastUsed: needsLastUsed(rules),
-        tags: needsUserTags(rules),
-      }),
+      environmentVariables: {
+        KEY_RULES: packed.variable,
+        DRY_RUN: String(keyRules.dryRun ?? true),
+        REPORTS_QUEUE_URL: reports.url,
+      },
+      statements: [
+        ...deactivationStatements({
+          managedUserArns: users(rules.managedPaths),
+          exemptUserArns: users(rules.exemptPaths),
+          lastUsed: needsLastUsed(rules),
+          tags: needsUserTags(rules),
+        }),
+        keepReportsStatement(reports.arn),
+      ],
       schedule: keyRules.schedule,
       input: packed.event,
     });
@@ -90,6 +103,16 @@ export class CredentialHygieneStack extends AccountStack {
         ...metric("RunCompleted"),
       });
     }
+  }
+
+  /** What runs of the function keep for the next one: reports that nobody was told yet. */
+  private reports(): { readonly arn: string; readonly url: string } {
+    const { partition, region, accountId } = this.environment;
+    const queueName = policyName(this.environment, "deactivate-access-keys-reports");
+    const arn = `arn:${partition}:sqs:${region}:${accountId}:${queueName}`;
+    new FailureQueue(this, "deactivation-reports", { queueName, arn });
+    const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    return { arn, url: `https://sqs.${region}.${suffix}/${accountId}/${queueName}` };
   }
 
   private addAudit(): void {

@@ -1,14 +1,17 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { type Counts, deactivationHandler } from "../../lambda/deactivate-access-keys/deactivation-handler";
 import type { ResolvedKeyRules } from "../../src/credentials/resolved-key-rules";
 import type { FakeIam } from "./fake-iam";
+import { FakeQueue } from "./fake-queue";
 import { NIGHTLY } from "./nightly-rules";
 import { VirtualTime } from "./virtual-time";
 
 const iamMock = mockClient(IAMClient);
 const snsMock = mockClient(SNSClient);
+const sqsMock = mockClient(SQSClient);
 
 export interface RunOptions {
   readonly rules?: ResolvedKeyRules;
@@ -19,6 +22,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   readonly time?: VirtualTime;
   readonly publish?: () => unknown;
+  /** What runs of one account keep for each other. */
+  readonly queue?: FakeQueue;
 }
 
 export interface RunOutcome {
@@ -36,7 +41,9 @@ export async function runOver(account: FakeIam, options: RunOptions = {}): Promi
   const { rules = NIGHTLY, startedAt = "2026-11-24T15:00:00Z", timeoutMs = 300_000 } = options;
   iamMock.reset();
   snsMock.reset();
+  sqsMock.reset();
   account.mount(iamMock);
+  (options.queue ?? new FakeQueue()).mount(sqsMock);
   snsMock.on(PublishCommand).callsFake(options.publish ?? (() => ({ MessageId: "1" })));
   const time = options.time ?? new VirtualTime(startedAt);
   const deadline = time.now().getTime() + timeoutMs;
@@ -50,10 +57,12 @@ export async function runOver(account: FakeIam, options: RunOptions = {}): Promi
   const handler = deactivationHandler({
     iam: new IAMClient({ region: "us-east-1" }),
     sns: new SNSClient({ region: "us-east-1" }),
+    sqs: new SQSClient({ region: "us-east-1" }),
     variables: {
       ENVIRONMENT: "personal",
       KEY_RULES: JSON.stringify(rules),
       DRY_RUN: "false",
+      REPORTS_QUEUE_URL: "https://sqs.ap-northeast-1.amazonaws.com/111122223333/baseline-reports",
       TOPIC_ARN: "arn:aws:sns:ap-northeast-1:111122223333:hygiene",
       ...options.variables,
     },

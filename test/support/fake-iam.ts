@@ -20,8 +20,11 @@ export interface FakeKey {
 }
 
 export interface FakeUser {
-  readonly userName: string;
-  readonly path: string;
+  /** Renaming keeps the user's id. */
+  userName: string;
+  path: string;
+  /** @default one of its own */
+  readonly userId?: string;
   readonly keys: FakeKey[];
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -90,9 +93,16 @@ export class FakeIam {
       });
 
     answer(ListUsersCommand, ({ PathPrefix, Marker }) => {
-      const under = this.users.filter((user) => user.path.startsWith(String(PathPrefix)));
+      const under = this.users.filter((user) => user.path.startsWith(String(PathPrefix ?? "/")));
       const { items, ...rest } = page(under, Marker, userPage, (user) => this.placeOf.get(user) ?? 0);
-      return { Users: items.map(({ userName, path }) => ({ UserName: userName, Path: path })), ...rest };
+      return {
+        Users: items.map((user) => ({
+          UserName: user.userName,
+          Path: user.path,
+          UserId: user.userId ?? `AIDATEST${String(this.placeOf.get(user) ?? 0).padStart(12, "0")}`,
+        })),
+        ...rest,
+      };
     });
     answer(ListAccessKeysCommand, ({ UserName, Marker }) => {
       const { keys } = this.user(UserName);

@@ -92,6 +92,7 @@ async function list(
   try {
     const lists = [];
     for (const environment of account.environments) {
+      context.output.progress(`asking IAM for the access keys of environment ${environment.name}`);
       lists.push(await listKeys(iamCredentials(account.iam), environment, context.now));
     }
     show(lists.map(keyListing), lists, options, context);

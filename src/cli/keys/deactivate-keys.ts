@@ -16,7 +16,7 @@ export interface DeactivateSettings {
 }
 
 /** Enough to begin new work and too little to wait for a second look. */
-const NO_TIME_TO_WAIT_MS = 20_000;
+const NO_TIME_TO_WAIT_MS = 25_000;
 
 /**
  * The nightly run, now and by hand: the same core as the function's. Nothing where the environment has no key rules.

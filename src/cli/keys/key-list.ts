@@ -1,3 +1,4 @@
+import { NoAnswerError } from "../../aws/request-limits";
 import { describeError } from "../../aws/sdk-error";
 import type { AccessKey, KeyOwner } from "../../credentials/access-key";
 import { isExempt } from "../../credentials/coverage";
@@ -14,6 +15,9 @@ import { declaredUsers } from "../../environment/account-names";
 import type { Environment } from "../../environment/environment";
 import { iamPaths } from "../../environment/iam-paths";
 import { nextRun } from "../../environment/next-run";
+
+/** Questions in a row without an answer after which nobody is asked any more. */
+const MOST_SILENT = 4;
 
 /** One access key as it stands, and what the next run would do to it. */
 export interface ListedKey {
@@ -62,15 +66,19 @@ export async function listKeys(iam: IamCredentials, environment: Environment, no
   const keys: ListedKey[] = [];
   const usersWithoutKeys: string[] = [];
   const unanswered: string[] = [];
-  await forEachBounded(
+  let silent = 0;
+  const begun = await forEachBounded(
     users,
     CONCURRENT_USERS,
-    () => true,
+    () => silent < MOST_SILENT,
     async (user) => {
       const ask = async <Answer>(what: string, question: () => Promise<Answer>) => {
         try {
-          return await question();
+          const answer = await question();
+          silent = 0;
+          return answer;
         } catch (error) {
+          if (error instanceof NoAnswerError) silent += 1;
           unanswered.push(`${what} of user ${user.userName}: ${describeError(error)}`);
           return undefined;
         }
@@ -92,6 +100,8 @@ export async function listKeys(iam: IamCredentials, environment: Environment, no
       for (const decision of [...today, ...then]) keys.push(listedKey(user, kind, decision, now));
     },
   );
+  const rest = users.length - begun;
+  if (rest > 0) unanswered.push(`keys of ${rest} more users: not asked, as IAM had fallen silent`);
   const byName = (left: ListedKey, right: ListedKey) =>
     left.userName === right.userName ? right.ageDays - left.ageDays : left.userName < right.userName ? -1 : 1;
   return {

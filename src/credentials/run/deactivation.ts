@@ -9,6 +9,7 @@ import { CONCURRENT_USERS, RESERVED_MS, type RunDeps, type RunSettings } from ".
 import type { RunSummary } from "./run-summary";
 import { lookAgain } from "./second-look";
 import { deactivateKeys } from "./user-deactivation";
+import { findVanished } from "./vanished-users";
 
 /**
  * One run: lists the users under every managed path, judges their keys, deactivates what the rules end, and looks again
@@ -30,20 +31,24 @@ async function pass(deps: RunDeps, settings: RunSettings, ledger: Ledger, now: D
   ledger.expect(users.map((user) => user.userName));
   const enoughTime = () => deps.remainingMs() >= RESERVED_MS;
   const changed: JudgedUser[] = [];
+  const vanished: KeyOwner[] = [];
+  /** @returns whether IAM knew user and keys by these names */
+  const end = async (user: KeyOwner, userName: string): Promise<boolean> => {
+    const judged = await judgeUser(deps.iam, user, settings.rules, now, userName);
+    if (judged === "gone") return false;
+    const finished = await deactivateKeys(deps, settings.dryRun, judged, ledger, enoughTime);
+    if (finished.changed) changed.push(judged);
+    if (finished.all && !finished.vanished) ledger.finish(user.userName);
+    return !finished.vanished;
+  };
   await forEachBounded(users, CONCURRENT_USERS, enoughTime, async (user) => {
     try {
-      const judged = await judgeUser(deps.iam, user, settings.rules, now);
-      if (judged === "gone") ledger.gone += 1;
-      else {
-        const finished = await deactivateKeys(deps, settings.dryRun, judged, ledger, enoughTime);
-        if (finished.changed) changed.push(judged);
-        if (!finished.all) return;
-      }
+      if (!(await end(user, user.userName))) vanished.push(user);
     } catch (error) {
-      ledger.failed.push({ where: user.userName, because: describeError(error) });
+      ledger.fail(user.userName, describeError(error));
     }
-    ledger.finish(user.userName);
   });
+  if (vanished.length > 0 && enoughTime()) await findVanished(deps, vanished, ledger, end);
   if (changed.length > 0) await lookAgain(deps, settings.rules, changed, ledger, now);
 }
 
@@ -61,7 +66,7 @@ async function listCovered(
         found += 1;
         seen.set(user.userName, user);
       }
-      if (found === 0) {
+      if (found === 0 && !(rules.emptyPaths ?? []).includes(path)) {
         ledger.failed.push({
           where: path,
           because:
@@ -81,7 +86,8 @@ async function listCovered(
     else if (rulesOf(user, rules).length === 0) ledger.uncoveredUsers += 1;
     else covered.push(user);
   }
-  if (covered.length === 0 && ledger.failed.length === 0) {
+  const somebodyDeclared = rules.managedPaths.some((path) => !(rules.emptyPaths ?? []).includes(path));
+  if (covered.length === 0 && ledger.failed.length === 0 && somebodyDeclared) {
     ledger.failed.push({
       where: "rules",
       because: `no rule reaches any of the ${seen.size} users under ${rules.managedPaths.join(" and ")}: were they renamed or deleted?`,

@@ -5,7 +5,7 @@ export type Gone = "gone";
 
 /** What judging and deactivating access keys asks of IAM. */
 export interface IamCredentials {
-  /** Every user under a path, declared or not, page after page. */
+  /** Every user under a path (`/`: of the account), declared or not, page after page. */
   listUsers(pathPrefix: string): AsyncIterable<KeyOwner>;
   /** All keys of a user. */
   listAccessKeys(userName: string): Promise<readonly AccessKey[] | Gone>;

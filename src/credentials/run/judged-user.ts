@@ -7,9 +7,11 @@ import type { Gone, IamCredentials } from "./iam-credentials";
 
 /** A user with every fact that the rules wanted, and what they say. */
 export interface JudgedUser {
+  /** The name he has now: another one than the rules know where he was renamed during the run. */
+  readonly userName: string;
   /** With his tags, where they could matter. */
   readonly owner: KeyOwner;
-  /** With their last use, where it could matter. Keys that were deleted meanwhile are left out. */
+  /** With their last use, where it could matter. */
   readonly keys: readonly AccessKey[];
   readonly decisions: readonly Decision[];
   /** Facts that could not be had, in words; the decisions about these keys are "undecided". */
@@ -19,6 +21,9 @@ export interface JudgedUser {
 /**
  * Judges a user's keys with the fewest calls: the keys, then only the facts that can still change an answer.
  *
+ * @param user as the rules know him
+ * @param userName as IAM knows him now
+ * @returns "gone" where IAM knows him, or one of the keys that it just listed, no more
  * @throws the SDK's error when his keys cannot be listed
  */
 export async function judgeUser(
@@ -26,8 +31,9 @@ export async function judgeUser(
   user: KeyOwner,
   rules: ResolvedKeyRules,
   now: Date,
+  userName: string = user.userName,
 ): Promise<JudgedUser | Gone> {
-  const listed = await iam.listAccessKeys(user.userName);
+  const listed = await iam.listAccessKeys(userName);
   if (listed === "gone") return "gone";
   const unanswered: { key?: AccessKey; because: string }[] = [];
   let owner = user;
@@ -42,7 +48,9 @@ export async function judgeUser(
       }
       try {
         const when = await iam.lastUsed(key.accessKeyId);
-        if (when !== "gone") answered.push({ ...key, lastUsed: when });
+        // deleted since it was listed, as it seems: whoever lists again knows
+        if (when === "gone") return "gone";
+        answered.push({ ...key, lastUsed: when });
       } catch (error) {
         answered.push(key);
         unanswered.push({ key, because: `its last use is not known: ${describeError(error)}` });
@@ -52,7 +60,7 @@ export async function judgeUser(
   }
   if (missingFacts(owner, keys, rules, now).tags) {
     try {
-      const tags = await iam.listTags(user.userName);
+      const tags = await iam.listTags(userName);
       if (tags === "gone") return "gone";
       owner = { ...owner, tags };
     } catch (error) {
@@ -62,5 +70,5 @@ export async function judgeUser(
       });
     }
   }
-  return { owner, keys, decisions: decide(owner, keys, rules, now), unanswered };
+  return { userName, owner, keys, decisions: decide(owner, keys, rules, now), unanswered };
 }

@@ -11,7 +11,7 @@ export class Ledger {
   alreadyInactive = 0;
   gone = 0;
   secondLook: SecondLook = { kind: "not-needed" };
-  readonly deactivated: KeyEvent[] = [];
+  private readonly deactivated: KeyEvent[] = [];
   readonly wouldDeactivate: KeyEvent[] = [];
   readonly keptForNow: KeyEvent[] = [];
   readonly failed: Failure[] = [];
@@ -26,8 +26,20 @@ export class Ledger {
     for (const userName of userNames) this.unfinished.add(userName);
   }
 
+  /** A key was deactivated: from now on a second look is due, until there was one. */
+  deactivate(event: KeyEvent): void {
+    this.deactivated.push(event);
+    if (this.secondLook.kind === "not-needed") this.secondLook = { kind: "no-time" };
+  }
+
   finish(userName: string): void {
     this.unfinished.delete(userName);
+  }
+
+  /** The user is done with, though not well. */
+  fail(userName: string, because: string): void {
+    this.failed.push({ where: userName, because });
+    this.finish(userName);
   }
 
   /** A copy: what happens later does not change it. */

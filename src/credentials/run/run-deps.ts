@@ -4,7 +4,7 @@ import type { IamCredentials } from "./iam-credentials";
 /** Users at a time. IAM throttles by account and call, and its limits are not published: more would only wait longer. */
 export const CONCURRENT_USERS = 2;
 /** With less than this left, no new work begins: what is under way gets to end, and the report is written. */
-export const RESERVED_MS = 15_000;
+export const RESERVED_MS = 20_000;
 
 export interface RunSettings {
   readonly environment: string;

@@ -22,7 +22,6 @@ export async function lookAgain(
   ledger: Ledger,
   now: Date,
 ): Promise<void> {
-  ledger.secondLook = { kind: "no-time" };
   if (deps.remainingMs() < SECOND_LOOK_AFTER_MS + RESERVED_MS) return;
   await deps.sleep(SECOND_LOOK_AFTER_MS);
   let looked = 0;
@@ -31,7 +30,7 @@ export async function lookAgain(
     CONCURRENT_USERS,
     () => deps.remainingMs() >= RESERVED_MS,
     async (judged) => {
-      const { userName } = judged.owner;
+      const { userName } = judged;
       try {
         const listed = await deps.iam.listAccessKeys(userName);
         if (listed !== "gone") reportActive(listed, judged, rules, ledger, now);
@@ -46,7 +45,7 @@ export async function lookAgain(
 
 function reportActive(
   listed: readonly AccessKey[],
-  { owner, keys, decisions }: JudgedUser,
+  { userName, owner, keys, decisions }: JudgedUser,
   rules: ResolvedKeyRules,
   ledger: Ledger,
   now: Date,
@@ -59,9 +58,9 @@ function reportActive(
   const known = listed.map((key) => ({ ...before.get(key.accessKeyId), ...key }));
   for (const { action, key } of decide(owner, known, rules, now)) {
     const wanted = action === "deactivate" || (ended.has(key.accessKeyId) && key.status === "Active");
-    if (!wanted || alreadyFailed(ledger, owner.userName, key)) continue;
+    if (!wanted || alreadyFailed(ledger, userName, key)) continue;
     ledger.failed.push({
-      where: owner.userName,
+      where: userName,
       key: maskAccessKeyId(key.accessKeyId),
       because: before.has(key.accessKeyId)
         ? "reactivated: active again after it was deactivated"

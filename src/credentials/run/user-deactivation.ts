@@ -13,27 +13,30 @@ interface Acting {
 /**
  * Does to a user's keys what was decided, one after the other, and writes it into the ledger.
  *
- * @returns whether a key was deactivated, and whether all keys were reached before time ran out
+ * @returns whether a key was deactivated, whether all keys were reached before time ran out, and whether IAM knew user
+ *   or key no more: then somebody has to look where they are
  */
 export async function deactivateKeys(
   { iam, log }: Acting,
   dryRun: boolean,
-  { owner: { userName }, decisions, unanswered }: JudgedUser,
+  { userName, decisions, unanswered }: JudgedUser,
   ledger: Ledger,
   enoughTime: () => boolean,
-): Promise<{ readonly changed: boolean; readonly all: boolean }> {
+): Promise<{ readonly changed: boolean; readonly all: boolean; readonly vanished: boolean }> {
   for (const { key, because } of unanswered) ledger.failed.push(failure(userName, because, key?.accessKeyId));
   const told: { key: string; outcome: string; because: string }[] = [];
   let changed = false;
   let all = true;
+  let vanished = false;
   for (const decision of decisions) {
     const outcome = await act(decision);
     told.push({ key: maskAccessKeyId(decision.key.accessKeyId), outcome, because: decision.because });
     if (outcome === "deactivated") changed = true;
     if (outcome === "not reached") all = false;
+    if (outcome === "gone") vanished = true;
   }
   if (told.length > 0) log("user", { userName, keys: told });
-  return { changed, all };
+  return { changed, all, vanished };
 
   async function act(decision: Decision): Promise<string> {
     const { key, because } = decision;
@@ -59,11 +62,8 @@ export async function deactivateKeys(
         }
         if (!enoughTime()) return "not reached";
         try {
-          if ((await iam.deactivate(userName, key.accessKeyId)) === "gone") {
-            ledger.gone += 1;
-            return "gone";
-          }
-          ledger.deactivated.push(event);
+          if ((await iam.deactivate(userName, key.accessKeyId)) === "gone") return "gone";
+          ledger.deactivate(event);
           return "deactivated";
         } catch (error) {
           ledger.failed.push(failure(userName, describeError(error), key.accessKeyId));

@@ -11,6 +11,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { auditHandler } from "../../../lambda/audit-credential-report/audit-handler";
 import type { AuditScope } from "../../../src/credentials/audit/audit-scope";
 import { accessDenied } from "../../support/fake-iam";
+import { VirtualTime } from "../../support/virtual-time";
 
 const iam = mockClient(IAMClient);
 const sns = mockClient(SNSClient);
@@ -54,6 +55,8 @@ async function audit(
 }
 
 async function runAudit(variables: Record<string, string> = {}, now = "2026-11-23T12:01:00Z") {
+  const time = new VirtualTime(now);
+  const deadline = time.now().getTime() + 300_000;
   const lines: string[] = [];
   const spies = [process.stdout, process.stderr].map((stream) =>
     jest.spyOn(stream, "write").mockImplementation((chunk) => {
@@ -70,12 +73,15 @@ async function runAudit(variables: Record<string, string> = {}, now = "2026-11-2
       AUDIT_SCOPE: JSON.stringify(SCOPE),
       ...variables,
     },
-    now: () => new Date(now),
-    sleep: async () => {},
+    now: time.now,
+    sleep: time.sleep,
   });
   let error: Error | undefined;
   try {
-    await handler({}, { awsRequestId: "run-1" });
+    await handler(
+      {},
+      { awsRequestId: "run-1", getRemainingTimeInMillis: () => deadline - time.now().getTime() },
+    );
   } catch (thrown) {
     error = thrown as Error;
   } finally {
@@ -178,13 +184,13 @@ describe("the weekly audit", () => {
 });
 
 describe("an audit that cannot be made", () => {
-  test("is an error where IAM has no report, and tells nobody that all is well", async () => {
+  test("is an error where IAM has no report, and is told as one", async () => {
     iam
       .on(GetCredentialReportCommand)
       .rejects(new CredentialReportExpiredException({ message: "expired", $metadata: {} }));
     const { error, subject, metrics } = await runAudit();
     expect(error?.name).toBe("NoCredentialReportError");
-    expect(subject).toBeUndefined();
+    expect(subject).toBe("[personal] credential audit: could not be made");
     expect(metrics).toEqual({});
   });
 
@@ -196,7 +202,15 @@ describe("an audit that cannot be made", () => {
     iam.on(GetCredentialReportCommand).resolves({ Content: Buffer.from(text), GeneratedTime: new Date() });
     const { error, subject } = await runAudit();
     expect(error?.name).toMatch(/CredentialReportError$/);
-    expect(subject).toBeUndefined();
+    expect(subject).toBe("[personal] credential audit: could not be made");
+  });
+
+  test("is told before time runs out where IAM says nothing", async () => {
+    iam.on(GetCredentialReportCommand).callsFake(() => new Promise(() => {}));
+    const { error, message } = await runAudit();
+    expect(error?.name).toBe("IncompleteAuditError");
+    expect(message).toContain("nothing is known of its credentials");
+    expect(message).toContain("IAM did not answer");
   });
 
   test("is told as not checked, and as an error, where only the certificates cannot be listed", async () => {

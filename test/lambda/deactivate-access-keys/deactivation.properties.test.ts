@@ -48,7 +48,7 @@ const population = fc
 const fault = fc.record({
   /** The call, counted from the first, that does not go as it should. */
   call: fc.nat({ max: 80 }),
-  kind: fc.constantFrom("denied", "gone", "server", "hangs", "reactivates", "vanishes", "none"),
+  kind: fc.constantFrom("denied", "gone", "server", "hangs", "reactivates", "vanishes", "renames", "none"),
 });
 
 /** What the rules say of a key, from the account itself and not through the code that asks IAM. */
@@ -58,9 +58,9 @@ function wanted(user: FakeUser): ReadonlySet<string> {
   return new Set(ended.map((decision) => decision.key.accessKeyId));
 }
 
-/** What nobody can know: a user that is gone for the run, and a key that somebody set to Active after the last look at it. */
+/** What nobody can know: keys of a user that was deleted, and a key that somebody set to Active after the last look at it. */
 function canBeKnown(account: FakeIam, user: FakeUser, kind: string, faultyCall: number): boolean {
-  if (!account.users.includes(user) || kind === "gone") return false;
+  if (!account.users.includes(user)) return false;
   if (kind !== "reactivates") return true;
   return account.calls.some(
     ({ command, userName, goesOn }, index) =>
@@ -90,6 +90,8 @@ describe("whatever the population and whatever single fault", () => {
               throw Object.assign(new Error("internal failure"), { name: "ServiceFailure" });
             if (kind === "hangs") return new Promise<void>(() => {});
             if (kind === "vanishes") present.splice(0, 1);
+            if (kind === "renames")
+              for (const user of present.slice(0, 3)) user.userName = `new-${user.userName}`;
             if (kind === "reactivates") {
               const user = present.find((one) => one.userName === each.userName);
               for (const touched of user?.keys ?? []) {

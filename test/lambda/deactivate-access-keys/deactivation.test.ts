@@ -231,22 +231,101 @@ describe("a run that meets a fault", () => {
     expect(notifications[0]?.message).toContain("- laptop: AccessDenied");
   });
 
-  test("takes a user who vanishes between the list and his keys for done", async () => {
+  test("takes a user who is deleted between the list and his keys for done", async () => {
+    const account = new FakeIam([fakeUser("laptop"), fakeUser("home")], {
+      before: ({ command, userName }, { users }) => {
+        if (command === "ListAccessKeys" && userName === "home") users.splice(1, 1);
+      },
+    });
+    expect((await runOver(account)).counts).toMatchObject({ deactivated: 1, gone: 1, failed: 0 });
+  });
+
+  test("takes a user whom only the list still holds for done, after a second list", async () => {
     const account = new FakeIam([fakeUser("laptop"), fakeUser("home")], {
       before: ({ command, userName }) => {
         if (command === "ListAccessKeys" && userName === "home") throw noSuchEntity();
       },
     });
     expect((await runOver(account)).counts).toMatchObject({ deactivated: 1, gone: 1, failed: 0 });
+    expect(account.count("ListUsers")).toBe(3);
   });
 
-  test("takes a key that vanishes before its update for done", async () => {
-    const account = new FakeIam([fakeUser("laptop")], {
-      before: ({ command }) => {
-        if (command === "UpdateAccessKey") throw noSuchEntity();
+  test("takes a key that is deleted before its update for done", async () => {
+    const account = new FakeIam([fakeUser("laptop", { keys: [fakeKey(), fakeKey()] })], {
+      before: ({ command }, { users, calls }) => {
+        const first = calls.filter((call) => call.command === "UpdateAccessKey").length === 1;
+        if (command === "UpdateAccessKey" && first) users[0]?.keys.splice(0, 1);
       },
     });
-    expect((await runOver(account)).counts).toMatchObject({ deactivated: 0, gone: 1, failed: 0 });
+    const { counts } = await runOver(account);
+    expect(counts).toMatchObject({ deactivated: 1, failed: 0 });
+    expect(account.keyOf("laptop").status).toBe("Inactive");
+  });
+
+  test.each([
+    ["before his keys are listed", "ListAccessKeys"],
+    ["before his key is ended", "UpdateAccessKey"],
+  ])("ends the key of a user who is renamed and moved %s", async (_when, at) => {
+    const account = new FakeIam([fakeUser("laptop"), fakeUser("home")], {
+      before: ({ command, userName }, { users: [, home] }) => {
+        if (command !== at || userName !== "home" || home === undefined) return;
+        home.userName = "desk";
+        home.path = "/elsewhere/";
+      },
+    });
+    const { counts } = await runOver(account);
+    expect(counts).toMatchObject({ users: 2, deactivated: 2, gone: 0, failed: 0, notReached: 0 });
+    expect(account.keyOf("desk").status).toBe("Inactive");
+  });
+
+  test("judges a renamed user by the rules of the name that he had", async () => {
+    const rules: ResolvedKeyRules = {
+      ...NIGHTLY,
+      rules: [{ name: "one", reason: "trial", users: ["home"], nightly: true }],
+    };
+    const account = new FakeIam([fakeUser("home")], {
+      before: ({ command, userName }, { users: [home] }) => {
+        if (command === "ListAccessKeys" && userName === "home" && home) home.userName = "desk";
+      },
+    });
+    await runOver(account, { rules });
+    expect(account.keyOf("desk").status).toBe("Inactive");
+  });
+
+  test("refuses to call a user gone whom it could not look for", async () => {
+    const account = new FakeIam([fakeUser("laptop"), fakeUser("home")], {
+      before: ({ command, userName, pathPrefix }, { users }) => {
+        if (command === "ListUsers" && pathPrefix === "/") throw accessDenied("");
+        if (command === "ListAccessKeys" && userName === "home") users.splice(1, 1);
+      },
+    });
+    const { error, output } = await runOver(account);
+    expect(error?.name).toBe("IncompleteRunError");
+    expect(output).toContain("whether the user was renamed could not be looked up");
+  });
+
+  test("says that there was no second look where time ran out with requests under way", async () => {
+    const account = new FakeIam([fakeUser("laptop"), fakeUser("home"), fakeUser("spare")], {
+      before: ({ command, userName }) =>
+        command === "ListAccessKeys" && userName !== "laptop" ? new Promise<void>(() => {}) : undefined,
+    });
+    const { error, output } = await runOver(account);
+    expect(account.keyOf("laptop").status).toBe("Inactive");
+    expect(error?.name).toBe("IncompleteRunError");
+    expect(output).toContain('"secondLook":{"kind":"no-time"}');
+  });
+
+  test("ends well where nobody is declared under a path, and nobody is there", async () => {
+    const rules: ResolvedKeyRules = { ...NIGHTLY, emptyPaths: NIGHTLY.managedPaths };
+    const { counts, error } = await runOver(new FakeIam([]), { rules });
+    expect(error).toBeUndefined();
+    expect(counts).toMatchObject({ users: 0, failed: 0 });
+  });
+
+  test("still ends the key that somebody made by hand under such a path", async () => {
+    const rules: ResolvedKeyRules = { ...NIGHTLY, emptyPaths: NIGHTLY.managedPaths };
+    const account = new FakeIam([fakeUser("by-hand")]);
+    expect((await runOver(account, { rules })).counts).toMatchObject({ deactivated: 1 });
   });
 
   test("deactivates who was listed when a later page of users fails", async () => {
