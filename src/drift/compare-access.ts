@@ -10,7 +10,6 @@ import {
 import type { PolicyDocument } from "../iam/policy-document";
 import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
 import { mayBe, PrincipalIndex } from "./principal-match";
-import { isQuarantine } from "./rules/key-quarantined";
 import { awsPrincipals, uniqueIdsIn, withoutPrincipals } from "./trust-ids";
 
 export interface AccessComparison {
@@ -18,6 +17,9 @@ export interface AccessComparison {
   /** Documents that could not be compared, each with its reason. */
   readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
 }
+
+/** Policies that AWS attaches to a user whose key it found in public. @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
+const QUARANTINE = /\/AWSCompromisedKeyQuarantine[^/]*$/;
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where
@@ -63,11 +65,11 @@ class Comparison {
   private comparePolicies(declared: AnyPrincipal, actual: AnyPrincipal): void {
     const missing = [...declared.policies];
     for (const policy of actual.policies) {
-      const at = missing.findIndex((candidate) => isSame(candidate, policy));
+      const at = missing.findIndex((one) => isSame(one, policy));
       const [same] = at < 0 ? [] : missing.splice(at, 1);
       const address = `${addressOf(actual)}/${policyAddress(policy)}`;
       if (same === undefined) {
-        const kind = isQuarantine(policy) ? "key-quarantined" : "policy-attached";
+        const kind = QUARANTINE.test(policy.arn ?? "") ? "key-quarantined" : "policy-attached";
         this.facts.push({ kind, address, principal: actual, policy });
       } else if (policy.kind === "inline") {
         this.compareDocuments(same, policy, address, [addressOf(actual)]);
@@ -88,19 +90,16 @@ class Comparison {
     if (this.compared.has(address)) return;
     this.compared.add(address);
     if (declared.document === actual.document) return;
-    const declaredDocument = this.known(declared, address);
-    const actualDocument = this.known(actual, address);
-    if (declaredDocument === undefined || actualDocument === undefined) return;
-    if (isSameAccess(declaredDocument, actualDocument)) return;
-    this.facts.push({
-      kind: "policy-changed",
-      address,
-      carriers,
-      name: actual.name,
-      isInline: actual.kind === "inline",
-      declared: declaredDocument,
-      actual: actualDocument,
-    });
+    const [was, is] = [this.known(declared, address), this.known(actual, address)];
+    if (
+      was === undefined ||
+      is === undefined ||
+      isUnchanged(accessChange({ identity: [was] }, { identity: [is] }))
+    )
+      return;
+    const { name, kind } = actual;
+    const isInline = kind === "inline";
+    this.facts.push({ kind: "policy-changed", address, carriers, name, isInline, declared: was, actual: is });
   }
 
   private known({ document }: Policy, address: string): PolicyDocument | undefined {
@@ -132,15 +131,15 @@ class Comparison {
   }
 
   private compareBoundary(declared: User | Role, actual: User | Role): void {
-    const [before, after] = [declared.permissionsBoundary, actual.permissionsBoundary];
-    if (before?.arn === after?.arn) return;
-    if (before?.arn !== undefined && after?.arn !== undefined && mayBe(before.arn, after.arn)) return;
+    const [was, is] = [declared.permissionsBoundary, actual.permissionsBoundary];
+    if (was?.arn === is?.arn || (was?.arn !== undefined && is?.arn !== undefined && mayBe(was.arn, is.arn)))
+      return;
     this.facts.push({
       kind: "boundary-changed",
       address: addressOf(actual),
       principal: actual,
-      declared: before,
-      actual: after,
+      declared: was,
+      actual: is,
     });
   }
 
@@ -167,7 +166,7 @@ class Comparison {
       this.facts.push({ kind: "session-changed", address, role: actual, declaredSeconds, actualSeconds });
     }
     for (const profile of actual.instanceProfiles) {
-      if (declared.instanceProfiles.some((name) => mayBe(name, profile))) continue;
+      if (declared.instanceProfiles.some((one) => mayBe(one, profile))) continue;
       const at = `${address}/instance-profile/${profile}`;
       this.facts.push({ kind: "instance-profile-added", address: at, role: actual, profile });
     }
@@ -177,28 +176,22 @@ class Comparison {
   private compareTrust(declared: Role, actual: Role): void {
     const address = addressOf(actual);
     if (declared.trust.document === actual.trust.document) return;
-    const declaredTrust = this.known(declared.trust, address);
-    const actualTrust = this.known(actual.trust, address);
-    if (declaredTrust === undefined || actualTrust === undefined) return;
-    const expected = awsPrincipals(declaredTrust);
-    const ids = uniqueIdsIn(actualTrust).filter((id) => !expected.includes(id));
-    const present = awsPrincipals(actualTrust);
+    const [was, is] = [this.known(declared.trust, address), this.known(actual.trust, address)];
+    if (was === undefined || is === undefined) return;
+    const expected = awsPrincipals(was);
+    const ids = uniqueIdsIn(is).filter((id) => !expected.includes(id));
+    const present = awsPrincipals(is);
     const arns = ids.length === 0 ? [] : expected.filter((arn) => !present.includes(arn));
     if (ids.length > 0) this.facts.push({ kind: "principal-recreated", address, trustedBy: actual, arns });
-    const declaredRest = withoutPrincipals(declaredTrust, arns);
-    const actualRest = withoutPrincipals(actualTrust, ids);
-    if (isSameAccess(declaredRest, actualRest)) return;
+    const [left, found] = [withoutPrincipals(was, arns), withoutPrincipals(is, ids)];
+    if (isUnchanged(accessChange({ identity: [left] }, { identity: [found] }))) return;
     this.facts.push({
       kind: "trust-changed",
       address,
-      declared: { ...declared, trust: { ...declared.trust, document: declaredRest } },
-      actual: { ...actual, trust: { ...actual.trust, document: actualRest } },
+      declared: { ...declared, trust: { ...declared.trust, document: left } },
+      actual: { ...actual, trust: { ...actual.trust, document: found } },
     });
   }
-}
-
-function isSameAccess(before: PolicyDocument, after: PolicyDocument): boolean {
-  return isUnchanged(accessChange({ identity: [before] }, { identity: [after] }));
 }
 
 export function principalsOf({ users, groups, roles }: AccessGraph): readonly AnyPrincipal[] {

@@ -35,9 +35,18 @@ const expanded = new Map<string, readonly string[]>();
 /** Package and version that the list of actions comes from. */
 export const actionsSource: string = data.source;
 
+/** Day on which that package was made from AWS's reference, `YYYY-MM-DD`. */
+export const actionsDate: string = data.asOf;
+
 /** Every service prefix: `iam`, `s3`, … sorted. */
 export function servicePrefixes(): readonly string[] {
   return [...allServices().keys()];
+}
+
+/** ARN patterns of a service's resource types, with `${...}` parts; none for an unknown service. */
+export function resourceTypesOfService(prefix: string): readonly string[] {
+  const types = allServices().get(prefix)?.split("\t")[0] ?? "";
+  return types === "" ? [] : types.split(" ");
 }
 
 /** What is known of an action (`service:Name`, any case); undefined for one that the list does not have. */
