@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { environments } from "./environments";
+import { formatRefusal } from "./src/findings/refusal";
 import { isRefusal, synthesizeBaseline } from "./src/stacks/synthesize-baseline";
 
 // collect garbage sooner: 5,000 users then fit into 250 MB, at no cost for fewer
@@ -10,6 +11,6 @@ try {
   for (const note of notes) process.stderr.write(`${note}\n`);
 } catch (error) {
   if (!isRefusal(error)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${formatRefusal(error)}\n`);
   process.exitCode = 1;
 }

@@ -20,7 +20,7 @@ export interface CommandModule {
   /**
    * @param options as commander reads them
    * @param args positional arguments
-   * @throws CommandError, or another error whose message tells what to do
+   * @throws Refusal, or another error whose message tells what to do
    */
   readonly run: (
     options: Readonly<Record<string, unknown>>,

@@ -1,19 +1,18 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { PROJECT_MISSING, PROJECT_UNLOADABLE } from "../catalogue/commands/account-refusals";
 import type { Environment, EnvironmentInput } from "../environment/environment";
+import { UNKNOWN_NAME } from "../environment/rules/unknown-name";
+import { reasonOf } from "../findings/describe-error";
 import { suggestion } from "../findings/nearest-name";
-import { validateBaseline } from "../proofs/validate-baseline";
-
-/** A project whose environments cannot be read, or do not hold what a command asks for. */
-export class ProjectError extends Error {
-  override readonly name = "ProjectError";
-}
+import { Refusal } from "../findings/refusal";
+import { ENVIRONMENTS_MISSING, validateBaseline } from "../proofs/validate-baseline";
 
 /**
  * The validated environments of the project in a folder: what its `environments/index.ts` (or `.js`) exports as
  * `environments`.
  *
- * @throws ProjectError where there are none
+ * @throws Refusal where there are none
  * @throws InvalidEnvironmentsError where something is wrong in them
  */
 export async function projectEnvironments(
@@ -24,15 +23,19 @@ export async function projectEnvironments(
     .map((name) => resolve(folder, join("environments", name)))
     .find((path) => existsSync(path));
   if (file === undefined) {
-    throw new ProjectError(
+    throw new Refusal(
+      PROJECT_MISSING,
       `${folder}: a project has a file environments/index.ts that exports \`environments\`, got none; run the command in the project's folder`,
     );
   }
   const { environments } = (await loadModule(file)) as { environments?: readonly EnvironmentInput[] };
   if (!Array.isArray(environments)) {
-    throw new ProjectError(
-      `${file}: expected \`export const environments = [...]\`, got no such export; add it`,
-    );
+    throw new Refusal(ENVIRONMENTS_MISSING, {
+      where: file,
+      expected: "`export const environments = [...]`",
+      got: "no such export",
+      remedy: "add it",
+    });
   }
   return validateBaseline(environments as readonly EnvironmentInput[], now);
 }
@@ -45,8 +48,8 @@ async function loadModule(file: string): Promise<unknown> {
     return requireTypescript(file, __filename);
   } catch (cause) {
     // what a person wrote there does not parse, imports what is missing, or throws
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ProjectError(`${file}: cannot be loaded: ${reason}`, { cause });
+    const reason = reasonOf(cause);
+    throw new Refusal(PROJECT_UNLOADABLE, `${file}: cannot be loaded: ${reason}`, { cause });
   }
 }
 
@@ -58,7 +61,8 @@ export function selectedEnvironments(
   const known = all.map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) {
-    throw new ProjectError(
+    throw new Refusal(
+      UNKNOWN_NAME,
       `environment "${wrong}": expected one that environments/index.ts lists; ${suggestion(wrong, known, "declare one")}`,
     );
   }

@@ -1,7 +1,18 @@
-import { formatViolation, type Violation } from "../findings/violation";
+import { defineRefusal, Refusal } from "../findings/refusal";
+import { formatViolations, type Violation } from "../findings/violation";
 import type { AccessGraph, Policy } from "./graph";
 import { parsePolicyDocument } from "./policy-syntax";
 import type { PolicyDocumentKind } from "./syntax/document-kind";
+
+export const POLICIES_REFUSED = defineRefusal({
+  code: "policies-refused",
+  title: "A source holds policy documents that IAM would refuse",
+  why: "A refused document never comes into force: it must not be taken for one that allows or denies nothing.",
+  example:
+    'error[policies-refused]: IAM would refuse these policies:\n  aws_iam_policy.uploads: Statement[0].Effect: "Allow" or "Deny", got "Permit"; state the effect [policy-element-invalid]',
+  remedy: "Correct each line that is listed; `baseline explain` tells about its code.",
+  since: "0.1.0",
+});
 
 /**
  * The documents of a graph that IAM would refuse, each with the place of what is wrong. A graph is read leniently; who
@@ -33,12 +44,10 @@ export function refusedDocuments({
 }
 
 /** A source holds documents that IAM would refuse: nothing can be said of what they would allow. */
-export class RefusedDocumentsError extends Error {
+export class RefusedDocumentsError extends Refusal {
   override readonly name = "RefusedDocumentsError";
   constructor(readonly problems: readonly Violation[]) {
-    super(
-      `IAM would refuse these policies:\n${problems.map((problem) => `  ${formatViolation(problem)}`).join("\n")}`,
-    );
+    super(POLICIES_REFUSED, `IAM would refuse these policies:\n${formatViolations(problems)}`);
   }
 }
 

@@ -22,7 +22,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["policies"],
   ["environment"],
   ["iam"],
-  ["findings", "lambda-bundle"],
+  ["lambda-bundle"],
+  ["findings"],
 ];
 /** Rooms within rooms that stand in an order, too: the first may import the second, never the other way round. */
 const INNER: readonly (readonly [above: string, below: string])[] = [

@@ -1,11 +1,12 @@
 import { Argument, type Command, Option } from "commander";
+import { OPTION_CONFLICT, OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import { holderNamed } from "../../devices/holder";
 import { CONFIG_TARGETS, type ConfigTarget } from "../../devices/profile";
 import { SHELLS, type Shell } from "../../devices/session-variables";
 import type { Environment } from "../../environment/environment";
 import { printableJson } from "../../findings/printable";
+import { Refusal } from "../../findings/refusal";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import { deviceConfig } from "../device/device-config";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { projectEnvironments } from "../project-environments";
@@ -68,9 +69,12 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   for (const [option, owners] of Object.entries(ONLY_FOR)) {
     if (options[option] !== undefined && !owners.includes(action)) {
       const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new CommandError(
-        `--${flag}: expected with device ${owners.join(" or ")}, got it with device ${action}; leave it out`,
-      );
+      throw new Refusal(OPTION_CONFLICT, {
+        where: `--${flag}`,
+        expected: `with device ${owners.join(" or ")}`,
+        got: `it with device ${action}`,
+        remedy: "leave it out",
+      });
     }
   }
   const all = await projectEnvironments(context.now, context.directory);
@@ -85,13 +89,21 @@ async function config(
 ): Promise<ExitCode> {
   const prefix = options["prefix"] as string | undefined;
   if (prefix !== undefined && !/^[A-Za-z0-9._-]{0,40}$/.test(prefix)) {
-    throw new CommandError(
-      `--prefix: expected at most 40 of A-Za-z0-9._-, got ${JSON.stringify(prefix)}; shorten or rewrite it`,
-    );
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "--prefix",
+      expected: "at most 40 of A-Za-z0-9._-",
+      got: JSON.stringify(prefix),
+      remedy: "shorten or rewrite it",
+    });
   }
   const write = options["write"] === true;
   if (!write && options["variables"] !== undefined) {
-    throw new CommandError("--variables: expected together with --write, got it alone; add --write");
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "--variables",
+      expected: "together with --write",
+      got: "it alone",
+      remedy: "add --write",
+    });
   }
   const holder = holderNamed(all, name, options["environment"] as string | undefined, "device config");
   const target = (options["for"] as ConfigTarget | undefined) ?? "aws-vault";

@@ -13,6 +13,7 @@ import { judgeDrift } from "../../drift/judge-drift";
 import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
 import { uniqueIdsIn } from "../../drift/trust-ids";
 import type { Environment } from "../../environment/environment";
+import { reasonOf } from "../../findings/describe-error";
 import type { AccessGraph } from "../../iam/graph";
 import type { CommandContext } from "../command";
 import { binaryOf, readOnlyPlan } from "../terraform";
@@ -59,7 +60,7 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
         planEvidence({ stack, file: stack, json: await readOnlyPlan({ directory, environmentVariables }) }),
       );
     } catch (error) {
-      errors.push(`stack ${stack}: ${error instanceof Error ? error.message : String(error)}`);
+      errors.push(`stack ${stack}: ${reasonOf(error)}`);
     }
   }
   const clients = accountClients(context.environmentVariables, environment.partition);

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { reasonOf } from "../../findings/describe-error";
 import type { AccessGraph } from "../../iam/graph";
 import { mergeGraphs } from "../graph/merge-graphs";
 import { AccessSourceError } from "../resource/access-source-error";
+import { FILE_NOT_JSON, STACKS_MISSING } from "../resource/source-refusals";
 import { graphFromStack } from "./graph-from-stack";
 
 /** One synthesized stack of an outdir. */
@@ -61,7 +63,7 @@ function stackFiles(directory: string): readonly { readonly name: string; readon
     .map((name) => ({ name, file: join(stacks, name, FILE) }))
     .filter(({ file }) => existsSync(file));
   if (files.length > 0) return files;
-  throw new AccessSourceError({
+  throw new AccessSourceError(STACKS_MISSING, {
     location: directory,
     expected: `a folder with stacks/NAME/${FILE}`,
     got: existsSync(directory) ? "a folder without stacks" : "no such folder",
@@ -73,9 +75,9 @@ function parsed(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    const got = cause instanceof Error ? cause.message : String(cause);
+    const got = reasonOf(cause);
     const remedy = "synthesize again: the file is cut off or was edited";
-    throw new AccessSourceError({ location: file, expected: "JSON", got, remedy }, { cause });
+    throw new AccessSourceError(FILE_NOT_JSON, { location: file, expected: "JSON", got, remedy }, { cause });
   }
 }
 

@@ -2,6 +2,7 @@ import { evaluateJson, follow, type PlainStep, type Scope } from "../hcl/hcl-eva
 import { Instances } from "../hcl/instances";
 import { AccessSourceError, described } from "../resource/access-source-error";
 import { blocks, isRecord, type JsonRecord, record } from "../resource/json-shape";
+import { SOURCE_INVALID } from "../resource/source-refusals";
 import type { Provider, Source, SourceResource } from "../resource/source-resource";
 import { isUnknownValue, UnknownParts, UnknownValue } from "../resource/unknown-parts";
 import { stackProvider } from "./stack-provider";
@@ -54,7 +55,7 @@ class StackReader implements Source, StackContext {
     const { resource, provider, terraform, format_version: format } = this.root;
     const looksRight = [resource, provider, terraform].some((part) => part !== undefined);
     if (looksRight && format === undefined) return;
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_INVALID, {
       location: this.file,
       expected: "Terraform's JSON configuration with resource, provider or terraform",
       got: described(this.root),

@@ -11,6 +11,7 @@ import {
   RecordedResource,
   recordedAccount,
 } from "../resource/recorded-resource";
+import { SOURCE_INVALID } from "../resource/source-refusals";
 import type { Provider } from "../resource/source-resource";
 import { UnknownParts, UnknownValue } from "../resource/unknown-parts";
 
@@ -61,7 +62,12 @@ function shownState(state: JsonRecord, file: string): Iterable<ListedResource> {
   for (const foreign of ["resource_changes", "planned_values", "resource", "UserDetailList"]) {
     if (state[foreign] === undefined) continue;
     const got = `an object with ${foreign}, which is another kind of file`;
-    throw new AccessSourceError({ location: file, expected: "a Terraform state", got, remedy: REMEDY });
+    throw new AccessSourceError(SOURCE_INVALID, {
+      location: file,
+      expected: "a Terraform state",
+      got,
+      remedy: REMEDY,
+    });
   }
   formatVersion(state, file, REMEDY);
   return listedResources(state["values"], `${file}: values`);
@@ -69,7 +75,7 @@ function shownState(state: JsonRecord, file: string): Iterable<ListedResource> {
 
 function* rawState(state: JsonRecord, file: string): Generator<ListedResource> {
   if (state["version"] !== 4 || !Array.isArray(state["resources"])) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_INVALID, {
       location: `${file}: version`,
       expected: "a state file of version 4 with resources",
       got: described(state["version"]),
