@@ -6,8 +6,7 @@ export const AWS_CALL_FAILED = defineRefusal({
   code: "aws-call-failed",
   title: "AWS refused a call, or did not answer",
   why: "What could not be asked is not known: nothing is told as clean, and what was done before stands in the messages above.",
-  example:
-    "error[aws-call-failed]: AccessDenied: User: arn:aws:sts::111122223333:assumed-role/daily-k7q2m9xw/anna is not authorized to perform: iam:ListAccessKeys",
+  example: "error[aws-call-failed]: AccessDenied: not authorized to perform: iam:ListAccessKeys",
   remedy:
     "Read AWS's words in the message. `AccessDenied` means that these credentials lack the permission that it names.",
   since: "0.1.0",

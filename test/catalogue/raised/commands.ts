@@ -95,8 +95,7 @@ const denied = () =>
     .rejects(
       new IAMServiceException({
         name: "AccessDenied",
-        message:
-          "User: arn:aws:sts::111122223333:assumed-role/daily-k7q2m9xw/anna is not authorized to perform: iam:ListAccessKeys",
+        message: "not authorized to perform: iam:ListAccessKeys",
         $fault: "client",
         $metadata: {},
       }),
