@@ -38,6 +38,17 @@ export function synthesize({ outdir, build, check }: SynthesisSettings): void {
   removeOtherStacks(app);
 }
 
+/** The stacks as they would be written, for whoever only asks what they say: nothing is written. */
+export function renderedStacks(build: (app: App) => void): readonly SynthesizedStack[] {
+  const app = new App();
+  let stacks: readonly SynthesizedStack[] = [];
+  withoutCreationStacks(() => {
+    build(app);
+    stacks = render(app);
+  });
+  return stacks;
+}
+
 /**
  * Takes the stacks of earlier runs out of the outdir, as the command line of cdktf does: an environment that nobody
  * declares any more would go on being reported, and planned.
