@@ -59,9 +59,10 @@ export interface AttributeDifference {
 /** Attributes that differ between two values of a resource, in the order of their names. */
 export function attributeDifferences(before: JsonRecord, after: JsonRecord): readonly AttributeDifference[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((attribute) => {
-    const [was, is] = [before[attribute], after[attribute]];
-    if (JSON.stringify(was ?? null) === JSON.stringify(is ?? null)) return [];
-    return [{ attribute, before: was, after: is, isNoise: meaning(was) === meaning(is) }];
+    const [valueBefore, valueAfter] = [before[attribute], after[attribute]];
+    if (JSON.stringify(valueBefore ?? null) === JSON.stringify(valueAfter ?? null)) return [];
+    const isNoise = meaning(valueBefore) === meaning(valueAfter);
+    return [{ attribute, before: valueBefore, after: valueAfter, isNoise }];
   });
 }
 

@@ -10,6 +10,7 @@ import {
 import type { PolicyDocument } from "../iam/policy-document";
 import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
 import { mayBe, PrincipalIndex } from "./principal-match";
+import { isQuarantine } from "./rules/key-quarantined";
 import { awsPrincipals, uniqueIdsIn, withoutPrincipals } from "./trust-ids";
 
 export interface AccessComparison {
@@ -17,9 +18,6 @@ export interface AccessComparison {
   /** Documents that could not be compared, each with its reason. */
   readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
 }
-
-/** Policies that AWS attaches to a user whose key it found in public. @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
-const QUARANTINE = /\/AWSCompromisedKeyQuarantine[^/]*$/;
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where
@@ -65,11 +63,11 @@ class Comparison {
   private comparePolicies(declared: AnyPrincipal, actual: AnyPrincipal): void {
     const missing = [...declared.policies];
     for (const policy of actual.policies) {
-      const at = missing.findIndex((one) => isSame(one, policy));
+      const at = missing.findIndex((candidate) => isSame(candidate, policy));
       const [same] = at < 0 ? [] : missing.splice(at, 1);
       const address = `${addressOf(actual)}/${policyAddress(policy)}`;
       if (same === undefined) {
-        const kind = QUARANTINE.test(policy.arn ?? "") ? "key-quarantined" : "policy-attached";
+        const kind = isQuarantine(policy) ? "key-quarantined" : "policy-attached";
         this.facts.push({ kind, address, principal: actual, policy });
       } else if (policy.kind === "inline") {
         this.compareDocuments(same, policy, address, [addressOf(actual)]);
@@ -90,16 +88,19 @@ class Comparison {
     if (this.compared.has(address)) return;
     this.compared.add(address);
     if (declared.document === actual.document) return;
-    const [was, is] = [this.known(declared, address), this.known(actual, address)];
-    if (
-      was === undefined ||
-      is === undefined ||
-      isUnchanged(accessChange({ identity: [was] }, { identity: [is] }))
-    )
-      return;
-    const { name, kind } = actual;
-    const isInline = kind === "inline";
-    this.facts.push({ kind: "policy-changed", address, carriers, name, isInline, declared: was, actual: is });
+    const declaredDocument = this.known(declared, address);
+    const actualDocument = this.known(actual, address);
+    if (declaredDocument === undefined || actualDocument === undefined) return;
+    if (isSameAccess(declaredDocument, actualDocument)) return;
+    this.facts.push({
+      kind: "policy-changed",
+      address,
+      carriers,
+      name: actual.name,
+      isInline: actual.kind === "inline",
+      declared: declaredDocument,
+      actual: actualDocument,
+    });
   }
 
   private known({ document }: Policy, address: string): PolicyDocument | undefined {
@@ -131,15 +132,15 @@ class Comparison {
   }
 
   private compareBoundary(declared: User | Role, actual: User | Role): void {
-    const [was, is] = [declared.permissionsBoundary, actual.permissionsBoundary];
-    if (was?.arn === is?.arn || (was?.arn !== undefined && is?.arn !== undefined && mayBe(was.arn, is.arn)))
-      return;
+    const [before, after] = [declared.permissionsBoundary, actual.permissionsBoundary];
+    if (before?.arn === after?.arn) return;
+    if (before?.arn !== undefined && after?.arn !== undefined && mayBe(before.arn, after.arn)) return;
     this.facts.push({
       kind: "boundary-changed",
       address: addressOf(actual),
       principal: actual,
-      declared: was,
-      actual: is,
+      declared: before,
+      actual: after,
     });
   }
 
@@ -166,7 +167,7 @@ class Comparison {
       this.facts.push({ kind: "session-changed", address, role: actual, declaredSeconds, actualSeconds });
     }
     for (const profile of actual.instanceProfiles) {
-      if (declared.instanceProfiles.some((one) => mayBe(one, profile))) continue;
+      if (declared.instanceProfiles.some((name) => mayBe(name, profile))) continue;
       const at = `${address}/instance-profile/${profile}`;
       this.facts.push({ kind: "instance-profile-added", address: at, role: actual, profile });
     }
@@ -176,22 +177,28 @@ class Comparison {
   private compareTrust(declared: Role, actual: Role): void {
     const address = addressOf(actual);
     if (declared.trust.document === actual.trust.document) return;
-    const [was, is] = [this.known(declared.trust, address), this.known(actual.trust, address)];
-    if (was === undefined || is === undefined) return;
-    const expected = awsPrincipals(was);
-    const ids = uniqueIdsIn(is).filter((id) => !expected.includes(id));
-    const present = awsPrincipals(is);
+    const declaredTrust = this.known(declared.trust, address);
+    const actualTrust = this.known(actual.trust, address);
+    if (declaredTrust === undefined || actualTrust === undefined) return;
+    const expected = awsPrincipals(declaredTrust);
+    const ids = uniqueIdsIn(actualTrust).filter((id) => !expected.includes(id));
+    const present = awsPrincipals(actualTrust);
     const arns = ids.length === 0 ? [] : expected.filter((arn) => !present.includes(arn));
     if (ids.length > 0) this.facts.push({ kind: "principal-recreated", address, trustedBy: actual, arns });
-    const [left, found] = [withoutPrincipals(was, arns), withoutPrincipals(is, ids)];
-    if (isUnchanged(accessChange({ identity: [left] }, { identity: [found] }))) return;
+    const declaredRest = withoutPrincipals(declaredTrust, arns);
+    const actualRest = withoutPrincipals(actualTrust, ids);
+    if (isSameAccess(declaredRest, actualRest)) return;
     this.facts.push({
       kind: "trust-changed",
       address,
-      declared: { ...declared, trust: { ...declared.trust, document: left } },
-      actual: { ...actual, trust: { ...actual.trust, document: found } },
+      declared: { ...declared, trust: { ...declared.trust, document: declaredRest } },
+      actual: { ...actual, trust: { ...actual.trust, document: actualRest } },
     });
   }
+}
+
+function isSameAccess(before: PolicyDocument, after: PolicyDocument): boolean {
+  return isUnchanged(accessChange({ identity: [before] }, { identity: [after] }));
 }
 
 export function principalsOf({ users, groups, roles }: AccessGraph): readonly AnyPrincipal[] {

@@ -86,7 +86,7 @@ function unwanted(wanted: AccessGraph, found: AccessGraph, isRefreshOnly: boolea
 /** A user or role with another unique id: trusts and policies that named it do not mean it any more. */
 function recreatedFacts({ recreated }: ResourceDrift, found: AccessGraph): readonly AccessFact[] {
   return recreated.flatMap(({ address, arn }) => {
-    const principal = principalsOf(found).find((one) => one.address === address);
+    const principal = principalsOf(found).find((candidate) => candidate.address === address);
     return principal === undefined
       ? []
       : [{ kind: "principal-recreated", address: addressOf(principal), arns: [arn] }];

@@ -1,23 +1,6 @@
 import type { PlanFile, ResourceChange } from "../sources/plan/plan-file";
 import { type AttributeDifference, attributeDifferences, isAccessType, readerOf } from "./attribute-noise";
-
-/** A resource that is not as its configuration or its state says, in what the access model does not read. */
-export interface ResourceFact {
-  readonly kind: "resource-changed" | "resource-deleted" | "undeployed-change";
-  /** Terraform address. */
-  readonly address: string;
-  readonly type: string;
-  /** Declared value first. */
-  readonly attributes: readonly {
-    readonly name: string;
-    readonly declared: unknown;
-    readonly actual: unknown;
-  }[];
-  /** Whether an apply puts it right. */
-  readonly isRepaired: boolean;
-  /** What the configuration asks for and the account does not have yet: `create`, `update`, `delete`. */
-  readonly actions: readonly string[];
-}
+import type { ResourceFact } from "./resource-fact";
 
 /** A difference that means nothing, and why it was silenced. */
 export interface IgnoredDifference {
@@ -68,23 +51,23 @@ class Reader implements ResourceDrift {
       return;
     }
     const pending = change === undefined ? new Set<string>() : pendingAttributes(change);
-    const told: AttributeDifference[] = [];
+    const changed: AttributeDifference[] = [];
     for (const difference of attributeDifferences(drift.before, drift.after)) {
-      if (this.isTold(drift, difference)) told.push(difference);
+      if (this.isChange(drift, difference)) changed.push(difference);
     }
-    if (told.length > 0) {
-      const isRepaired = isRefreshOnly || told.every(({ attribute }) => pending.has(attribute));
-      const attributes = told.map(({ attribute: name, before, after }) => ({
+    if (changed.length > 0) {
+      const isRepaired = isRefreshOnly || changed.every(({ attribute }) => pending.has(attribute));
+      const attributes = changed.map(({ attribute: name, before, after }) => ({
         name,
         declared: before,
         actual: after,
       }));
       this.facts.push({ kind: "resource-changed", address, type, attributes, isRepaired, actions });
     }
-    if (change !== undefined) this.readUndeployed(change, new Set(told.map(({ attribute }) => attribute)));
+    if (change !== undefined) this.readUndeployed(change, new Set(changed.map(({ attribute }) => attribute)));
   }
 
-  private isTold(drift: ResourceChange, { attribute, isNoise, after }: AttributeDifference): boolean {
+  private isChange(drift: ResourceChange, { attribute, isNoise, after }: AttributeDifference): boolean {
     const { address, type } = drift;
     const ignore = (reason: string) => {
       this.ignored.push({ address, attribute, reason });
@@ -101,14 +84,14 @@ class Reader implements ResourceDrift {
   }
 
   /** What the configuration asks for and nobody changed in the account. */
-  readUndeployed(change: ResourceChange, told: ReadonlySet<string> = new Set()): void {
+  readUndeployed(change: ResourceChange, driftedAttributes: ReadonlySet<string> = new Set()): void {
     const { address, type, actions, before, after } = change;
     if (actions.every((action) => action === "no-op" || action === "read") || isAccessTypeWhole(change))
       return;
     const differences = [...attributeDifferences(before ?? {}, after ?? {})].filter(
       ({ attribute, isNoise }) =>
         !isNoise &&
-        !told.has(attribute) &&
+        !driftedAttributes.has(attribute) &&
         change.afterUnknown[attribute] !== true &&
         readerOf(type, attribute) === "resource",
     );
