@@ -1,10 +1,18 @@
-import type { AccessGraph } from "../iam/graph";
-import { graphFromPlan } from "../sources/plan/graph-from-plan";
-import { PlanFile } from "../sources/plan/plan-file";
-import { type AccessFact, addressOf, keyOf } from "./access-fact";
-import { compareAccess, principalsOf } from "./compare-access";
-import { PrincipalIndex } from "./principal-match";
-import { type ResourceDrift, resourceDrift } from "./resource-drift";
+import type { AccessGraph } from "../../iam/graph";
+import { graphFromPlan } from "../../sources/plan/graph-from-plan";
+import { PlanFile } from "../../sources/plan/plan-file";
+import { type AccessFact, addressOf, keyOf } from "../access-fact";
+import { compareAccess, principalsOf } from "../compare-access";
+import { PrincipalIndex } from "../principal-match";
+import { accessLedger } from "./access-ledger";
+import { withDeclaredLists } from "./declared-lists";
+import {
+  type AccessDifference,
+  type IgnoredDifference,
+  type ResourceDrift,
+  resourceDrift,
+} from "./resource-drift";
+import type { ResourceFact } from "./resource-fact";
 
 /** A plan of one stack: the output of `terraform show -json`. */
 export interface StackPlan {
@@ -31,7 +39,9 @@ export interface PlanEvidence {
   readonly repaired: ReadonlySet<string>;
   /** Wanted by the configuration, and never deployed. */
   readonly undeployed: readonly AccessFact[];
-  readonly resources: ResourceDrift;
+  readonly resources: readonly ResourceFact[];
+  /** Differences that mean nothing. */
+  readonly ignored: readonly IgnoredDifference[];
   /** Nothing was ever deployed from this state: it is empty, and the plan creates everything. */
   readonly isNotDeployed: boolean;
   /** What the plan leaves open, in words. */
@@ -39,22 +49,22 @@ export interface PlanEvidence {
 }
 
 /** @throws AccessSourceError for a plan that failed, one of a newer format, or what is no plan */
-export function planEvidence({ stack, file, json }: StackPlan): PlanEvidence {
+export function planEvidence({ stack, file, json: planJson }: StackPlan): PlanEvidence {
+  const json = withDeclaredLists(planJson, file);
   const plan = new PlanFile(json, file);
   const graphs = graphFromPlan(json, { file });
   const recorded = graphs.recorded();
-  const managed = plan.changes.filter(({ mode }) => mode === "managed");
-  const isNotDeployed =
-    managed.length > 0 &&
-    managed.every(({ actions }) => actions.length === 1 && actions[0] === "create") &&
-    plan.drift.length === 0;
-  const resources = resourceDrift(plan);
+  const isNotDeployed = createsEverything(plan);
+  const resources = resourceDrift(plan, json);
   const drift = compareAccess(recorded, graphs.before);
   const drifted = [...drift.facts, ...recreatedFacts(resources, graphs.before)];
   const wanted = plan.isRefreshOnly ? undefined : compareAccess(graphs.after, graphs.before);
-  const wantedKeys = new Set((wanted?.facts ?? drifted).map(keyOf));
   const driftedKeys = new Set(drifted.map(keyOf));
-  const undeployed = (wanted?.facts ?? []).filter((fact) => !driftedKeys.has(keyOf(fact)));
+  const undeployed = [
+    ...(wanted?.facts ?? []).filter((fact) => !driftedKeys.has(keyOf(fact))),
+    ...unwanted(graphs.after, graphs.before, plan.isRefreshOnly),
+  ];
+  const ledger = accessLedger(resources.access, [...drifted, ...undeployed]);
   return {
     stack,
     file,
@@ -62,16 +72,31 @@ export function planEvidence({ stack, file, json }: StackPlan): PlanEvidence {
     found: graphs.before,
     wanted: graphs.after,
     drifted,
-    repaired: wantedKeys,
-    undeployed: isNotDeployed
-      ? []
-      : [...undeployed, ...unwanted(graphs.after, graphs.before, plan.isRefreshOnly)],
-    resources: isNotDeployed ? { ...resources, facts: [] } : resources,
+    repaired: new Set((wanted?.facts ?? drifted).map(keyOf)),
+    undeployed: isNotDeployed ? [] : undeployed,
+    resources: isNotDeployed ? [] : resources.facts,
+    ignored: [...resources.ignored, ...ledger.ignored],
     isNotDeployed,
-    notChecked: graphs.isComplete
-      ? []
-      : ["the plan is not complete: it was targeted, or parts of it are deferred"],
+    notChecked: [
+      ...(graphs.isComplete
+        ? []
+        : ["the plan is not complete: it was targeted, or parts of it are deferred"]),
+      ...(isNotDeployed ? [] : ledger.left.map(leftText)),
+    ],
   };
+}
+
+function createsEverything(plan: PlanFile): boolean {
+  const managed = plan.changes.filter(({ mode }) => mode === "managed");
+  return (
+    managed.length > 0 &&
+    managed.every(({ actions }) => actions.length === 1 && actions[0] === "create") &&
+    plan.drift.length === 0
+  );
+}
+
+function leftText({ change, difference }: AccessDifference): string {
+  return `${change.address}.${difference.attribute} differs, and what it means is not known here`;
 }
 
 /** Principals that the account still has and the configuration no longer wants: the next apply destroys them. */
