@@ -63,6 +63,12 @@ export type AccessFact = Keyed &
     | { readonly kind: "principal-deleted"; readonly principal: AnyPrincipal }
   );
 
+export interface AccessComparison {
+  readonly facts: readonly AccessFact[];
+  /** Documents that could not be compared, each with its reason. */
+  readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
+}
+
 interface Keyed {
   /** What it is about, as findings and acceptances write it: `user/work/policy/AdministratorAccess`. */
   readonly address: string;

@@ -7,17 +7,17 @@ import {
   type User,
 } from "../iam/graph";
 import type { PolicyDocument } from "../iam/policy-document";
-import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
+import {
+  type AccessComparison,
+  type AccessFact,
+  type AnyPrincipal,
+  addressOf,
+  policyAddress,
+} from "./access-fact";
 import { compareTrust } from "./compare-trust";
 import { isSameAccess, knownDocument } from "./known-document";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { isQuarantine } from "./rules/key-quarantined";
-
-export interface AccessComparison {
-  readonly facts: readonly AccessFact[];
-  /** Documents that could not be compared, each with its reason. */
-  readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
-}
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where

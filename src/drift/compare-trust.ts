@@ -1,7 +1,6 @@
 import type { Role } from "../iam/graph";
 import type { PolicyDocument } from "../iam/policy-document";
-import { type AccessFact, addressOf } from "./access-fact";
-import type { AccessComparison } from "./compare-access";
+import { type AccessComparison, type AccessFact, addressOf } from "./access-fact";
 import { isSameAccess, knownDocument } from "./known-document";
 import { awsPrincipals, uniqueIdsIn, withoutPrincipals, withRenamedPrincipals } from "./trust-ids";
 
