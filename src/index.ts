@@ -78,3 +78,4 @@ export {
   type SynthesizedBaseline,
   synthesizeBaseline,
 } from "./stacks/synthesize-baseline";
+export { type ProjectSynthesis, synthesizeProject } from "./stacks/synthesize-project";

@@ -7,6 +7,7 @@ import { FUNCTION_SETTINGS_INVALID } from "../credentials/parse-key-rules";
 import { DEVICE_REFUSALS } from "../devices/refusals";
 import { CRON_INVALID } from "../environment/cron";
 import { EXEMPT_PATH_INVALID, KEY_RULE_CONFLICT, KEY_RULE_EMPTY } from "../environment/key-rules";
+import { PROJECT_UNLOADABLE } from "../environment/load-fault";
 import { NETWORK_INVALID, NETWORK_NOT_PUBLIC, NETWORK_TOO_WIDE } from "../environment/networks";
 import { QUOTA_EXCEEDED } from "../environment/quotas";
 import {
@@ -68,12 +69,8 @@ import {
   SOURCE_INVALID,
   STACKS_MISSING,
 } from "../sources/resource/source-refusals";
-import {
-  ACCOUNT_MISMATCH,
-  CREDENTIALS_MISSING,
-  PROJECT_MISSING,
-  PROJECT_UNLOADABLE,
-} from "./commands/account-refusals";
+import { OUTDIR_UNWRITABLE } from "../stacks/outdir-refusal";
+import { ACCOUNT_MISMATCH, CREDENTIALS_MISSING, PROJECT_MISSING } from "./commands/account-refusals";
 import {
   BREAK_GLASS_KEY,
   KEY_AMBIGUOUS,
@@ -168,6 +165,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   PROOF_BROKEN,
   ENVIRONMENTS_MISSING,
   ENVIRONMENTS_INVALID,
+  OUTDIR_UNWRITABLE,
   QUESTION_INVALID,
   UNKNOWN_PRINCIPAL,
   FILE_UNREADABLE,

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PROJECT_MISSING, PROJECT_UNLOADABLE } from "../catalogue/commands/account-refusals";
+import { PROJECT_MISSING } from "../catalogue/commands/account-refusals";
 import type { Environment, EnvironmentInput } from "../environment/environment";
+import { loadFault } from "../environment/load-fault";
 import { UNKNOWN_NAME } from "../environment/rules/unknown-name";
-import { reasonOf } from "../findings/describe-error";
 import { suggestion } from "../findings/nearest-name";
 import { Refusal } from "../findings/refusal";
 import { ENVIRONMENTS_MISSING, validateBaseline } from "../proofs/validate-baseline";
@@ -28,7 +28,7 @@ export async function projectEnvironments(
       `${folder}: a project has a file environments/index.ts that exports \`environments\`, got none; run the command in the project's folder`,
     );
   }
-  const { environments } = (await loadModule(file)) as { environments?: readonly EnvironmentInput[] };
+  const { environments } = (await loadModule(file, folder)) as { environments?: readonly EnvironmentInput[] };
   if (!Array.isArray(environments)) {
     throw new Refusal(ENVIRONMENTS_MISSING, {
       where: file,
@@ -41,15 +41,13 @@ export async function projectEnvironments(
 }
 
 /** In a checkout tsx runs already; an installed command loads it for the one file that is TypeScript. */
-async function loadModule(file: string): Promise<unknown> {
+async function loadModule(file: string, folder: string): Promise<unknown> {
   try {
     if (!file.endsWith(".ts")) return await import(file);
     const { require: requireTypescript } = await import("tsx/cjs/api");
     return requireTypescript(file, __filename);
   } catch (cause) {
-    // what a person wrote there does not parse, imports what is missing, or throws
-    const reason = reasonOf(cause);
-    throw new Refusal(PROJECT_UNLOADABLE, `${file}: cannot be loaded: ${reason}`, { cause });
+    throw loadFault(cause, { file, folder, read: (path) => readFileSync(path, "utf8") });
   }
 }
 

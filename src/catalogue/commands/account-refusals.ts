@@ -29,13 +29,3 @@ export const PROJECT_MISSING = defineRefusal({
   remedy: "Run the command in the project's folder.",
   since: "0.1.0",
 });
-
-export const PROJECT_UNLOADABLE = defineRefusal({
-  code: "project-unloadable",
-  title: "The environments cannot be loaded",
-  why: "What is written there does not parse, imports what is missing, or throws. The message has its reason.",
-  example:
-    "error[project-unloadable]: ~/project/environments/index.js: cannot be loaded: personal is not defined",
-  remedy: "Correct the file; `npx tsc` shows more.",
-  since: "0.1.0",
-});

@@ -152,7 +152,7 @@ export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
     }),
   "project-missing": () => errorOf(["keys", "list"], {}),
   "project-unloadable": () =>
-    errorOf(["keys", "list"], { "environments/index.js": 'throw new Error("personal is not defined");' }),
+    errorOf(["keys", "list"], { "environments/index.js": "exports.environments = [personal];" }),
   "acceptance-invalid": () =>
     errorOf(["review", "--plan", "plan.json", "--accepted", "accepted.json"], {
       "plan.json": JSON.stringify({ format_version: "1.2", planned_values: {}, resource_changes: [] }),

@@ -6,6 +6,7 @@ import { validateEnvironments } from "../../../src/environment/validate-environm
 import type { Violation } from "../../../src/findings/violation";
 import { documentViolations } from "../../../src/policies/document-violations";
 import { validateBaseline } from "../../../src/proofs/validate-baseline";
+import { outdirRefusal } from "../../../src/stacks/outdir-refusal";
 import {
   codedViolationsOf,
   device,
@@ -129,6 +130,10 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
       (one) => documentViolations(one, [one]),
       withRole({ statements: [allow("s3:GetObject", `arn:aws:s3:::${"x".repeat(10_240)}`)] }),
     ),
+  "outdir-unwritable": () =>
+    printed(() => {
+      throw outdirRefusal(Object.assign(new Error(), { code: "EEXIST", path: "cdktf.out" }), "cdktf.out");
+    }),
   "environments-missing": () => printed(() => validateBaseline([], NOW)).then(lastLine),
   "environments-invalid": () => printed(() => validateBaseline([environment({ allowedNetworks: [] })], NOW)),
 };
