@@ -1,3 +1,4 @@
+import { DRIFT_RULES } from "../drift/drift-rules";
 import { ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED } from "../findings/acceptance";
 import type { RuleDeclaration } from "../findings/rule";
 
@@ -5,7 +6,7 @@ import type { RuleDeclaration } from "../findings/rule";
  * Every rule of the product, by area. Each room lists its own beside its judges; a rule that is on no list fails
  * `test/catalogue`.
  */
-export const RULES: readonly RuleDeclaration[] = [ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED];
+export const RULES: readonly RuleDeclaration[] = [ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED, ...DRIFT_RULES];
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));
 

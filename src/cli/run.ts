@@ -39,6 +39,7 @@ export async function run(
     environmentVariables: settings.environmentVariables ?? process.env,
     now: settings.now ?? new Date(),
     version: settings.version ?? packageVersion(),
+    ...(settings.interaction && { interaction: settings.interaction }),
   };
   try {
     return await dispatch(argv, context, settings.commands ?? commands);

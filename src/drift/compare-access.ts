@@ -1,4 +1,3 @@
-import { accessChange, isUnchanged } from "../iam/comparison/access-change";
 import {
   type AccessGraph,
   type AttachedPolicy,
@@ -8,18 +7,17 @@ import {
   type User,
 } from "../iam/graph";
 import type { PolicyDocument } from "../iam/policy-document";
-import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
+import {
+  type AccessComparison,
+  type AccessFact,
+  type AnyPrincipal,
+  addressOf,
+  policyAddress,
+} from "./access-fact";
+import { compareTrust } from "./compare-trust";
+import { isSameAccess, knownDocument } from "./known-document";
 import { mayBe, PrincipalIndex } from "./principal-match";
-import { awsPrincipals, uniqueIdsIn, withoutPrincipals } from "./trust-ids";
-
-export interface AccessComparison {
-  readonly facts: readonly AccessFact[];
-  /** Documents that could not be compared, each with its reason. */
-  readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
-}
-
-/** Policies that AWS attaches to a user whose key it found in public. @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
-const QUARANTINE = /\/AWSCompromisedKeyQuarantine[^/]*$/;
+import { isQuarantine } from "./rules/key-quarantined";
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where
@@ -33,6 +31,8 @@ class Comparison {
   private readonly facts: AccessFact[] = [];
   private readonly notCompared: { address: string; reason: string }[] = [];
   private readonly compared = new Set<string>();
+  /** ARNs of principals whose path changed, to the declared ones. */
+  private readonly movedArns = new Map<string, string>();
 
   constructor(
     private readonly declared: AccessGraph,
@@ -41,12 +41,16 @@ class Comparison {
 
   finish(): AccessComparison {
     const index = new PrincipalIndex(principalsOf(this.actual));
+    const pairs: (readonly [declared: AnyPrincipal, actual: AnyPrincipal])[] = [];
     for (const principal of principalsOf(this.declared)) {
       const found = index.find(principal);
       if (found === undefined) {
         this.facts.push({ kind: "principal-deleted", address: addressOf(principal), principal });
-      } else this.comparePrincipal(principal, found, index);
+      } else pairs.push([principal, found]);
     }
+    // trust policies name who has moved by the new path
+    for (const [declared, actual] of pairs) this.comparePath(declared, actual);
+    for (const [declared, actual] of pairs) this.comparePrincipal(declared, actual, index);
     this.compareManagedPolicies();
     return { facts: this.facts, notCompared: this.notCompared };
   }
@@ -65,11 +69,11 @@ class Comparison {
   private comparePolicies(declared: AnyPrincipal, actual: AnyPrincipal): void {
     const missing = [...declared.policies];
     for (const policy of actual.policies) {
-      const at = missing.findIndex((one) => isSame(one, policy));
+      const at = missing.findIndex((candidate) => isSame(candidate, policy));
       const [same] = at < 0 ? [] : missing.splice(at, 1);
       const address = `${addressOf(actual)}/${policyAddress(policy)}`;
       if (same === undefined) {
-        const kind = QUARANTINE.test(policy.arn ?? "") ? "key-quarantined" : "policy-attached";
+        const kind = isQuarantine(policy) ? "key-quarantined" : "policy-attached";
         this.facts.push({ kind, address, principal: actual, policy });
       } else if (policy.kind === "inline") {
         this.compareDocuments(same, policy, address, [addressOf(actual)]);
@@ -90,25 +94,25 @@ class Comparison {
     if (this.compared.has(address)) return;
     this.compared.add(address);
     if (declared.document === actual.document) return;
-    const [was, is] = [this.known(declared, address), this.known(actual, address)];
-    if (
-      was === undefined ||
-      is === undefined ||
-      isUnchanged(accessChange({ identity: [was] }, { identity: [is] }))
-    )
-      return;
-    const { name, kind } = actual;
-    const isInline = kind === "inline";
-    this.facts.push({ kind: "policy-changed", address, carriers, name, isInline, declared: was, actual: is });
+    const declaredDocument = this.known(declared, address);
+    const actualDocument = this.known(actual, address);
+    if (declaredDocument === undefined || actualDocument === undefined) return;
+    if (isSameAccess(declaredDocument, actualDocument)) return;
+    this.facts.push({
+      kind: "policy-changed",
+      address,
+      carriers,
+      name: actual.name,
+      isInline: actual.kind === "inline",
+      declared: declaredDocument,
+      actual: actualDocument,
+    });
   }
 
-  private known({ document }: Policy, address: string): PolicyDocument | undefined {
-    if ("unknown" in document) {
-      this.notCompared.push({ address, reason: document.reason });
-      return undefined;
-    }
-    if (!JSON.stringify(document).includes(UNKNOWN_PART)) return document;
-    this.notCompared.push({ address, reason: "it names what only the state knows" });
+  private known(policy: Policy, address: string): PolicyDocument | undefined {
+    const document = knownDocument(policy);
+    if ("Statement" in document) return document;
+    this.notCompared.push({ address, reason: document.reason });
     return undefined;
   }
 
@@ -131,15 +135,15 @@ class Comparison {
   }
 
   private compareBoundary(declared: User | Role, actual: User | Role): void {
-    const [was, is] = [declared.permissionsBoundary, actual.permissionsBoundary];
-    if (was?.arn === is?.arn || (was?.arn !== undefined && is?.arn !== undefined && mayBe(was.arn, is.arn)))
-      return;
+    const [before, after] = [declared.permissionsBoundary, actual.permissionsBoundary];
+    if (before?.arn === after?.arn) return;
+    if (before?.arn !== undefined && after?.arn !== undefined && mayBe(before.arn, after.arn)) return;
     this.facts.push({
       kind: "boundary-changed",
       address: addressOf(actual),
       principal: actual,
-      declared: was,
-      actual: is,
+      declared: before,
+      actual: after,
     });
   }
 
@@ -159,38 +163,48 @@ class Comparison {
     }
   }
 
+  private comparePath(declared: AnyPrincipal, actual: AnyPrincipal): void {
+    const [declaredPath, actualPath] = [declared.path, actual.path];
+    if (declaredPath === actualPath || mayBe(declaredPath, actualPath) || mayBe(actualPath, declaredPath))
+      return;
+    const address = addressOf(actual);
+    this.facts.push({ kind: "path-changed", address, principal: actual, declaredPath, actualPath });
+    if (declared.kind !== "group") this.movedArns.set(actual.arn, declared.arn);
+  }
+
   private compareRole(declared: Role, actual: Role): void {
     const address = addressOf(actual);
     const [declaredSeconds, actualSeconds] = [declared.maxSessionDuration, actual.maxSessionDuration];
     if (declaredSeconds > 0 && actualSeconds > 0 && declaredSeconds !== actualSeconds) {
       this.facts.push({ kind: "session-changed", address, role: actual, declaredSeconds, actualSeconds });
     }
-    for (const profile of actual.instanceProfiles) {
-      if (declared.instanceProfiles.some((one) => mayBe(one, profile))) continue;
-      const at = `${address}/instance-profile/${profile}`;
-      this.facts.push({ kind: "instance-profile-added", address: at, role: actual, profile });
-    }
+    this.compareInstanceProfiles(declared, actual);
     this.compareTrust(declared, actual);
   }
 
+  private compareInstanceProfiles(declared: Role, actual: Role): void {
+    const missing = [...declared.instanceProfiles];
+    for (const profile of actual.instanceProfiles) {
+      const at = missing.findIndex((name) => mayBe(name, profile));
+      if (at >= 0) missing.splice(at, 1);
+      else this.pushProfile("instance-profile-added", actual, profile);
+    }
+    for (const profile of missing) this.pushProfile("instance-profile-removed", actual, profile);
+  }
+
+  private pushProfile(
+    kind: "instance-profile-added" | "instance-profile-removed",
+    role: Role,
+    profile: string,
+  ): void {
+    const address = `${addressOf(role)}/instance-profile/${profile}`;
+    this.facts.push({ kind, address, role, profile });
+  }
+
   private compareTrust(declared: Role, actual: Role): void {
-    const address = addressOf(actual);
-    if (declared.trust.document === actual.trust.document) return;
-    const [was, is] = [this.known(declared.trust, address), this.known(actual.trust, address)];
-    if (was === undefined || is === undefined) return;
-    const expected = awsPrincipals(was);
-    const ids = uniqueIdsIn(is).filter((id) => !expected.includes(id));
-    const present = awsPrincipals(is);
-    const arns = ids.length === 0 ? [] : expected.filter((arn) => !present.includes(arn));
-    if (ids.length > 0) this.facts.push({ kind: "principal-recreated", address, trustedBy: actual, arns });
-    const [left, found] = [withoutPrincipals(was, arns), withoutPrincipals(is, ids)];
-    if (isUnchanged(accessChange({ identity: [left] }, { identity: [found] }))) return;
-    this.facts.push({
-      kind: "trust-changed",
-      address,
-      declared: { ...declared, trust: { ...declared.trust, document: left } },
-      actual: { ...actual, trust: { ...actual.trust, document: found } },
-    });
+    const { facts, notCompared } = compareTrust(declared, actual, this.movedArns);
+    this.facts.push(...facts);
+    this.notCompared.push(...notCompared);
   }
 }
 

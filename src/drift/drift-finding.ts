@@ -25,10 +25,3 @@ export interface DriftWording {
 export function environmentFile({ environment }: Pick<DriftWording, "environment">): string {
   return `environments/${environment}.ts`;
 }
-
-/** A word of a shell command: names of others cannot become commands. */
-export function shellWord(text: string): string {
-  return /^[A-Za-z0-9_+=,.@/:-]+$/.test(text) && !text.startsWith("-")
-    ? text
-    : `'${text.replaceAll("'", "'\\''")}'`;
-}

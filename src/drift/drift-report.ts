@@ -3,7 +3,10 @@ import type { Environment } from "../environment/environment";
 import { applyAcceptances } from "../findings/acceptance";
 import type { Finding, FindingReport, MutedFinding, NotChecked } from "../findings/finding";
 import type { DriftFinding } from "./drift-finding";
-import { DRIFT_RULES, type Drift } from "./judge-drift";
+import { DRIFT_RULES } from "./drift-rules";
+import type { Drift } from "./judge-drift";
+
+const RULE_IDS = DRIFT_RULES.map(({ id }) => id);
 
 /** What is known of one environment. */
 export interface EnvironmentDrift {
@@ -25,7 +28,7 @@ export function driftReport(
   const muted: MutedFinding[] = [];
   for (const { environment, settings, drift } of environments) {
     const plain = drift.findings.map(({ trail: _trail, ...finding }) => pinned(finding, settings));
-    const accepted = applyAcceptances(plain, settings?.accepted ?? [], DRIFT_RULES, now);
+    const accepted = applyAcceptances(plain, settings?.accepted ?? [], RULE_IDS, now);
     findings.push(...accepted.findings.map((finding) => ({ environment, ...finding })));
     muted.push(...accepted.muted);
   }
@@ -34,7 +37,7 @@ export function driftReport(
     title: `Drift of ${environments.map(({ environment }) => environment).join(", ")}`,
     findings,
     muted,
-    notChecked: environments.flatMap((one) => notCheckedOf(one, environments.length > 1)),
+    notChecked: environments.flatMap((found) => notCheckedOf(found, environments.length > 1)),
     facts: [...environments.flatMap(({ facts }) => facts), ...shown],
   };
 }
@@ -73,19 +76,19 @@ export async function withHistory(
   history: ChangeHistory,
 ): Promise<readonly DriftFinding[]> {
   const answers = new Map<string, Promise<string>>();
-  const told: DriftFinding[] = [];
+  const answered: DriftFinding[] = [];
   for (const finding of findings) {
     const { trail } = finding;
     if (trail === undefined) {
-      told.push(finding);
+      answered.push(finding);
       continue;
     }
     const key = JSON.stringify(trail);
     const asked = answers.get(key) ?? ask(history, trail);
     answers.set(key, asked);
-    told.push({ ...finding, message: `${finding.message} ${await asked}` });
+    answered.push({ ...finding, message: `${finding.message} ${await asked}` });
   }
-  return told;
+  return answered;
 }
 
 async function ask(history: ChangeHistory, trail: NonNullable<DriftFinding["trail"]>): Promise<string> {

@@ -12,6 +12,18 @@ export const CREDENTIAL_KINDS = [
 
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
+/** Credentials of one kind that a user has. */
+export interface CredentialFact {
+  readonly kind: CredentialKind;
+  readonly address: string;
+  /** Name of the user; `root` for the account itself. */
+  readonly userName: string;
+  readonly isDeclaredUser: boolean;
+  /** What there is, one text each: `****ABCD, Active, made 2026-11-22`. */
+  readonly items: readonly string[];
+  readonly isActive: boolean;
+}
+
 /** Something that the account holds and no environment declares. */
 export type UndeclaredFact =
   | { readonly kind: "undeclared-user"; readonly address: string; readonly user: User; readonly keys: number }
@@ -25,13 +37,10 @@ export type UndeclaredFact =
     }
   | { readonly kind: "undeclared-policy"; readonly address: string; readonly policy: Policy }
   | { readonly kind: "undeclared-identity-provider"; readonly address: string; readonly arn: string }
-  | {
-      readonly kind: CredentialKind;
-      readonly address: string;
-      /** Name of the user; `root` for the account itself. */
-      readonly userName: string;
-      readonly isDeclaredUser: boolean;
-      /** What there is, one text each: `****ABCD, Active, made 2026-11-22`. */
-      readonly items: readonly string[];
-      readonly isActive: boolean;
-    };
+  | CredentialFact;
+
+/** The facts of one kind. */
+export type UndeclaredFactOf<
+  K extends UndeclaredFact["kind"],
+  Fact extends UndeclaredFact = UndeclaredFact,
+> = Fact extends UndeclaredFact ? (K extends Fact["kind"] ? Fact : never) : never;

@@ -164,7 +164,8 @@ function undeclaredPolicies(
 ): readonly UndeclaredFact[] {
   const arns = declared.flatMap(({ managedPolicies }) => managedPolicies.map(({ arn }) => arn ?? ""));
   const exact = new Set(arns);
-  const isKnown = ({ arn = "" }: Policy) => exact.has(arn) || arns.some((one) => mayBe(one, arn));
+  const isKnown = ({ arn = "" }: Policy) =>
+    exact.has(arn) || arns.some((declaredArn) => mayBe(declaredArn, arn));
   return actual.managedPolicies
     .filter((policy) => isOurs({ path: pathOf(policy) }) && !isKnown(policy))
     .map((policy) => ({ kind: "undeclared-policy", address: policyAddress(policy), policy }));

@@ -16,7 +16,17 @@ export const managedPoliciesSource: string = data.source;
 /** Day of the newest change that the documents hold, `YYYY-MM-DD`. */
 export const managedPoliciesDate: string = data.asOf;
 
-/** Whether an ARN is that of a policy which AWS manages, known here or not: `arn:aws:iam::aws:policy/…`, in any partition. */
+/**
+ * Whether an ARN is that of a policy which AWS manages, known here or not: `arn:aws:iam::aws:policy/…`, in any partition.
+ *
+ * @example
+ * ```ts
+ * import { isManagedPolicyArn } from "iam-baseline/iam";
+ *
+ * isManagedPolicyArn("arn:aws:iam::aws:policy/ReadOnlyAccess"); // true
+ * isManagedPolicyArn("arn:aws:iam::111122223333:policy/ReadOnlyAccess"); // false
+ * ```
+ */
 export function isManagedPolicyArn(arn: string): boolean {
   return MANAGED_POLICY_ARN.test(arn);
 }
@@ -29,6 +39,13 @@ export function isManagedPolicyArn(arn: string): boolean {
  * The document is shared between calls: do not change it.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
+ * @example
+ * ```ts
+ * import { managedPolicy } from "iam-baseline/iam";
+ *
+ * const { document } = managedPolicy("job-function/ViewOnlyAccess");
+ * "unknown" in document ? "" : document.Version; // "2012-10-17"
+ * ```
  */
 export function managedPolicy(nameOrArn: string): Policy {
   const known = policies.get(nameOrArn);
@@ -38,7 +55,16 @@ export function managedPolicy(nameOrArn: string): Policy {
   return policy;
 }
 
-/** `path/name` of every AWS managed policy that is known here, sorted. */
+/**
+ * `path/name` of every AWS managed policy that is known here, sorted.
+ *
+ * @example
+ * ```ts
+ * import { managedPolicyNames } from "iam-baseline/iam";
+ *
+ * managedPolicyNames().includes("job-function/ViewOnlyAccess"); // true
+ * ```
+ */
 export function managedPolicyNames(): readonly string[] {
   return [...allDocuments().keys()];
 }

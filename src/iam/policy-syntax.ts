@@ -11,6 +11,15 @@ import {
 import { checkCharacters, isRecord, readJson } from "./syntax/json-text";
 import { readStatement } from "./syntax/statement-syntax";
 
+/**
+ * @example
+ * ```ts
+ * import { type ParsedPolicy, parsePolicyDocument } from "iam-baseline/iam";
+ *
+ * const parsed: ParsedPolicy = parsePolicyDocument("{}", "identity", "policy.json");
+ * parsed.ok ? [] : parsed.problems.map(({ code }) => code); // ["policy-element-invalid"]
+ * ```
+ */
 export type ParsedPolicy =
   | {
       readonly ok: true;
@@ -30,6 +39,14 @@ const ELEMENTS = ["Version", "Id", "Statement"];
  * @param json The document as JSON text, or as the value it stands for. An unknown part is `UNKNOWN_PART`.
  * @param location Where it is, for messages: `aws_iam_policy.guard.policy`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @example
+ * ```ts
+ * import { parsePolicyDocument } from "iam-baseline/iam";
+ *
+ * const written = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"GetObject","Resource":"*"}}';
+ * const parsed = parsePolicyDocument(written, "identity", "policy.json");
+ * parsed.ok ? "" : parsed.problems[0]?.location; // "policy.json: Statement.Action"
+ * ```
  */
 export function parsePolicyDocument(json: unknown, kind: PolicyDocumentKind, location: string): ParsedPolicy {
   const findings: SyntaxFindings = { problems: [], warnings: [] };

@@ -18,6 +18,16 @@ export const POLICIES_REFUSED = defineRefusal({
  * The documents of a graph that IAM would refuse, each with the place of what is wrong. A graph is read leniently; who
  * judges one asks this first, because a refused document never comes into force and must not be taken for one that
  * allows or denies nothing.
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, policyDocument, refusedDocuments } from "iam-baseline/iam";
+ *
+ * const graph = accessGraph({
+ *   users: [{ name: "anna", policies: [policyDocument({ Effect: "Allow", Action: "s3", Resource: "*" })] }],
+ * });
+ * refusedDocuments(graph).map(({ code }) => code); // ["policy-action-invalid"]
+ * ```
  */
 export function refusedDocuments({
   users,
@@ -43,7 +53,23 @@ export function refusedDocuments({
   ];
 }
 
-/** A source holds documents that IAM would refuse: nothing can be said of what they would allow. */
+/**
+ * A source holds documents that IAM would refuse: nothing can be said of what they would allow.
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, policyDocument, RefusedDocumentsError, requireAcceptedDocuments } from "iam-baseline/iam";
+ *
+ * const open = policyDocument({ Effect: "Allow", Action: "s3", Resource: "*" });
+ * let problems = 0;
+ * try {
+ *   requireAcceptedDocuments(accessGraph({ users: [{ name: "anna", policies: [open] }] }));
+ * } catch (error) {
+ *   if (error instanceof RefusedDocumentsError) problems = error.problems.length;
+ * }
+ * problems; // 1
+ * ```
+ */
 export class RefusedDocumentsError extends Refusal {
   override readonly name = "RefusedDocumentsError";
   constructor(readonly problems: readonly Violation[]) {
@@ -51,7 +77,16 @@ export class RefusedDocumentsError extends Refusal {
   }
 }
 
-/** @throws RefusedDocumentsError where IAM would refuse a document of the graph */
+/**
+ * @throws RefusedDocumentsError where IAM would refuse a document of the graph
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, requireAcceptedDocuments } from "iam-baseline/iam";
+ *
+ * requireAcceptedDocuments(accessGraph({ users: [{ name: "anna" }] })).users.length; // 1
+ * ```
+ */
 export function requireAcceptedDocuments(graph: AccessGraph): AccessGraph {
   const problems = refusedDocuments(graph);
   if (problems.length > 0) throw new RefusedDocumentsError(problems);

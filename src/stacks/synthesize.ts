@@ -49,6 +49,17 @@ export function synthesize({ outdir, build, check }: SynthesisSettings): void {
   }
 }
 
+/** The stacks as they would be written, for whoever only asks what they say: nothing is written. */
+export function renderedStacks(build: (app: App) => void): readonly SynthesizedStack[] {
+  const app = new App();
+  let stacks: readonly SynthesizedStack[] = [];
+  withoutCreationStacks(() => {
+    build(app);
+    stacks = render(app);
+  });
+  return stacks;
+}
+
 /** An app of this outdir, which cdktf would make at once: nothing is there before all stacks are judged. */
 function appFor(outdir: string): App {
   const elsewhere = mkdtempSync(join(tmpdir(), "synthesis-"));

@@ -5,7 +5,7 @@ import { parseCredentialReport } from "../../credentials/parse-credential-report
 import { principalsOf } from "../../drift/compare-access";
 import type { EnvironmentDrift } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
-import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
+import { type PlanEvidence, planEvidence } from "../../drift/plan/plan-evidence";
 import { PrincipalIndex } from "../../drift/principal-match";
 import { readInventory } from "../../drift/read-inventory";
 import type { Environment } from "../../environment/environment";

@@ -10,7 +10,7 @@ import { describeError } from "../../aws/sdk-error";
 import { actualGraph } from "../../drift/actual-graph";
 import { type EnvironmentDrift, withHistory } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
-import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
+import { type PlanEvidence, planEvidence } from "../../drift/plan/plan-evidence";
 import { uniqueIdsIn } from "../../drift/trust-ids";
 import type { Environment } from "../../environment/environment";
 import { reasonOf } from "../../findings/describe-error";

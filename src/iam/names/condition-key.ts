@@ -1,6 +1,15 @@
 /** What a key's values are, in the words of the Service Authorization Reference. */
 export type ConditionKeyType = "string" | "boolean" | "number" | "date" | "address" | "arn";
 
+/**
+ * @example
+ * ```ts
+ * import { type ConditionKey, conditionKey } from "iam-baseline/iam";
+ *
+ * const key: ConditionKey | undefined = conditionKey("aws:sourceip");
+ * [key?.name, key?.type]; // ["aws:SourceIp", "address"]
+ * ```
+ */
 export interface ConditionKey {
   /** In AWS's own spelling; `${...}` or `<...>` stands for a part that is the author's: `aws:ResourceTag/${TagKey}`. */
   readonly name: string;

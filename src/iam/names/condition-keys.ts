@@ -33,7 +33,17 @@ export function globalConditionKey(key: string): ConditionKey | undefined {
   return found(globalKeys, key);
 }
 
-/** What is known of a key, of any service; any case. Undefined for one that no list has. */
+/**
+ * What is known of a key, of any service; any case. Undefined for one that no list has.
+ *
+ * @example
+ * ```ts
+ * import { conditionKey } from "iam-baseline/iam";
+ *
+ * conditionKey("aws:multifactorauthpresent")?.type; // "boolean"
+ * conditionKey("aws:MultiFactorPresent"); // undefined
+ * ```
+ */
 export function conditionKey(key: string): ConditionKey | undefined {
   return globalConditionKey(key) ?? found(allKeys(), key);
 }
@@ -51,6 +61,14 @@ export function conditionKeyNames(): readonly string[] {
 /**
  * The keys that a request of the action (`service:Name`, any case) may carry besides the global ones: of the action and
  * of the resource types it can be limited to. Undefined for an action that the list does not have.
+ *
+ * @example
+ * ```ts
+ * import { conditionKeysOfAction } from "iam-baseline/iam";
+ *
+ * conditionKeysOfAction("iam:PassRole")?.map(({ name }) => name).includes("iam:PassedToService"); // true
+ * conditionKeysOfAction("iam:Nothing"); // undefined
+ * ```
  */
 export function conditionKeysOfAction(action: string): readonly ConditionKey[] | undefined {
   const lower = action.toLowerCase();

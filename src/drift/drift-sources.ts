@@ -1,0 +1,24 @@
+import type { AccountInventory } from "../aws/inventory";
+import type { Environment } from "../environment/environment";
+import type { AccessGraph } from "../iam/graph";
+import type { PlanEvidence } from "./plan/plan-evidence";
+
+/** A synthesized stack of the environment. */
+export interface DeclaredStack {
+  readonly stack: string;
+  readonly graph: AccessGraph;
+}
+
+/** What is known of one environment and of its account. */
+export interface DriftSources {
+  readonly environment: string;
+  /** The declaration itself, where it is at hand. */
+  readonly settings?: Environment;
+  /** One for each stack that was planned. */
+  readonly plans: readonly PlanEvidence[];
+  /** Synthesized stacks of the environment that no plan tells of. */
+  readonly withoutPlan?: readonly DeclaredStack[];
+  /** What other environments declare for the same account. */
+  readonly others?: readonly AccessGraph[];
+  readonly inventory?: AccountInventory;
+}
