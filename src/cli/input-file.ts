@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { reasonOf } from "../findings/describe-error";
 import { Refusal } from "../findings/refusal";
-import { FILE_NOT_JSON, FILE_UNREADABLE } from "../sources/resource/source-refusals";
+import { terraformJson } from "../sources/file/terraform-json";
+import { FILE_UNREADABLE } from "../sources/resource/source-refusals";
 import type { CommandContext } from "./command";
 
 /** Folder that relative paths start from. */
@@ -14,9 +15,13 @@ type Folder = Pick<CommandContext, "directory">;
  * @param kind what should be in it, for the message
  * @throws Refusal where it cannot be read
  */
-export function readTextFile(file: string, { directory }: Folder, kind = "a file"): string {
+export function readTextFile(file: string, folder: Folder, kind?: string): string {
+  return Buffer.from(bytesOf(file, folder, kind)).toString("utf8");
+}
+
+function bytesOf(file: string, { directory }: Folder, kind = "a file"): Uint8Array {
   try {
-    return readFileSync(file === "-" ? 0 : resolve(directory, file), "utf8");
+    return readFileSync(file === "-" ? 0 : resolve(directory, file));
   } catch (cause) {
     throw new Refusal(
       FILE_UNREADABLE,
@@ -32,25 +37,11 @@ export function readTextFile(file: string, { directory }: Folder, kind = "a file
 }
 
 /**
- * A file as JSON.
+ * A file as JSON, in whatever encoding it was written.
  *
- * @throws Refusal where it cannot be read, or is no JSON: a saved plan is none, and nor is a file that was cut off
+ * @throws Refusal where it cannot be read, is no JSON (a saved plan is none, and nor is a file that was cut off), or has
+ * a key twice
  */
 export function readJsonFile(file: string, folder: Folder, kind?: string): unknown {
-  const text = readTextFile(file, folder, kind);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Refusal(
-      FILE_NOT_JSON,
-      {
-        where: file,
-        expected: "JSON",
-        got: "something else",
-        remedy:
-          "give the output of terraform show -json PLANFILE or of baseline drift --save-inventory, whole",
-      },
-      { cause },
-    );
-  }
+  return terraformJson(bytesOf(file, folder, kind), file);
 }

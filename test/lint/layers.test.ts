@@ -36,6 +36,10 @@ const INNER: readonly (readonly [above: string, below: string])[] = [
   ["sources/graph", "sources/hcl"],
   ["sources/hcl", "sources/resource"],
   ["sources/graph", "sources/resource"],
+  ["sources/plan", "sources/sensitive"],
+  ["sources/state", "sources/sensitive"],
+  ["sources/stack", "sources/sensitive"],
+  ["sources/sensitive", "sources/resource"],
 ];
 /** The public API gathers everything. */
 const ABOVE_ALL = ["index.ts"];

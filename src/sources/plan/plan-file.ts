@@ -4,6 +4,7 @@ import { isRecord, type JsonRecord, list, record, string } from "../resource/jso
 import { keyOf, type ListedResource, listedResources, modeOf } from "../resource/recorded-resource";
 import { PLAN_FAILED, SOURCE_INVALID } from "../resource/source-refusals";
 import { UnknownValue } from "../resource/unknown-parts";
+import { concealedPlan } from "../sensitive/concealed-plan";
 
 /** One entry of `resource_changes` or `resource_drift`, checked. */
 export interface ResourceChange {
@@ -43,7 +44,7 @@ export class PlanFile {
     planJson: unknown,
     private readonly file: string,
   ) {
-    const plan = record(planJson, file, REMEDY);
+    const plan = record(concealedPlan(planJson), file, REMEDY);
     formatVersion(plan, file, REMEDY);
     refuseUnusable(plan, file);
     this.changes = readChanges(plan, "resource_changes", file);

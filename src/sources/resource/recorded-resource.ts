@@ -17,7 +17,8 @@ export class RecordedResource implements SourceResource {
   ) {}
 
   attribute(name: string): unknown {
-    return this.values[name] ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
+    const value = this.parts.withoutSensitive(this.values[name]);
+    return value ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
   }
 }
 

@@ -15,9 +15,19 @@ export const FILE_NOT_JSON = defineRefusal({
   title: "A file is no JSON",
   why: "A saved plan is binary, and a file that was cut off or edited by hand may look whole.",
   example:
-    "error[file-not-json]: plan.bin: expected JSON, got something else; give the output of terraform show -json PLANFILE or of baseline drift --save-inventory, whole",
+    "error[file-not-json]: plan.bin: expected the JSON of terraform show -json, got a saved plan, which is no JSON; write it with terraform show -json PLANFILE > FILE",
   remedy: "Give the output of `terraform show -json`, or write the file again.",
   since: "0.1.0",
+});
+
+export const JSON_KEY_TWICE = defineRefusal({
+  code: "json-key-twice",
+  title: "A JSON object has one key twice",
+  why: "Terraform refuses it, or takes both: whoever reads one of the two judges something else than is applied.",
+  example:
+    "error[json-key-twice]: plan.json:1: expected each key once, got resource.aws_iam_role.admin twice; synthesize again, or remove one of the two",
+  remedy: "Synthesize or write the file again; merge the two values where somebody wrote it by hand.",
+  since: "0.2.0",
 });
 
 export const SOURCE_INVALID = defineRefusal({

@@ -14,6 +14,7 @@ import {
 import { SOURCE_INVALID } from "../resource/source-refusals";
 import type { Provider } from "../resource/source-resource";
 import { UnknownParts, UnknownValue } from "../resource/unknown-parts";
+import { concealedState } from "../sensitive/concealed-state";
 
 export interface StateOptions {
   /** Account of the state, where none of its resources has an ARN. */
@@ -31,7 +32,7 @@ const REMEDY = "give the output of terraform show -json, or a .tfstate file of v
  */
 export function graphFromState(stateJson: unknown, options: StateOptions = {}): AccessGraph {
   const file = options.file ?? "state";
-  const state = record(stateJson, file, REMEDY);
+  const state = record(concealedState(stateJson), file, REMEDY);
   const listed = [...(state["version"] === undefined ? shownState(state, file) : rawState(state, file))];
   const parts = new UnknownParts();
   const provider = stateProvider(listed, options.accountId, parts);

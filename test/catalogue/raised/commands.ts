@@ -145,6 +145,10 @@ export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
   "ambiguous-name": () => errorOf(["keys", "reactivate", "laptop", ...REASON]),
   "break-glass-key": () => errorOf(["keys", "reactivate", "emergency", ...REASON]),
   "file-unreadable": () => errorOf(["access", "--from-plan", "plan.json"]),
+  "json-key-twice": () =>
+    errorOf(["access", "--from-plan", "plan.json"], {
+      "plan.json": '{"resource":{"aws_iam_role":{"admin":{},"admin":{}}}}',
+    }),
   "file-not-json": () => errorOf(["access", "--from-plan", "plan.bin"], { "plan.bin": "PK" }),
   "file-unwritable": () =>
     errorOf(["access", "--from-state", "state.json", "--output", "no/such/folder.json"], {
