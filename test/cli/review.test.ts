@@ -53,7 +53,7 @@ describe("input that cannot be reviewed", () => {
     [
       "a file that is not there",
       ["--plan", "nowhere.json"],
-      /nowhere\.json: expected a file that can be read/,
+      /nowhere\.json: expected a plan that can be read/,
     ],
     ["an outdir that is not there", ["--base", "nowhere", "--head", "nowhere"], /no such folder/],
   ] as const)("refuses %s", async (_name, options, message) => {
