@@ -138,7 +138,11 @@ describe("sources", () => {
       ["--from-plan", "nowhere.json"],
       /nowhere\.json: expected a file that can be read/,
     ],
-    ["a binary plan", ["--from-plan", "plan.bin"], /plan\.bin: expected the JSON of terraform show -json, got/],
+    [
+      "a binary plan",
+      ["--from-plan", "plan.bin"],
+      /plan\.bin: expected the JSON of terraform show -json, got/,
+    ],
     ["a state as a plan", ["--from-plan", fixture("state.json")], /state\.json/],
     [
       "a plan as a state",
