@@ -4,10 +4,8 @@ import type { SNSClient } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
 import { type AuditFacts, gatherAuditFacts } from "../../src/aws/audit-facts";
 import { describeError } from "../../src/aws/sdk-error";
-import { auditReport } from "../../src/credentials/audit/audit-report";
-import { AUDIT_RULE_IDS } from "../../src/credentials/audit/audit-rules";
 import type { AuditScope } from "../../src/credentials/audit/audit-scope";
-import { applyAcceptances } from "../../src/findings/acceptance";
+import { judgedAudit } from "../../src/credentials/audit/judged-audit";
 import { sortFindings } from "../../src/findings/finding";
 import { SEVERITIES } from "../../src/findings/severity";
 import { type Notification, publish } from "../runtime/publish";
@@ -57,18 +55,14 @@ export function auditHandler(deps: AuditHandlerDeps) {
       logger.error("audit not made", { because });
       await tell(failureOf(environment, because), environment, topicArn);
     });
-    const judged = auditReport(input);
-    const { findings, muted } = applyAcceptances(
-      judged.findings,
-      scope.acceptances,
-      AUDIT_RULE_IDS,
-      input.now,
-    );
+    const judged = judgedAudit(input, scope, input.now);
+    const { findings, muted } = judged;
     const outcome: AuditOutcome = {
       environment,
       findings: sortFindings(findings),
       muted,
       notChecked: judged.notChecked,
+      notes: judged.notes,
       unanswered,
       generatedTime: input.generatedTime,
       now: input.now,
@@ -79,6 +73,7 @@ export function auditHandler(deps: AuditHandlerDeps) {
       logger.info("accepted", { rule: finding.rule, address: finding.address, reason, expires });
     }
     for (const each of judged.notChecked) logger.warn("not checked", { ...each });
+    for (const note of judged.notes) logger.info("note", { note });
     for (const because of unanswered) logger.error("IAM did not answer", { because });
     const counts = { findings: findings.length, muted: muted.length, notChecked: judged.notChecked.length };
     logger.info("summary", {

@@ -13,6 +13,7 @@ export interface AuditOutcome {
   readonly findings: readonly Finding[];
   readonly muted: readonly MutedFinding[];
   readonly notChecked: readonly NotChecked[];
+  readonly notes: readonly string[];
   /** What IAM did not answer. */
   readonly unanswered: readonly string[];
   readonly generatedTime: Date;
@@ -21,7 +22,7 @@ export interface AuditOutcome {
 
 /** What to tell people every week, also when there is nothing to find: silence would look like an audit that never ran. */
 export function notificationOf(outcome: AuditOutcome): Notification {
-  const { environment, findings, muted, notChecked, unanswered, generatedTime } = outcome;
+  const { environment, findings, muted, notChecked, notes, unanswered, generatedTime } = outcome;
   const rest = findings.length - MAX_FINDINGS;
   return {
     subject: `[${environment}] credential audit: ${summaryOf(findings)}`,
@@ -30,6 +31,7 @@ export function notificationOf(outcome: AuditOutcome): Notification {
       `Report made at ${generatedTime.toISOString()}, ${reportAgeText(outcome)} before the audit`,
       ...findings.slice(0, MAX_FINDINGS).flatMap(findingLines),
       ...(rest > 0 ? ["", `and ${rest} more, see the log`] : []),
+      ...section("To know", notes),
       ...section(
         "Accepted",
         muted.map(

@@ -1,15 +1,8 @@
 import { redact } from "../../src/credentials/mask";
-import { FUNCTION_SETTINGS_INVALID } from "../../src/credentials/parse-key-rules";
-import { reasonOf } from "../../src/findings/describe-error";
-import { Refusal } from "../../src/findings/refusal";
 
 /** The function was deployed with settings that it does not accept. The message names every one of them. */
-export class InvalidSettingsError extends Refusal {
+export class InvalidSettingsError extends Error {
   override readonly name = "InvalidSettingsError";
-
-  constructor(message: string) {
-    super(FUNCTION_SETTINGS_INVALID, message);
-  }
 }
 
 /** Reads environment variables strictly and collects what is wrong, so that one deployment corrects all of it. */
@@ -39,7 +32,7 @@ export class SettingsReader {
     try {
       return read();
     } catch (error) {
-      this.problems.push(redact(reasonOf(error)));
+      this.problems.push(redact(error instanceof Error ? error.message : String(error)));
       return undefined;
     }
   }

@@ -1,12 +1,14 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { AuditInput } from "../credentials/audit/audit-input";
 import { type AuditScope, declaredUsers } from "../credentials/audit/audit-scope";
+import { auditedUsers } from "../credentials/audit/audited-user";
 import { rulesOf } from "../credentials/coverage";
-import { pathOf } from "../credentials/credential-report";
+import { type CredentialReportRow, pathOf } from "../credentials/credential-report";
 import { parseCredentialReport } from "../credentials/parse-credential-report";
 import { previousRun } from "../environment/previous-run";
 import { type FetchReportOptions, fetchCredentialReport } from "./credential-report";
 import { iamCredentials } from "./iam-credentials";
+import { askQuarantined, listOtherCredentials } from "./other-credentials";
 import { describeError } from "./sdk-error";
 import { listServerCertificates } from "./server-certificates";
 
@@ -41,7 +43,22 @@ export async function gatherAuditFacts(
       return undefined;
     }
   };
-  const serverCertificates = await ask("server certificates", () => listServerCertificates(client));
+  const inCharge = scope.inCharge ?? true;
+  const serverCertificates = !inCharge
+    ? undefined
+    : await ask("server certificates", () => listServerCertificates(client));
+  const quarantine = await askQuarantined(client, partitionOf(rows));
+  const known = {
+    rows,
+    declared: declaredUsers(scope),
+    paths: scope.paths,
+    inCharge,
+    ...(scope.neighbours !== undefined && { neighbours: scope.neighbours }),
+  };
+  const otherCredentials = await listOtherCredentials(
+    client,
+    auditedUsers(known).map(({ row }) => row.user),
+  );
   const at = now();
   const lastNightlyRun =
     scope.nightly === undefined ? undefined : previousRun(scope.nightly, new Date(at.getTime() - RUN_MS));
@@ -61,16 +78,21 @@ export async function gatherAuditFacts(
   return {
     unanswered,
     input: {
-      rows,
+      ...known,
       generatedTime,
       now: at,
-      declared: declaredUsers(scope),
-      paths: scope.paths,
       activeKeysNow,
-      ...(scope.neighbourPaths === undefined ? {} : { neighbourPaths: scope.neighbourPaths }),
+      otherCredentials,
+      ...quarantine,
+      ...(scope.root !== undefined && { root: scope.root }),
       ...(scope.keyRules === undefined ? {} : { keyRules: scope.keyRules }),
       ...(lastNightlyRun === undefined ? {} : { lastNightlyRun }),
       ...(serverCertificates === undefined ? {} : { serverCertificates }),
     },
   };
+}
+
+/** @returns `aws`, `aws-cn` or `aws-us-gov` */
+function partitionOf([row]: readonly CredentialReportRow[]): string {
+  return row?.arn.split(":")[1] ?? "aws";
 }

@@ -5,6 +5,7 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_RUNTIME } from "../environment/lambda-runtimes";
 import type { Schedule } from "../environment/schedule";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import { serviceTrustStatement } from "../policies/service-trust";
@@ -32,7 +33,7 @@ export interface ScheduledFunctionProps {
   readonly code: { readonly zipPath: string; readonly sha256Base64: string };
   /** `file.function` in the zip. */
   readonly handler: string;
-  /** Lambda runtime. @default "nodejs24.x" */
+  /** Lambda runtime. @default the baseline's */
   readonly runtime?: string;
   /** @default "arm64" */
   readonly architecture?: "arm64" | "x86_64";
@@ -157,7 +158,7 @@ export class ScheduledFunction extends Construct {
       filename: code.path,
       sourceCodeHash: props.code.sha256Base64,
       handler: props.handler,
-      runtime: props.runtime ?? "nodejs24.x",
+      runtime: props.runtime ?? DEFAULT_RUNTIME,
       architectures: [props.architecture ?? "arm64"],
       memorySize: props.memorySize ?? 128,
       timeout: props.timeoutSeconds ?? 900,

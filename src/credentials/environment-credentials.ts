@@ -4,23 +4,12 @@ import type { Environment } from "../environment/environment";
 import { repositoryUserName } from "../environment/iam-names";
 import { iamPaths } from "../environment/iam-paths";
 import { environmentFile } from "../environment/rules/rule";
-import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
 import type { AuditScope } from "./audit/audit-scope";
 import { lockOutViolations } from "./lock-out";
 import { keyRulesSize, MAX_EVENT_BYTES } from "./pack-key-rules";
 import { resolveKeyRules } from "./resolve-key-rules";
 import type { ResolvedKeyRules } from "./resolved-key-rules";
-
-export const KEY_RULES_TOO_LARGE = defineRefusal({
-  code: "key-rules-too-large",
-  title: "Key rules name more users than a schedule carries",
-  why: "Rules reach the function in the schedule's input, in which every user of a group stands by name.",
-  example:
-    "environments/prod.ts: keyRules.rules: rules of at most 200000 bytes with all users of their groups, as the schedule carries them, got 283292 bytes; let rules apply to a path instead of a large group [key-rules-too-large]",
-  remedy: "Let rules apply to a path in place of a large group.",
-  since: "0.1.0",
-});
 
 /** The key rules of an environment with every name looked up; nothing where it has none. */
 export function keyRulesOf(environment: Environment): ResolvedKeyRules | undefined {
@@ -49,17 +38,31 @@ export function keyRulesOf(environment: Environment): ResolvedKeyRules | undefin
 const namesOf = (users: ReturnType<typeof declaredUsers>, kind: "device" | "ci" | "break-glass") =>
   users.filter((user) => user.kind === kind).map(({ name }) => name);
 
+/** Which of the environments of an account have an audit of their own. */
+export interface AuditedTogether {
+  /** Users below their paths are left to them. */
+  readonly audited: readonly Environment[];
+  /** Judges what belongs to no environment. Nothing: the first of `audited` in the account. */
+  readonly inCharge?: Environment | undefined;
+}
+
 /**
  * What the audit of an environment compares the account with.
  *
  * @param all every environment: users of another one in the same account are no strangers
  */
-export function auditScopeOf(environment: Environment, all: readonly Environment[]): AuditScope {
-  const neighbourPaths = all
-    .filter((other) => other.accountId === environment.accountId && other.name !== environment.name)
-    .map((other) => iamPaths(other.namespace).root);
+export function auditScopeOf(
+  environment: Environment,
+  all: readonly Environment[],
+  { audited, inCharge }: AuditedTogether = { audited: all.filter(({ keyRules }) => keyRules !== undefined) },
+): AuditScope {
+  const here = all.filter(({ accountId }) => accountId === environment.accountId);
+  const others = here.filter(({ name }) => name !== environment.name);
+  const names = new Set(audited.map(({ name }) => name));
+  const first = inCharge ?? here.find(({ name }) => names.has(name)) ?? environment;
+  const isInCharge = first.name === environment.name;
+  const neighbourAcceptances = isInCharge ? others.flatMap(({ accepted }) => accepted) : [];
   const users = declaredUsers(environment);
-  const paths = iamPaths(environment.namespace);
   const keyRules = keyRulesOf(environment);
   const { schedule, dryRun = true } = environment.keyRules ?? {};
   return {
@@ -69,12 +72,26 @@ export function auditScopeOf(environment: Environment, all: readonly Environment
       ci: namesOf(users, "ci"),
       "break-glass": namesOf(users, "break-glass"),
     },
-    paths: { device: paths.device, ci: paths.ci, "break-glass": paths.breakGlass },
-    ...(neighbourPaths.length > 0 && { neighbourPaths }),
+    paths: pathsByKind(environment),
+    ...(others.length > 0 && {
+      neighbours: others.map((other) => ({
+        root: iamPaths(other.namespace).root,
+        paths: pathsByKind(other),
+        audited: names.has(other.name),
+      })),
+    }),
+    ...(!isInCharge && { inCharge: false as const }),
+    ...(neighbourAcceptances.length > 0 && { neighbourAcceptances }),
+    root: environment.root,
     ...(keyRules && { keyRules }),
     ...(schedule && !dryRun && { nightly: schedule }),
     acceptances: environment.accepted,
   };
+}
+
+function pathsByKind({ namespace }: Environment) {
+  const { device, ci, breakGlass } = iamPaths(namespace);
+  return { device, ci, "break-glass": breakGlass };
 }
 
 /**
@@ -88,7 +105,6 @@ export function keyRuleViolations(environment: Environment): readonly Violation[
   if (bytes > MAX_EVENT_BYTES) {
     return [
       {
-        code: KEY_RULES_TOO_LARGE.code,
         location: `${environmentFile(environment.name)}: keyRules.rules`,
         expected: `rules of at most ${MAX_EVENT_BYTES} bytes with all users of their groups, as the schedule carries them`,
         got: `${bytes} bytes`,

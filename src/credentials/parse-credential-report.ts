@@ -1,24 +1,16 @@
 import { parse } from "csv-parse/sync";
-import { reasonOf } from "../findings/describe-error";
-import { defineRefusal, Refusal } from "../findings/refusal";
-import type { CredentialReportRow, ReportCertificate, ReportDate, ReportKey } from "./credential-report";
-
-export const CREDENTIAL_REPORT_INVALID = defineRefusal({
-  code: "credential-report-invalid",
-  title: "A credential report is cut off, or none",
-  why: "A report with a missing column, a row cut short or no root user hides what it should show. It is never taken for a clean one.",
-  example: "error[credential-report-invalid]: credential report: expected CSV, got nothing; fetch it again",
-  remedy: "Fetch it again: `aws iam get-credential-report --query Content --output text | base64 -d`.",
-  since: "0.1.0",
-});
+import { isoMoment } from "../findings/iso-moment";
+import {
+  type CredentialReportRow,
+  type ReportCertificate,
+  type ReportDate,
+  type ReportKey,
+  ROOT_ACCOUNT,
+} from "./credential-report";
 
 /** A text that is no complete credential report. Nothing may be concluded from it. */
-export class CredentialReportError extends Refusal {
+export class CredentialReportError extends Error {
   override readonly name = "CredentialReportError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(CREDENTIAL_REPORT_INVALID, message, options);
-  }
 }
 
 /** Columns without which nothing can be judged, as AWS orders them. Others may come and are ignored. */
@@ -39,14 +31,12 @@ export const REQUIRED_COLUMNS = [
   ...[1, 2].flatMap((slot) => [`cert_${slot}_active`, `cert_${slot}_last_rotated`]),
 ];
 
-const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
-
 /**
  * Reads a credential report by the names of its columns, in any order and with columns that AWS adds later.
  *
  * @param text CSV, UTF-8, with or without byte order mark, LF or CRLF, with or without a last line end
  * @throws CredentialReportError for a missing or doubled column, a row cut short, a value that is none of AWS's, a user
- *   named twice, and a report without rows: a real one always has the root user's
+ *   named twice, and a report without the root user's row, which a real one always has
  */
 export function parseCredentialReport(text: string): CredentialReportRow[] {
   const [header, ...records] = readCsv(text);
@@ -68,7 +58,7 @@ export function parseCredentialReport(text: string): CredentialReportRow[] {
     );
   }
   const seen = new Set<string>();
-  return records.map((record, index) => {
+  const rows = records.map((record, index) => {
     const row = readRow(new Cells(header, record, index + 2));
     if (seen.has(row.user)) {
       throw new CredentialReportError(
@@ -78,6 +68,12 @@ export function parseCredentialReport(text: string): CredentialReportRow[] {
     seen.add(row.user);
     return row;
   });
+  if (!seen.has(ROOT_ACCOUNT)) {
+    throw new CredentialReportError(
+      `credential report: expected a row of ${ROOT_ACCOUNT}, as every report of IAM's has, got ${rows.length} rows without one; it is not the whole report: fetch it again`,
+    );
+  }
+  return rows;
 }
 
 function readCsv(text: string): string[][] {
@@ -85,7 +81,7 @@ function readCsv(text: string): string[][] {
     return parse(text, { bom: true, record_delimiter: ["\r\n", "\n"], skip_empty_lines: true });
   } catch (cause) {
     throw new CredentialReportError(
-      `credential report: expected rows as long as the header, got a broken one (${reasonOf(cause)}); the file is cut short or no report: fetch it again`,
+      `credential report: expected rows as long as the header, got a broken one (${cause instanceof Error ? cause.message : "unknown"}); the file is cut short or no report: fetch it again`,
       { cause },
     );
   }
@@ -155,8 +151,8 @@ class Cells {
   date(column: string): ReportDate {
     const value = this.text(column);
     if (value === "N/A" || value === "no_information" || value === "not_supported") return value;
-    const date = new Date(value);
-    if (!DATE.test(value) || Number.isNaN(date.getTime())) {
+    const date = isoMoment(value);
+    if (date === undefined) {
       throw this.wrong(
         column,
         "a date like 2026-09-11T13:14:52Z, N/A, no_information or not_supported",

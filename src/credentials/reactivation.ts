@@ -1,3 +1,4 @@
+import { isoMoment } from "../findings/iso-moment";
 import type { AccessKey } from "./access-key";
 
 /**
@@ -96,8 +97,7 @@ export function reactivationTags(
 
 function parseUntil(value: string | undefined): Date | undefined {
   if (value === undefined || !ISO_UTC.test(value)) return undefined;
-  const until = new Date(value);
-  return Number.isNaN(until.getTime()) ? undefined : until;
+  return isoMoment(value);
 }
 
 function refused(because: string): Reactivation {

@@ -377,8 +377,31 @@ export interface EnvironmentDeclaration {
     } | undefined;
     /** Days that CloudWatch Logs keeps the run's log; one of the periods it offers. Default 365. */
     readonly logRetentionDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653 | undefined;
-    /** Lambda runtime of the functions. Default `nodejs24.x`. */
+    /** Lambda runtime of the functions; refused from the day on which AWS makes no functions of it. Default `nodejs24.x`. */
     readonly runtime?: "nodejs20.x" | "nodejs22.x" | "nodejs24.x" | undefined;
+  } | undefined;
+  /**
+   * The account's root user.
+   * @default {"credentials":"own","usedWithinDays":7,"acknowledgedUses":[]}
+   */
+  readonly root?: {
+    /**
+     * `own`: a password and MFA, locked away for recovery. `central`: a member account whose root credentials the organization has removed (centralized root access); then nobody recovers by root.
+     * @default "own"
+     */
+    readonly credentials?: "own" | "central" | undefined;
+    /** How many days back the audit reports a use of root. Default 7: since the audit of last week. */
+    readonly usedWithinDays?: number | undefined;
+    /**
+     * Uses that somebody answers for; later ones are reported again.
+     * @default []
+     */
+    readonly acknowledgedUses?: readonly ({
+      /** Uses up to here are known: `2026-11-23` (that whole day, UTC) or `2026-11-23T04:35:14Z`. */
+      readonly until: string;
+      /** Who used it, and for what; at least 8 characters. */
+      readonly reason: string;
+    })[] | undefined;
   } | undefined;
   /** The way back when every key of an owner is inactive. */
   readonly recovery?: "second-device" | "oidc" | "break-glass-user" | {

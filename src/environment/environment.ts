@@ -1,13 +1,14 @@
 import * as z from "zod";
-import { partitionOfRegion } from "../iam/names/regions";
 import { acceptanceSchema } from "./acceptance-schema";
 import { accountSettingsSchema } from "./account-settings";
+import { partitionOf } from "./arns";
 import { backendSchema } from "./backend";
 import type { EnvironmentDeclaration } from "./environment-input.generated";
 import { keyRulesSchema } from "./key-rules";
 import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
 import { roleSchema } from "./roles";
+import { rootUserSchema } from "./root-user";
 import { breakGlassSchema, type DeveloperGroup, developerGroupSchema, deviceSchema } from "./users";
 
 /** Records in the order of their keys, so that the order in which a person writes them never matters. */
@@ -79,6 +80,9 @@ export const environmentSchema = z.strictObject({
     ),
   account: accountSettingsSchema.default({}).describe("Settings that exist once in an account."),
   keyRules: keyRulesSchema.optional().describe("When access keys are deactivated."),
+  root: rootUserSchema
+    .default({ credentials: "own", usedWithinDays: 7, acknowledgedUses: [] })
+    .describe("The account's root user."),
   recovery: recoverySchema.optional().describe("The way back when every key of an owner is inactive."),
   accepted: z
     .array(acceptanceSchema)
@@ -114,6 +118,6 @@ export function completed(parsed: z.output<typeof environmentSchema>): Environme
   return {
     ...parsed,
     developerGroups: parsed.developerGroups ?? withoutGroups,
-    partition: partitionOfRegion(parsed.region),
+    partition: partitionOf(parsed.region),
   };
 }

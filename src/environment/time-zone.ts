@@ -1,4 +1,5 @@
 import { nearestName } from "../findings/nearest-name";
+import { TIME_ZONE_LINKS } from "./time-zone-links";
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -13,15 +14,28 @@ export interface SkippedTimes {
 
 /**
  * True for a name of the IANA database as it is written there: `Asia/Tokyo`, `UTC`. Newer spellings that this Node.js
- * knows only as links (`Asia/Kolkata`) are names too; offsets (`+09:00`) and other cases (`asia/tokyo`) are not.
+ * knows only as links (`Asia/Kolkata`) are names too; offsets (`+09:00`) and other cases (`asia/tokyo`, `Asia/TOKYO`)
+ * are not, although Node.js takes them: EventBridge Scheduler need not.
  */
 export function isTimeZone(name: string): boolean {
-  if (name === "UTC" || Intl.supportedValuesOf("timeZone").includes(name)) return true;
+  const written = asWritten(name);
+  if (written !== undefined) return written === name;
+  // a name that this list does not have yet
   return /^[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z0-9_+-]*)+$/.test(name) && isKnown(name);
+}
+
+/** The name as the database writes it, whatever its case here. */
+function asWritten(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  return [...Intl.supportedValuesOf("timeZone"), ...TIME_ZONE_LINKS, "UTC"].find(
+    (zone) => zone.toLowerCase() === lower,
+  );
 }
 
 /** The zone that a misspelt name probably means, if any is near. The city alone is enough: `Tokyo`. */
 export function nearestTimeZone(name: string): string | undefined {
+  const written = asWritten(name);
+  if (written !== undefined) return written;
   const known = Intl.supportedValuesOf("timeZone");
   const city = known.find((zone) => zone.toLowerCase().endsWith(`/${name.toLowerCase()}`));
   return city ?? nearestName(name, [...known, "UTC"]);

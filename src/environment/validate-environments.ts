@@ -19,6 +19,7 @@ import {
   rolesCarryNoUserPolicies,
 } from "./rules/role-policies";
 import { trustIsExact } from "./rules/role-trust";
+import { rootCanRecover } from "./rules/root-user";
 import { type EnvironmentRule, environmentFile } from "./rules/rule";
 import { descriptionsAreValid, tagsAreValid } from "./rules/text";
 import { schemaViolations } from "./schema-violations";
@@ -48,6 +49,7 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   trustIsExact,
   reactivationIsReviewed,
   accountsHaveRoom,
+  rootCanRecover,
   keyRulesAreValid(now),
 ];
 

@@ -53,9 +53,14 @@ export function keepReportsStatement(queueArn: string): Statement {
  * What the audit may do: have a credential report made, read it, and look at what the report leaves out. It changes
  * nothing.
  *
- * @param userArns users whose keys are looked up where the report is older than the last nightly run
+ * @param userArns users whose SSH keys are listed, and whose access keys are where the report is older than the last
+ *   nightly run
+ * @param quarantineArns AWS's quarantine policies, of every version
  */
-export function auditStatements(userArns: readonly string[]): readonly Statement[] {
+export function auditStatements(
+  userArns: readonly string[],
+  quarantineArns: readonly string[],
+): readonly Statement[] {
   return [
     {
       Sid: "ReadCredentialReport",
@@ -63,6 +68,18 @@ export function auditStatements(userArns: readonly string[]): readonly Statement
       Action: ["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:ListServerCertificates"],
       Resource: "*",
     },
-    { Sid: "ListKeys", Effect: "Allow", Action: "iam:ListAccessKeys", Resource: userArns },
+    {
+      Sid: "ListWhatTheReportLeavesOut",
+      Effect: "Allow",
+      Action: ["iam:ListAccessKeys", "iam:ListSSHPublicKeys"],
+      Resource: userArns,
+    },
+    {
+      Sid: "ListServiceSpecificCredentials",
+      Effect: "Allow",
+      Action: "iam:ListServiceSpecificCredentials",
+      Resource: "*",
+    },
+    { Sid: "SeeQuarantine", Effect: "Allow", Action: "iam:ListEntitiesForPolicy", Resource: quarantineArns },
   ];
 }

@@ -8,7 +8,7 @@ import type { Device, GuardParts } from "../environment/users";
 import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 import { assumeRolesDocument } from "./assume-roles";
 import { denyOutsideRunnerNetworks } from "./ci-network";
-import { GITHUB_ISSUER, githubTrustStatement } from "./github-trust";
+import { GITHUB_ISSUER, githubJob, githubTrustStatement } from "./github-trust";
 import { guardDocument } from "./guard";
 import { humanTrustStatements } from "./human-trust";
 import { reactivationStatements } from "./key-reactivation";
@@ -209,14 +209,6 @@ function githubStatement(environment: Environment, github: GithubTrust): Stateme
     ownerId: github.ownerId,
     repositoryId: github.repositoryId,
     subjects: github.subjects ?? (idsKnown ? "both" : "name"),
-    job: jobSubject(github),
+    job: githubJob(github),
   });
-}
-
-/** @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims */
-function jobSubject({ environment, branch, pullRequest }: GithubTrust): string {
-  if (environment !== undefined) return `environment:${environment}`;
-  if (branch !== undefined) return `ref:refs/heads/${branch}`;
-  if (pullRequest) return "pull_request";
-  throw new RangeError("a GitHub trust names exactly one of environment, branch and pullRequest");
 }

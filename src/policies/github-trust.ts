@@ -10,7 +10,7 @@ export interface GithubTrustSettings {
   readonly repository: string;
   readonly ownerId?: string | undefined;
   readonly repositoryId?: string | undefined;
-  /** What follows the repository in the subject: `environment:prod`, `ref:refs/heads/main`, `pull_request`. */
+  /** What follows the repository in the subject; see {@link githubJob}. */
   readonly job: string;
   /** Form of the subject: by name, by immutable ids, or both. */
   readonly subjects: "name" | "immutable" | "both";
@@ -53,4 +53,26 @@ function subjects({
   const byId = `repo:${owner}@${ownerId}/${name}@${repositoryId}:${job}`;
   if (form === "both") return [byName, byId];
   return form === "name" ? byName : byId;
+}
+
+/** The jobs that are meant: exactly one of the three. */
+export interface GithubJobs {
+  readonly environment?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly pullRequest?: boolean | undefined;
+}
+
+/**
+ * How a token's subject names the job: `environment:prod`, `ref:refs/heads/main`, `pull_request`. GitHub writes `%3A`
+ * for every colon in a name, and leaves all else as it is, `/` too.
+ *
+ * @throws RangeError where none of the three is there
+ * @see https://docs.github.com/en/actions/reference/security/oidc#filtering-for-metadata-containing-
+ */
+export function githubJob({ environment, branch, pullRequest }: GithubJobs): string {
+  const escaped = (name: string) => name.replaceAll(":", "%3A");
+  if (environment !== undefined) return `environment:${escaped(environment)}`;
+  if (branch !== undefined) return `ref:refs/heads/${escaped(branch)}`;
+  if (pullRequest) return "pull_request";
+  throw new RangeError("a GitHub trust names exactly one of environment, branch and pullRequest");
 }

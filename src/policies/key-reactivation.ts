@@ -11,7 +11,13 @@ export function reactivationStatements(deviceUserArns: string): readonly Stateme
     {
       Sid: "ReactivateKeysOfDevices",
       Effect: "Allow",
-      Action: ["iam:ListAccessKeys", "iam:ListUserTags", "iam:UpdateAccessKey"],
+      Action: [
+        "iam:ListAccessKeys",
+        // a key that AWS found in public is not set to Active again
+        "iam:ListAttachedUserPolicies",
+        "iam:ListUserTags",
+        "iam:UpdateAccessKey",
+      ],
       Resource: deviceUserArns,
     },
     {

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-import { terraformJson } from "../sources/file/terraform-json";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
-import { concealedStack } from "../sources/sensitive/concealed-stack";
 import { graphFromStack } from "../sources/stack/graph-from-stack";
 import { type EnvironmentGraph, graphFromStackDirectory } from "../sources/stack/graph-from-stack-directory";
 import { contentDigest } from "./digest";
@@ -65,10 +63,7 @@ function accountOf({ graph, stacks }: EnvironmentGraph): string | undefined {
 function readIn(one: EnvironmentGraph, accountId: string): EnvironmentGraph {
   const stacks = one.stacks.map((stack) => ({
     ...stack,
-    graph: graphFromStack(terraformJson(readFileSync(stack.file), stack.file), {
-      file: stack.file,
-      accountId,
-    }),
+    graph: graphFromStack(JSON.parse(readFileSync(stack.file, "utf8")), { file: stack.file, accountId }),
   }));
   return { ...one, stacks, graph: mergeGraphs(stacks.map(({ graph }) => graph)) };
 }
@@ -81,7 +76,7 @@ interface StackJson {
 function stacksOf({ stacks }: EnvironmentGraph): readonly StackJson[] {
   return stacks.map(({ name, file }) => ({
     stack: name,
-    json: concealedStack(terraformJson(readFileSync(file), file)) as Attributes,
+    json: JSON.parse(readFileSync(file, "utf8")) as Attributes,
   }));
 }
 

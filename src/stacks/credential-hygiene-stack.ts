@@ -13,6 +13,7 @@ import { IamArns } from "../environment/arns";
 import type { Environment } from "../environment/environment";
 import type { KeyRules } from "../environment/key-rules";
 import type { Statement } from "../iam/policy-document";
+import { QUARANTINE_POLICY } from "../iam/quarantine";
 import { LAMBDA_HANDLER, type LambdaFunctionName } from "../lambda-bundle/function-name";
 import { type LambdaZip, lambdaZip } from "../lambda-bundle/lambda-zip";
 import {
@@ -120,7 +121,7 @@ export class CredentialHygieneStack extends AccountStack {
     this.scheduled("audit-credential-report", {
       description: "Audits the credential report every week",
       environmentVariables: { AUDIT_SCOPE: packed.variable },
-      statements: auditStatements([this.arns.anyUser]),
+      statements: auditStatements([this.arns.anyUser], [this.arns.managedPolicy(`${QUARANTINE_POLICY}*`)]),
       schedule: { cron: "cron(0 6 ? * MON *)", timeZone: this.keyRules.schedule.timeZone },
       input: packed.event,
       // an audit that is not whole has told so already; once more is enough

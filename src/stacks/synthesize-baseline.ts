@@ -1,8 +1,9 @@
 import type { EnvironmentInput } from "../environment/environment";
-import { Refusal } from "../findings/refusal";
+import { environmentNotes } from "../environment/environment-notes";
+import { RefusedDocumentsError } from "../iam/refused-documents";
+import { BrokenProofsError } from "../proofs/broken-proofs-error";
 import { requireProofs } from "../proofs/prove-stacks";
-import { validateBaseline } from "../proofs/validate-baseline";
-import { AccessSourceError } from "../sources/resource/access-source-error";
+import { InvalidEnvironmentsError, validateBaseline } from "../proofs/validate-baseline";
 import { addBaseline } from "./baseline";
 import { synthesize } from "./synthesize";
 
@@ -37,14 +38,18 @@ export function synthesizeBaseline({
     outdir: outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out",
     build: (app) => addBaseline(app, valid),
     check: (stacks) => {
-      notes = requireProofs(stacks, valid, now).notes;
+      notes = [
+        ...requireProofs(stacks, valid, now).notes,
+        ...valid.flatMap((environment) => environmentNotes(environment, now)),
+      ];
     },
   });
   return { notes };
 }
 
 /** Whether an error is an answer to what environments say, whole in its message; any other is a fault. */
-export function isRefusal(error: unknown): error is Refusal {
-  // what was just synthesized can be read as what it is: where not, it is our mistake
-  return error instanceof Refusal && !(error instanceof AccessSourceError);
+export function isRefusal(error: unknown): error is Error {
+  return [InvalidEnvironmentsError, RefusedDocumentsError, BrokenProofsError].some(
+    (kind) => error instanceof kind,
+  );
 }

@@ -91,9 +91,19 @@ async function tags(userName: string) {
 describe("reactivating a key", () => {
   const validated = () => validateBaseline([home], NOW)[0] as Environment;
   const key = { accessKeyId: "AKIAEXAMPLEEXAMPLE77", status: "Inactive", createDate: NOW } as const;
-  const request = { userName: "laptop", reason: "demo", hours: undefined, lastFour: undefined, by: "arn" };
+  const request = {
+    userName: "laptop",
+    reason: "demo",
+    hours: undefined,
+    lastFour: undefined,
+    despiteQuarantine: false,
+    by: "arn",
+  };
 
-  function account(failing?: "tag" | "activate") {
+  function account(
+    failing?: "tag" | "activate",
+    quarantineOf: () => Promise<string | undefined> = async () => undefined,
+  ) {
     const calls: string[] = [];
     const act = (name: "tag" | "activate") => async () => {
       calls.push(name);
@@ -110,10 +120,39 @@ describe("reactivating a key", () => {
       listAccessKeys: async () => [key],
       tag: act("tag"),
       activate: act("activate"),
+      quarantineOf,
     };
     return { calls, iam };
   }
   const nothing = () => {};
+
+  describe("of a user whom AWS has quarantined", () => {
+    const quarantined = async () => "AWSCompromisedKeyQuarantineV3";
+    const unknown = async () => {
+      throw new Error("AccessDenied");
+    };
+
+    test.each([
+      ["is refused", quarantined, "AWSCompromisedKeyQuarantineV3"],
+      ["is refused where nobody knows whether it is one", unknown, "--despite-quarantine"],
+    ])("%s, and nothing is changed", async (_what, quarantineOf, message) => {
+      const { iam, calls } = account(undefined, quarantineOf);
+      await expect(reactivateKey(iam, validated(), request, NOW, nothing)).rejects.toThrow(message);
+      expect(calls).toEqual([]);
+    });
+
+    test.each([
+      ["quarantined", quarantined, "AWSCompromisedKeyQuarantineV3"],
+      ["perhaps quarantined", unknown, "not known"],
+    ])("goes on where it is meant, and the log says so: %s", async (_what, quarantineOf, despite) => {
+      const { iam, calls } = account(undefined, quarantineOf);
+      const logged: unknown[] = [];
+      const meant = { ...request, despiteQuarantine: true };
+      await reactivateKey(iam, validated(), meant, NOW, (_event, fields) => logged.push(fields));
+      expect(calls).toEqual(["tag", "activate"]);
+      expect(logged).toContainEqual(expect.objectContaining({ despiteQuarantine: despite }));
+    });
+  });
 
   test("writes the tags before it sets the key to Active, and asks no more than the workflow's role may", async () => {
     const { iam, calls } = account();

@@ -108,8 +108,38 @@ describe("the audit's scope of an environment", () => {
     const one = valid(environment());
     const shares = valid(environment({ name: "shares", namespace: "team" }));
     const apart = valid(environment({ name: "apart", namespace: "other", accountId: "444455556666" }));
-    expect(auditScopeOf(one, [one, shares, apart]).neighbourPaths).toEqual(["/team/"]);
-    expect(auditScopeOf(apart, [one, shares, apart]).neighbourPaths).toBeUndefined();
+    expect(auditScopeOf(one, [one, shares, apart]).neighbours).toEqual([
+      {
+        root: "/team/",
+        paths: { device: "/team/device/", ci: "/team/ci/", "break-glass": "/team/break-glass/" },
+        audited: false,
+      },
+    ]);
+    expect(auditScopeOf(apart, [one, shares, apart]).neighbours).toBeUndefined();
+  });
+
+  test("lets one environment of an account judge what belongs to none, and all of them accept it", () => {
+    const reason = { reason: "leaves soon", expires: "2026-12-31" };
+    const keys = { keyRules: rules({ path: "ci" }) };
+    const first = valid(environment());
+    const second = valid(environment({ ...keys, name: "second", namespace: "second" }));
+    const third = valid(
+      environment({
+        ...keys,
+        name: "third",
+        namespace: "third",
+        accepted: [{ finding: "root-used", subject: "root", ...reason }],
+      }),
+    );
+    const all = [first, second, third];
+    // the first one has no key rules, so no function audits it
+    expect(all.map((one) => auditScopeOf(one, all).inCharge)).toEqual([false, undefined, false]);
+    expect(auditScopeOf(second, all).neighbourAcceptances).toEqual(third.accepted);
+    expect(auditScopeOf(third, all).neighbourAcceptances).toBeUndefined();
+    expect(auditScopeOf(second, all).neighbours?.map(({ root, audited }) => [root, audited])).toEqual([
+      ["/baseline/", false],
+      ["/third/", true],
+    ]);
   });
 
   test("carries what the environment accepts", () => {

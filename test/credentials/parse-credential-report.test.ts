@@ -55,8 +55,8 @@ describe("recorded shapes", () => {
     ]);
   });
 
-  test("the emulator's report, without a root row", () => {
-    const report = parseCredentialReport(fixture("emulator.csv"));
+  test("the emulator's report", () => {
+    const [, ...report] = parseCredentialReport(fixture("emulator.csv"));
     expect(report.map(({ user }) => user)).toEqual(["work", "octo.website", "home", "intruder"]);
     expect(report[0]).toMatchObject({ passwordEnabled: true, passwordLastUsed: "no_information" });
     expect(report[3]?.accessKeys[0]).toMatchObject({ active: true, lastUsedRegion: "not_supported" });
@@ -80,7 +80,8 @@ describe("accepts", () => {
 
   test("a name with a comma, a quote or a formula, as it is", () => {
     for (const user of ["a,b", 'say "hi"', "=1+1", "+a", "-a", "@a"]) {
-      expect(parseCredentialReport(renderCredentialReport([reportRow({ user })]))[0]?.user).toBe(user);
+      const csv = renderCredentialReport([rootRow(), reportRow({ user })]);
+      expect(parseCredentialReport(csv)[1]?.user).toBe(user);
     }
   });
 });
@@ -116,6 +117,14 @@ describe("refuses", () => {
       text.replace("2026-05-02T07:11:12Z", "02/05/2026"),
       "row 2, password_last_used: expected a date",
     ],
+    ["a day that no calendar has", text.replaceAll("2026-05-02T", "2026-02-30T"), "expected a date"],
+    [
+      "the 29th of February of another year",
+      text.replaceAll("2026-05-02T", "2026-02-29T"),
+      "expected a date",
+    ],
+    ["a 25th hour", text.replaceAll("2026-05-02T07:", "2026-05-02T25:"), "expected a date"],
+    ["no row of root", renderCredentialReport([reportRow()]), "expected a row of <root_account>"],
     ["a 13th month", text.replace("2026-05-02T07:11:12Z", "2026-13-02T07:11:12Z"), "password_last_used"],
     [
       "an empty cell",
@@ -165,7 +174,9 @@ describe("whatever the users", () => {
     accessKeys: fc.tuple(key, key),
     certificates: fc.tuple(certificate, certificate),
   });
-  const report = fc.uniqueArray(row, { minLength: 1, maxLength: 5, selector: ({ user }) => user });
+  const report = fc
+    .uniqueArray(row, { minLength: 1, maxLength: 5, selector: ({ user }) => user })
+    .map((users) => [rootRow(), ...users]);
   const extra = fc.uniqueArray(fc.stringMatching(/^x_[a-z ,"]{1,8}$/), { maxLength: 3 });
 
   test("parsing what was rendered gives it back, in any order of columns and with any extra ones", () => {

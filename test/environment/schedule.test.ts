@@ -82,7 +82,7 @@ test.each([
 
 test("tells a five-field expression what it lacks, with place and remedy", () => {
   expect(words("cron(0 0 * * *)")).toEqual([
-    'environments/prod.ts: keyRules.schedule.cron: cron(minutes hours day-of-month month day-of-week year) has 6 fields, got 5 in "cron(0 0 * * *)"; add the year as the last field ("*"), and "?" as day-of-month or day-of-week [cron-invalid]',
+    'environments/prod.ts: keyRules.schedule.cron: cron(minutes hours day-of-month month day-of-week year) has 6 fields, got 5 in "cron(0 0 * * *)"; add the year as the last field ("*"), and "?" as day-of-month or day-of-week',
   ]);
 });
 
@@ -99,6 +99,10 @@ describe("time zones", () => {
     ["Asia/Tokio", 'did you mean "Asia/Tokyo"?'],
     ["Tokyo", 'did you mean "Asia/Tokyo"?'],
     ["asia/tokyo", 'did you mean "Asia/Tokyo"?'],
+    ["Asia/TOKYO", 'did you mean "Asia/Tokyo"?'],
+    ["EUROPE/BERLIN", 'did you mean "Europe/Berlin"?'],
+    ["Asia/KOLKATA", 'did you mean "Asia/Kolkata"?'],
+    ["etc/gmt+9", 'did you mean "Etc/GMT+9"?'],
     ["+09:00", "use a name such as"],
     ["JST", ""],
     ["", ""],

@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 
+from moto.iam.models import IAMBackend
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -22,6 +23,21 @@ def leave_with_parent() -> None:
     os._exit(0)
 
 
+report_of_users = IAMBackend.get_credential_report
+
+
+def report_with_root(backend: IAMBackend) -> str:
+    """A report as IAM writes it: the root user's row stands first. moto leaves it out."""
+    header, *users = report_of_users(backend).split("\n")
+    root = (
+        f"<root_account>,arn:aws:iam::{backend.account_id}:root,2024-01-01T00:00:00+00:00,"
+        "true,no_information,2024-01-01T00:00:00+00:00,not_supported,true,"
+        "false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A"
+    )
+    return "\n".join([header, root, *users])
+
+
+IAMBackend.get_credential_report = report_with_root
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 server = make_server(
     "127.0.0.1",

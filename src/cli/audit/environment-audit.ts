@@ -1,7 +1,6 @@
 import type { AuditInput } from "../../credentials/audit/audit-input";
-import { auditReport, reportAgeText } from "../../credentials/audit/audit-report";
-import { AUDIT_RULE_IDS } from "../../credentials/audit/audit-rules";
-import { applyAcceptances } from "../../findings/acceptance";
+import { reportAgeText } from "../../credentials/audit/audit-report";
+import { judgedAudit } from "../../credentials/audit/judged-audit";
 import type { FindingReport, NotChecked } from "../../findings/finding";
 import type { AccountScope } from "./account-scope";
 
@@ -26,8 +25,8 @@ export function auditEnvironment({
   generatedTimeGuessed,
 }: AuditFacts): FindingReport {
   const { environment, scope } = account;
-  const judged = auditReport(input);
-  const { findings, muted } = applyAcceptances(judged.findings, scope.acceptances, AUDIT_RULE_IDS, now);
+  const judged = judgedAudit(input, scope, now);
+  const { findings, muted } = judged;
   const of = environment.name;
   const guessed: readonly NotChecked[] =
     generatedTimeGuessed === undefined
@@ -48,6 +47,7 @@ export function auditEnvironment({
         `Report of ${of} made`,
         generatedTimeGuessed ?? `${input.generatedTime.toISOString()}, ${reportAgeText(input)} ago`,
       ],
+      ...judged.notes.map((note) => [`Note of ${of}`, note] as const),
     ],
   };
 }

@@ -1,8 +1,5 @@
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
-import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
-import { reasonOf } from "../../findings/describe-error";
-import { Refusal } from "../../findings/refusal";
 import type { AcceptedException, AccessReport, NotKnown } from "../../report/access-report";
 import { accessReport } from "../../report/build-report";
 import { formatAccessJson } from "../../report/format/json";
@@ -14,6 +11,7 @@ import { masked } from "../../report/mask";
 import type { ReportInput } from "../../report/report-input";
 import { type AccessSources, isDefaultSource, readSources } from "../access-sources";
 import type { CommandContext, CommandModule } from "../command";
+import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { writeOptionFile } from "../option-file";
 import { addQuestionOptions, answer, isQuestion } from "./access-question";
@@ -124,7 +122,7 @@ async function acceptedExceptions({
     const environments = await projectEnvironments(now, directory);
     return new Map(environments.map(({ name, accepted }) => [name, accepted]));
   } catch (error) {
-    const [reason = ""] = reasonOf(error).split("\n");
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     return { what: "accepted exceptions", reason: `environments/ cannot be read: ${reason}` };
   }
 }
@@ -138,7 +136,7 @@ function sourcesOf(options: Readonly<Record<string, unknown>>): AccessSources {
     environments: texts(options["environment"]),
   };
   if (sources.before && sources.fromPlan.length === 0) {
-    throw new Refusal(OPTION_CONFLICT, "--before is about plans: give --from-plan too");
+    throw new CommandError("--before is about plans: give --from-plan too");
   }
   return sources;
 }

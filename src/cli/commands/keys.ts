@@ -1,12 +1,12 @@
 import { Argument, type Command, Option } from "commander";
 import { iamCredentials } from "../../aws/iam-credentials";
 import { keyActivation } from "../../aws/key-activation";
-import { OPTION_CONFLICT, OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
+import { quarantineReader } from "../../aws/quarantine";
 import { failureCount } from "../../credentials/run/run-summary";
 import type { Environment } from "../../environment/environment";
-import { Refusal } from "../../findings/refusal";
 import { connect } from "../aws-account";
 import type { CommandContext, CommandModule } from "../command";
+import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { deactivateKeys, runListing } from "../keys/deactivate-keys";
 import { ownerOf } from "../keys/declared-owner";
@@ -30,6 +30,7 @@ const ONLY_FOR: Readonly<Record<string, string>> = {
   hours: "reactivate",
   key: "reactivate",
   environment: "reactivate",
+  despiteQuarantine: "reactivate",
 };
 
 function configure(command: Command): void {
@@ -52,6 +53,7 @@ function configure(command: Command): void {
       "reactivate: how long runs keep the key (default: 8, or what the environment allows)",
     )
     .option("--key <last4>", "reactivate: which key, where the user has several")
+    .option("--despite-quarantine", "reactivate: although AWS has quarantined the user for a leaked key")
     .option("--environment <name>", "reactivate: whose user, where several environments declare the name")
     .addHelpText("after", HELP);
 }
@@ -72,12 +74,9 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   for (const [option, owner] of Object.entries(ONLY_FOR)) {
     if (options[option] !== undefined && owner !== action) {
       const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new Refusal(OPTION_CONFLICT, {
-        where: `--${flag}`,
-        expected: `with keys ${owner}`,
-        got: `it with keys ${action}`,
-        remedy: "leave it out",
-      });
+      throw new CommandError(
+        `--${flag}: expected with keys ${owner}, got it with keys ${action}; leave it out`,
+      );
     }
   }
   const all = await projectEnvironments(context.now, context.directory);
@@ -97,7 +96,13 @@ async function list(
     const lists = [];
     for (const environment of account.environments) {
       context.output.progress(`asking IAM for the access keys of environment ${environment.name}`);
-      lists.push(await listKeys(iamCredentials(account.iam), environment, context.now));
+      lists.push(
+        await listKeys(
+          { ...iamCredentials(account.iam), ...quarantineReader(account.iam) },
+          environment,
+          context.now,
+        ),
+      );
     }
     show(lists.map(keyListing), lists, options, context);
     return lists.some(({ unanswered }) => unanswered.length > 0) ? exitCodes.error : exitCodes.clean;
@@ -114,12 +119,7 @@ async function deactivate(
 ): Promise<ExitCode> {
   const yes = options["yes"] === true;
   if (yes && options["dryRun"] === true) {
-    throw new Refusal(OPTION_CONFLICT, {
-      where: "--yes and --dry-run",
-      expected: "one of them",
-      got: "both",
-      remedy: "leave one out",
-    });
+    throw new CommandError("--yes and --dry-run: expected one of them, got both; leave one out");
   }
   const account = await connect(all, names, context);
   const log = logTo(context, formatOf(options));
@@ -151,21 +151,13 @@ async function reactivate(
 ): Promise<ExitCode> {
   const [name, ...more] = names;
   if (name === undefined || more.length > 0) {
-    throw new Refusal(OPTION_VALUE_INVALID, {
-      where: "keys reactivate",
-      expected: "one user",
-      got: `${names.length}`,
-      remedy: "one key is reactivated at a time",
-    });
+    throw new CommandError(
+      `keys reactivate: expected one user, got ${names.length}; one key is reactivated at a time`,
+    );
   }
   const reason = options["reason"];
   if (typeof reason !== "string") {
-    throw new Refusal(OPTION_VALUE_INVALID, {
-      where: "keys reactivate",
-      expected: "a reason",
-      got: "none",
-      remedy: 'write --reason "..."',
-    });
+    throw new CommandError('keys reactivate: expected a reason, got none; write --reason "..."');
   }
   const { environment, userName } = ownerOf(all, name, options["environment"]);
   const request = {
@@ -173,11 +165,16 @@ async function reactivate(
     reason,
     hours: hoursOf(options["hours"]),
     lastFour: lastFourOf(options["key"]),
+    despiteQuarantine: options["despiteQuarantine"] === true,
   };
   const account = await connect(all, [environment.name], context);
   try {
     const done = await reactivateKey(
-      { ...iamCredentials(account.iam), ...keyActivation(account.iam) },
+      {
+        ...iamCredentials(account.iam),
+        ...keyActivation(account.iam),
+        ...quarantineReader(account.iam),
+      },
       environment,
       { ...request, by: account.caller.arn },
       context.now,
@@ -204,22 +201,14 @@ function hoursOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const hours = Number(value);
   if (typeof value === "string" && value.trim() !== "" && Number.isFinite(hours)) return hours;
-  throw new Refusal(OPTION_VALUE_INVALID, {
-    where: "--hours",
-    expected: "a number",
-    got: `"${String(value)}"`,
-    remedy: "write --hours 8",
-  });
+  throw new CommandError(`--hours: expected a number, got "${String(value)}"; write --hours 8`);
 }
 
 function lastFourOf(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && /^[A-Z0-9]{4}$/.test(value))) return value;
-  throw new Refusal(OPTION_VALUE_INVALID, {
-    where: "--key",
-    expected: "the last four characters of the key's id (A-Z0-9)",
-    got: "something else",
-    remedy: "write --key ABCD",
-  });
+  throw new CommandError(
+    "--key: expected the last four characters of the key's id (A-Z0-9), got something else",
+  );
 }
 
 function formatOf(options: Options): ListingFormat {

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
-import { ACCEPTANCE_INVALID } from "../../catalogue/commands/option-refusals";
 import { acceptanceSchema } from "../../environment/acceptance-schema";
 import type { Acceptance } from "../../findings/acceptance";
-import { Refusal } from "../../findings/refusal";
+import { CommandError } from "../command-error";
 import { projectEnvironments } from "../project-environments";
 
 const fileSchema = z.array(acceptanceSchema.extend({ environment: z.string().min(1).optional() }));
@@ -11,7 +10,7 @@ const fileSchema = z.array(acceptanceSchema.extend({ environment: z.string().min
 /**
  * Accepted exceptions of a file, by environment; one without an environment holds for all.
  *
- * @throws Refusal saying what is wrong in the file
+ * @throws CommandError saying what is wrong in the file
  */
 export function readAcceptances(
   file: string,
@@ -21,8 +20,7 @@ export function readAcceptances(
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new Refusal(
-      ACCEPTANCE_INVALID,
+    throw new CommandError(
       `${file}: expected JSON with accepted exceptions, got ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     );
@@ -30,8 +28,7 @@ export function readAcceptances(
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new Refusal(
-      ACCEPTANCE_INVALID,
+    throw new CommandError(
       `${file}: ${issue?.path.join(".") || "file"}: ${issue?.message}; write [{"finding", "subject", "reason", "expires": "YYYY-MM-DD", "environment"?}]`,
     );
   }

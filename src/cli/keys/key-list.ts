@@ -1,3 +1,4 @@
+import type { QuarantineReader } from "../../aws/quarantine";
 import { NoAnswerError } from "../../aws/request-limits";
 import { describeError } from "../../aws/sdk-error";
 import type { AccessKey, KeyOwner } from "../../credentials/access-key";
@@ -46,6 +47,8 @@ export interface KeyList {
   readonly dryRun: boolean;
   readonly keys: readonly ListedKey[];
   readonly usersWithoutKeys: readonly string[];
+  /** Users whom AWS has quarantined, with the policy's name. */
+  readonly quarantined: readonly { readonly userName: string; readonly policy: string }[];
   /** What IAM did not answer. */
   readonly unanswered: readonly string[];
 }
@@ -56,7 +59,11 @@ export interface KeyList {
  *
  * @throws the SDK's error when the users cannot be listed
  */
-export async function listKeys(iam: IamCredentials, environment: Environment, now: Date): Promise<KeyList> {
+export async function listKeys(
+  iam: IamCredentials & QuarantineReader,
+  environment: Environment,
+  now: Date,
+): Promise<KeyList> {
   const rules = keyRulesOf(environment);
   const schedule = environment.keyRules?.schedule;
   const run = schedule && nextRun(schedule, now);
@@ -65,6 +72,7 @@ export async function listKeys(iam: IamCredentials, environment: Environment, no
   for await (const user of iam.listUsers(iamPaths(environment.namespace).root)) users.push(user);
   const keys: ListedKey[] = [];
   const usersWithoutKeys: string[] = [];
+  const quarantined: { userName: string; policy: string }[] = [];
   const unanswered: string[] = [];
   let silent = 0;
   const begun = await forEachBounded(
@@ -85,6 +93,8 @@ export async function listKeys(iam: IamCredentials, environment: Environment, no
       };
       const listed = await ask("keys", () => iam.listAccessKeys(user.userName));
       if (listed === undefined || listed === "gone") return;
+      const policy = await ask("quarantine", () => iam.quarantineOf(user.userName));
+      if (policy !== undefined) quarantined.push({ userName: user.userName, policy });
       if (listed.length === 0) usersWithoutKeys.push(user.userName);
       const known = await withLastUse(listed, (key) =>
         ask(`last use of key ${maskAccessKeyId(key)}`, () => iam.lastUsed(key)),
@@ -112,6 +122,7 @@ export async function listKeys(iam: IamCredentials, environment: Environment, no
     dryRun: environment.keyRules?.dryRun ?? false,
     keys: keys.sort(byName),
     usersWithoutKeys: usersWithoutKeys.sort(),
+    quarantined: quarantined.sort((left, right) => (left.userName < right.userName ? -1 : 1)),
     unanswered,
   };
 }

@@ -13,7 +13,17 @@ const TONIGHT: Readonly<Record<ListedKey["decision"], string>> = {
 
 /** The keys of one environment, in words. */
 export function keyListing(list: KeyList): Listing {
-  const { environment, accountId, nextRun, timeZone, dryRun, keys, usersWithoutKeys, unanswered } = list;
+  const {
+    environment,
+    accountId,
+    nextRun,
+    timeZone,
+    dryRun,
+    keys,
+    usersWithoutKeys,
+    quarantined,
+    unanswered,
+  } = list;
   const run =
     nextRun === undefined || timeZone === undefined ? "none is scheduled" : inZone(nextRun, timeZone);
   return {
@@ -33,6 +43,10 @@ export function keyListing(list: KeyList): Listing {
       key.because,
     ]),
     notes: [
+      ...quarantined.map(
+        ({ userName, policy }) =>
+          `quarantined by AWS: user ${userName} (${policy}), whose key it found in public; end keys and sessions: baseline respond ${userName} --reason "..."`,
+      ),
       ...(keys.length === 0 ? ["no access key under the environment's paths"] : []),
       ...(usersWithoutKeys.length > 0 ? [`users without a key: ${usersWithoutKeys.join(", ")}`] : []),
       ...unanswered.map((question) => `IAM did not answer: ${question}`),

@@ -1,11 +1,6 @@
 import type { KeyActivation } from "../../aws/key-activation";
+import type { QuarantineReader } from "../../aws/quarantine";
 import { describeError } from "../../aws/sdk-error";
-import {
-  KEY_AMBIGUOUS,
-  KEY_CHANGE_FAILED,
-  REACTIVATION_REFUSED,
-} from "../../catalogue/commands/key-refusals";
-import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import type { AccessKey } from "../../credentials/access-key";
 import { days, wholeDays } from "../../credentials/days";
 import { maskAccessKeyId } from "../../credentials/mask";
@@ -13,7 +8,7 @@ import { honoursReactivation, reactivationTags } from "../../credentials/reactiv
 import type { IamCredentials } from "../../credentials/run/iam-credentials";
 import type { Environment } from "../../environment/environment";
 import { inZone, nextRun } from "../../environment/next-run";
-import { Refusal } from "../../findings/refusal";
+import { CommandError } from "../command-error";
 import type { Log } from "./log-line";
 
 /** A working day, where the command does not say how long. */
@@ -26,6 +21,8 @@ export interface ReactivationRequest {
   readonly hours: number | undefined;
   /** Last four characters of the key's id. */
   readonly lastFour: string | undefined;
+  /** Whether a key is reactivated although AWS has quarantined its user, or nobody knows whether it has. */
+  readonly despiteQuarantine: boolean;
   /** ARN of who asks, for the log. */
   readonly by: string;
 }
@@ -50,10 +47,10 @@ export interface Reactivated {
  * Sets one access key to `Active`, after the tags that tell the next run to keep it: if the second step fails, an
  * inactive key has tags, which do nothing.
  *
- * @throws Refusal where it is refused, with nothing changed; or where a step failed, with what was done
+ * @throws CommandError where it is refused, with nothing changed; or where a step failed, with what was done
  */
 export async function reactivateKey(
-  iam: IamCredentials & KeyActivation,
+  iam: IamCredentials & KeyActivation & QuarantineReader,
   environment: Environment,
   request: ReactivationRequest,
   now: Date,
@@ -63,17 +60,20 @@ export async function reactivateKey(
   const maxHours = environment.keyRules?.reactivation?.maxHours;
   const hours = hoursOf(request.hours, maxHours, environment);
   if (reason.trim() === "")
-    throw new Refusal(OPTION_VALUE_INVALID, {
-      where: "--reason",
-      expected: "why",
-      got: "nothing",
-      remedy: 'write --reason "..."',
-    });
+    throw new CommandError('--reason: expected why, got nothing; write --reason "..."');
   const keys = await keysOf(iam, userName);
+  const quarantine = await quarantineOf(iam, request);
   const key = chosen(keys, request, now);
   const masked = maskAccessKeyId(key.accessKeyId);
   const tags = maxHours === undefined ? undefined : tagsOf(key, reason, hours, maxHours, now);
-  const told = { environment: environment.name, userName, key: masked, reason, by: request.by };
+  const told = {
+    environment: environment.name,
+    userName,
+    key: masked,
+    reason,
+    by: request.by,
+    ...(quarantine !== undefined && { despiteQuarantine: quarantine }),
+  };
   if (tags !== undefined) {
     await step(`tags of user ${userName} were not written, and the key ${masked} was not touched`, () =>
       iam.tag(userName, tags),
@@ -100,36 +100,57 @@ export async function reactivateKey(
 function hoursOf(hours: number | undefined, maxHours: number | undefined, { name }: Environment): number {
   if (maxHours === undefined) {
     if (hours === undefined) return 0;
-    throw new Refusal(
-      REACTIVATION_REFUSED,
+    throw new CommandError(
       `--hours ${hours}: environment ${name} honours no temporary reactivation; leave --hours out (the key then stays active until a run ends it), or set keyRules.reactivation`,
     );
   }
   const wanted = hours ?? Math.min(DEFAULT_HOURS, maxHours);
   if (wanted > 0 && wanted <= maxHours) return wanted;
-  throw new Refusal(REACTIVATION_REFUSED, {
-    where: "--hours",
-    expected: `more than 0 and at most ${maxHours} (keyRules.reactivation.maxHours of environment ${name})`,
-    got: `${wanted}`,
-    remedy: "ask again when they have passed",
-  });
+  throw new CommandError(
+    `--hours: expected more than 0 and at most ${maxHours} (keyRules.reactivation.maxHours of environment ${name}), got ${wanted}; ask again when they have passed`,
+  );
 }
 
 async function keysOf(iam: IamCredentials, userName: string): Promise<readonly AccessKey[]> {
   const keys = await iam.listAccessKeys(userName);
   if (keys === "gone") {
-    throw new Refusal(
-      KEY_AMBIGUOUS,
+    throw new CommandError(
       `user ${userName}: declared, but not in the account; deploy the environment's identity stack`,
     );
   }
   if (keys.length === 0) {
-    throw new Refusal(
-      KEY_AMBIGUOUS,
+    throw new CommandError(
       `user ${userName}: has no access key to reactivate; make one on the device: aws iam create-access-key`,
     );
   }
   return keys;
+}
+
+/**
+ * Refuses a user whom AWS has quarantined, unless it is meant.
+ *
+ * @returns the quarantine that is passed over
+ */
+async function quarantineOf(
+  iam: QuarantineReader,
+  { userName, despiteQuarantine }: ReactivationRequest,
+): Promise<string | undefined> {
+  let policy: string | undefined;
+  try {
+    policy = await iam.quarantineOf(userName);
+  } catch (error) {
+    if (despiteQuarantine) return "not known";
+    throw new CommandError(
+      `user ${userName}: whether AWS has quarantined it is not known (${describeError(error)}), and nothing was changed; ` +
+        "the role needs iam:ListAttachedUserPolicies (deploy again), or write --despite-quarantine",
+      { cause: error },
+    );
+  }
+  if (policy === undefined || despiteQuarantine) return policy;
+  throw new CommandError(
+    `user ${userName}: expected a user whose keys nobody else knows, got one that AWS has quarantined (${policy}): it found a key of the user where others can read it; ` +
+      "nothing was changed. Make a new key instead, and look at what the old one did; if you know better, write --despite-quarantine",
+  );
 }
 
 /** The one key that is meant. */
@@ -147,8 +168,7 @@ function chosen(
         `${maskAccessKeyId(accessKeyId)} (${status}, ${days(wholeDays(createDate, now))} old)`,
     )
     .join(", ");
-  throw new Refusal(
-    KEY_AMBIGUOUS,
+  throw new CommandError(
     lastFour === undefined
       ? `user ${userName}: has ${keys.length} access keys, ${held}; say which one by its last four characters: --key ABCD`
       : `--key ${lastFour}: expected the last four characters of one key of user ${userName}, got ${fitting.length} that fit; the keys are ${held}`,
@@ -159,8 +179,7 @@ function tagsOf(key: AccessKey, reason: string, hours: number, maxHours: number,
   try {
     return reactivationTags(key, reason, hours, maxHours, now);
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new Refusal(OPTION_VALUE_INVALID, `--${error.message}`, { cause: error });
+    if (error instanceof RangeError) throw new CommandError(`--${error.message}`);
     throw error;
   }
 }
@@ -169,7 +188,7 @@ async function step(otherwise: string, act: () => Promise<void>): Promise<void> 
   try {
     await act();
   } catch (error) {
-    throw new Refusal(KEY_CHANGE_FAILED, `${otherwise}: ${describeError(error)}`, { cause: error });
+    throw new CommandError(`${otherwise}: ${describeError(error)}`, { cause: error });
   }
 }
 

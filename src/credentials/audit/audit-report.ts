@@ -2,9 +2,10 @@ import type { NotChecked } from "../../findings/finding";
 import { ROOT_ACCOUNT } from "../credential-report";
 import { type AuditInput, type AuditResult, auditFinding } from "./audit-input";
 import { AUDIT_LIMITS } from "./audit-rules";
-import { auditedUser } from "./audited-user";
+import { auditedUsers } from "./audited-user";
 import { auditKeys } from "./key-findings";
 import { auditNightly } from "./nightly-rules";
+import { auditOtherCredentials, notAsked } from "./other-credentials";
 import { auditPassword } from "./password-rules";
 import { auditRoot } from "./root-rules";
 import { auditMissing, auditUser } from "./user-rules";
@@ -21,20 +22,23 @@ export function auditReport(input: AuditInput): AuditResult {
   const { rows } = input;
   if (rows.length === 0)
     throw new RangeError("audit: expected a credential report with rows, got none; fetch it again");
+  const { inCharge = true } = input;
+  const root = rows.find(({ user }) => user === ROOT_ACCOUNT);
   const results: AuditResult[] = [
-    auditRoot(
-      rows.find(({ user }) => user === ROOT_ACCOUNT),
-      input,
-    ),
+    ...(inCharge ? [auditRoot(root, input), serverCertificates(input)] : []),
     { findings: [...auditMissing(input), ...reportAge(input)], notChecked: [] },
-    serverCertificates(input),
+    notAsked(input),
   ];
-  const declared = new Map(input.declared.map((user) => [user.userName, user]));
-  for (const row of rows) {
-    if (row.user === ROOT_ACCOUNT) continue;
-    const user = auditedUser(row, declared, input);
+  for (const user of auditedUsers(input)) {
     results.push(
-      { findings: [...auditUser(user, input), ...auditKeys(user, input)], notChecked: [] },
+      {
+        findings: [
+          ...auditUser(user, input),
+          ...auditKeys(user, input),
+          ...auditOtherCredentials(user, input),
+        ],
+        notChecked: [],
+      },
       auditPassword(user, input),
       auditNightly(user, input),
     );
@@ -42,6 +46,7 @@ export function auditReport(input: AuditInput): AuditResult {
   return {
     findings: results.flatMap(({ findings }) => findings),
     notChecked: once(results.flatMap(({ notChecked }) => notChecked)),
+    notes: results.flatMap(({ notes = [] }) => notes),
   };
 }
 

@@ -10,6 +10,7 @@ export const AUDIT_RULES = {
   "root-access-key": `${CIS}, 2.4`,
   "root-without-mfa": `${CIS}, 2.5`,
   "root-used": `${CIS}, 2.7`,
+  "root-has-credentials": undefined,
   "root-signing-certificate": undefined,
   "password-enabled": undefined,
   "password-without-mfa": `${CIS}, 2.10`,
@@ -20,12 +21,16 @@ export const AUDIT_RULES = {
   "key-without-mfa": undefined,
   "key-too-old": `${CIS}, 2.12`,
   "key-unused": `${CIS}, 2.11`,
+  "key-ends-soon": undefined,
   "two-active-keys": undefined,
   "two-active-keys-in-use": undefined,
   "nightly-key-active": undefined,
   "nightly-key-unproven": undefined,
   "additional-credentials": undefined,
   "signing-certificate-active": undefined,
+  "ssh-public-key-active": undefined,
+  "service-specific-credential-active": undefined,
+  "user-quarantined": undefined,
   "server-certificate-expired": `${CIS}, 2.17`,
   "break-glass-key-active": undefined,
   "break-glass-used": undefined,
@@ -43,8 +48,12 @@ export const AUDIT_LIMITS = {
   keyAgeDays: 90,
   /** CIS AWS Foundations v7.0.0, 2.11. */
   unusedDays: 45,
-  /** Root that was used within this time before the report is a finding. */
-  rootUsedHours: 24,
+  /** Days that a use of root is reported for, where an environment does not say: since last week's audit. */
+  rootUsedDays: 7,
+  /** A report may be 4 hours old when it is audited, and the audit an hour late: a use just after last week's report. */
+  rootUsedSlackHours: 5,
+  /** Days before a rule ends a key, or a limit is reached, from which on the audit says so: two audits. */
+  warnDays: 14,
   /** Two keys that were both used within this time are in use, not in rotation. */
   recentUseDays: 14,
   /** A weekly audit must see every use of a break-glass key, and once is enough to be seen in four of them. */

@@ -1,10 +1,9 @@
 import type { Schedule } from "../../environment/schedule";
 import type { Acceptance } from "../../findings/acceptance";
-import { Refusal } from "../../findings/refusal";
 import { MAX_EVENT_BYTES, MAX_VARIABLE_BYTES } from "../pack-key-rules";
-import { FUNCTION_SETTINGS_INVALID, KeyRulesError, readKeyRules } from "../parse-key-rules";
+import { KeyRulesError, readKeyRules } from "../parse-key-rules";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
-import type { DeclaredUser, UserKind } from "./audit-input";
+import type { AuditedRoot, DeclaredUser, Neighbour, UserKind } from "./audit-input";
 
 /** What the audit of one environment compares the account with: JSON-serialisable, resolved at synthesis. */
 export interface AuditScope {
@@ -14,8 +13,14 @@ export interface AuditScope {
   readonly users: Readonly<Record<UserKind, readonly string[]>>;
   /** IAM paths by kind, with slashes at both ends. */
   readonly paths: Readonly<Record<UserKind, string>>;
-  /** IAM paths of other environments in the same account: whoever is below them is their audit's business. */
-  readonly neighbourPaths?: readonly string[];
+  /** Other environments in the same account. */
+  readonly neighbours?: readonly Neighbour[];
+  /** Absent: this audit also judges root, server certificates and strangers. */
+  readonly inCharge?: false;
+  /** Exceptions of the neighbours: what is told once, by the audit in charge, may be accepted by any of them. */
+  readonly neighbourAcceptances?: readonly Acceptance[];
+  /** Absent: as in {@link AuditInput}. */
+  readonly root?: AuditedRoot;
   /** Absent: the environment has no key rules. */
   readonly keyRules?: ResolvedKeyRules;
   /** When the run that deactivates starts. Absent: there is none, or it only runs dry. */
@@ -27,12 +32,8 @@ export interface AuditScope {
 export const SCOPE_IN_EVENT = "event";
 
 /** A value that should be an audit scope and is none. */
-export class AuditScopeError extends Refusal {
+export class AuditScopeError extends Error {
   override readonly name = "AuditScopeError";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(FUNCTION_SETTINGS_INVALID, message, options);
-  }
 }
 
 const KINDS = ["device", "ci", "break-glass"] as const satisfies readonly UserKind[];
@@ -85,30 +86,41 @@ function parseJson(text: string): unknown {
 
 function readScope(value: unknown, where: string): AuditScope {
   const fields = asFields(value, where);
-  const known = ["version", "users", "paths", "neighbourPaths", "keyRules", "nightly", "acceptances"];
+  const known = [
+    "version",
+    "users",
+    "paths",
+    "neighbours",
+    "inCharge",
+    "neighbourAcceptances",
+    "root",
+    "keyRules",
+    "nightly",
+    "acceptances",
+  ];
   const unknown = Object.keys(fields).find((key) => !known.includes(key));
   if (unknown !== undefined) throw wrong(where, known.join(", "), unknown);
   if (fields["version"] !== 1) throw wrong(`${where}.version`, "1", fields["version"]);
   const users = asFields(fields["users"], `${where}.users`);
-  const paths = asFields(fields["paths"], `${where}.paths`);
   const byKind = <Value>(read: (kind: UserKind) => Value) =>
     Object.fromEntries(KINDS.map((kind) => [kind, read(kind)])) as Record<UserKind, Value>;
   return {
     version: 1,
     users: byKind((kind) => readNames(users[kind], `${where}.users.${kind}`)),
-    paths: byKind((kind) =>
-      readText(paths[kind], PATH, `${where}.paths.${kind}`, "an IAM path other than /"),
-    ),
-    acceptances: readList(fields["acceptances"], `${where}.acceptances`).map((each, index) =>
-      readAcceptance(each, `${where}.acceptances[${index}]`),
-    ),
-    ...(fields["neighbourPaths"] === undefined
-      ? {}
-      : {
-          neighbourPaths: readList(fields["neighbourPaths"], `${where}.neighbourPaths`).map((path, index) =>
-            readText(path, PATH, `${where}.neighbourPaths[${index}]`, "an IAM path other than /"),
-          ),
-        }),
+    paths: readPaths(fields["paths"], `${where}.paths`),
+    acceptances: readEach(fields["acceptances"], `${where}.acceptances`, readAcceptance),
+    ...(fields["neighbours"] !== undefined && {
+      neighbours: readEach(fields["neighbours"], `${where}.neighbours`, readNeighbour),
+    }),
+    ...(fields["inCharge"] !== undefined && { inCharge: readFalse(fields["inCharge"], `${where}.inCharge`) }),
+    ...(fields["neighbourAcceptances"] !== undefined && {
+      neighbourAcceptances: readEach(
+        fields["neighbourAcceptances"],
+        `${where}.neighbourAcceptances`,
+        readAcceptance,
+      ),
+    }),
+    ...(fields["root"] !== undefined && { root: readRoot(fields["root"], `${where}.root`) }),
     ...(fields["keyRules"] === undefined
       ? {}
       : { keyRules: keyRules(fields["keyRules"], `${where}.keyRules`) }),
@@ -133,6 +145,55 @@ function readSchedule(value: unknown, where: string): Schedule {
     cron: readText(cron, /^cron\(.+\)$/, `${where}.cron`, "a cron expression"),
     timeZone: readText(timeZone, /./, `${where}.timeZone`, "the name of a time zone"),
   };
+}
+
+function readPaths(value: unknown, where: string): Readonly<Record<UserKind, string>> {
+  const paths = asFields(value, where);
+  return Object.fromEntries(
+    KINDS.map((kind) => [kind, readText(paths[kind], PATH, `${where}.${kind}`, "an IAM path other than /")]),
+  ) as Record<UserKind, string>;
+}
+
+function readNeighbour(value: unknown, where: string): Neighbour {
+  const { root, paths, audited } = asFields(value, where);
+  if (typeof audited !== "boolean") throw wrong(`${where}.audited`, "true or false", audited);
+  return {
+    root: readText(root, PATH, `${where}.root`, "an IAM path other than /"),
+    paths: readPaths(paths, `${where}.paths`),
+    audited,
+  };
+}
+
+function readRoot(value: unknown, where: string): AuditedRoot {
+  const { credentials, usedWithinDays, acknowledgedUses } = asFields(value, where);
+  if (credentials !== "own" && credentials !== "central")
+    throw wrong(`${where}.credentials`, '"own" or "central"', credentials);
+  if (typeof usedWithinDays !== "number" || !(usedWithinDays >= 1))
+    throw wrong(`${where}.usedWithinDays`, "a number of days", usedWithinDays);
+  return {
+    credentials,
+    usedWithinDays,
+    acknowledgedUses: readEach(acknowledgedUses, `${where}.acknowledgedUses`, (each, at) => {
+      const { until, reason } = asFields(each, at);
+      return {
+        until: readText(until, /^\d{4}-\d{2}-\d{2}/, `${at}.until`, "a day or a moment"),
+        reason: readText(reason, /./, `${at}.reason`, "a reason"),
+      };
+    }),
+  };
+}
+
+function readFalse(value: unknown, where: string): false {
+  if (value !== false) throw wrong(where, "false, or nothing", value);
+  return value;
+}
+
+function readEach<Entry>(
+  value: unknown,
+  where: string,
+  read: (value: unknown, where: string) => Entry,
+): readonly Entry[] {
+  return readList(value, where).map((each, index) => read(each, `${where}[${index}]`));
 }
 
 function readAcceptance(value: unknown, where: string): Acceptance {

@@ -1,4 +1,4 @@
-import { type CredentialReportRow, hasKey, pathOf, type ReportKey } from "../credential-report";
+import { type CredentialReportRow, hasKey, pathOf, type ReportKey, ROOT_ACCOUNT } from "../credential-report";
 import { wholeDays } from "../days";
 import type { AuditInput, DeclaredUser, UserKind } from "./audit-input";
 
@@ -11,17 +11,40 @@ export interface AuditedUser {
   readonly path: string;
   /** What the environment declares him to be, under the path it declares. */
   readonly declaredAs: UserKind | undefined;
-  /** What his path makes of him, declared or not. */
+  /** What his path makes of him, declared or not, here or in another environment of the account. */
   readonly pathKind: UserKind | undefined;
   /** Where the environment declares the name, but under this other path. */
   readonly declaredPath: string | undefined;
 }
 
-/** @param declared the environment's users by name */
-export function auditedUser(
+type Audited = Pick<AuditInput, "rows" | "declared" | "paths" | "neighbours" | "inCharge">;
+
+/**
+ * The users whom this audit judges: the environment's own by name or path; and, where it is in charge of the account,
+ * strangers and users of environments that nobody else audits.
+ */
+export function auditedUsers(input: Audited): readonly AuditedUser[] {
+  const declared = new Map(input.declared.map((user) => [user.userName, user]));
+  return input.rows
+    .filter(({ user }) => user !== ROOT_ACCOUNT)
+    .map((row) => auditedUser(row, declared, input))
+    .filter((user) => isOurs(user, input));
+}
+
+function isOurs(
+  { path, declaredAs, declaredPath }: AuditedUser,
+  { paths, neighbours = [], inCharge = true }: Audited,
+): boolean {
+  if (declaredAs !== undefined || declaredPath !== undefined) return true;
+  if (Object.values(paths).some((own) => path.startsWith(own))) return true;
+  const neighbour = neighbours.find(({ root }) => path.startsWith(root));
+  return inCharge && neighbour?.audited !== true;
+}
+
+function auditedUser(
   row: CredentialReportRow,
   declared: ReadonlyMap<string, DeclaredUser>,
-  { paths }: Pick<AuditInput, "paths">,
+  { paths, neighbours = [] }: Audited,
 ): AuditedUser {
   const path = pathOf(row) ?? "/";
   const declaration = declared.get(row.user);
@@ -31,7 +54,9 @@ export function auditedUser(
     address: `user/${row.user}`,
     path,
     declaredAs: declaration?.path === path ? declaration.kind : undefined,
-    pathKind: kinds.find((kind) => path.startsWith(paths[kind])),
+    pathKind: kinds.find((kind) =>
+      [paths, ...neighbours.map((neighbour) => neighbour.paths)].some((each) => path.startsWith(each[kind])),
+    ),
     declaredPath: declaration?.path === path ? undefined : declaration?.path,
   };
 }

@@ -12,14 +12,20 @@ export function auditKeys(user: AuditedUser, input: AuditInput): Finding[] {
   return [
     ...withoutMfa(user, active),
     ...several(user, active, input.generatedTime),
-    ...active.flatMap((key) => [...tooOld(user, key, input), ...unused(user, key, input)]),
+    ...active.flatMap((key) => {
+      const ended = [...tooOld(user, key, input), ...unused(user, key, input)];
+      return ended.length > 0 ? ended : endsSoon(user, key, input);
+    }),
     ...additional(user),
   ];
 }
 
-/** Repository users are left out: a job has no MFA device. */
-function withoutMfa({ row, address, declaredAs }: AuditedUser, active: readonly HeldKey[]): Finding[] {
-  if (active.length === 0 || row.mfaActive || declaredAs === "ci") return [];
+/** Repository users are left out, whoever declares them: a job has no MFA device. */
+function withoutMfa(
+  { row, address, declaredAs, pathKind }: AuditedUser,
+  active: readonly HeldKey[],
+): Finding[] {
+  if (active.length === 0 || row.mfaActive || (declaredAs ?? pathKind) === "ci") return [];
   return [
     auditFinding(
       "key-without-mfa",
@@ -93,6 +99,34 @@ function unusedFinding(user: AuditedUser, what: string, limit: number): Finding 
     `${what}; the limit is ${days(limit)}.`,
     "Deactivate it, and delete it when nobody misses it.",
   );
+}
+
+/** A key whose day comes before two more audits: a warning, so that nobody meets it on the day itself. */
+function endsSoon(user: AuditedUser, key: HeldKey, input: AuditInput): Finding[] {
+  const at = input.generatedTime;
+  const age = ageOf(key, at);
+  const maxAge = Math.min(AUDIT_LIMITS.keyAgeDays, ...ownLimits(user, input, "maxAgeDays"));
+  const maxIdle = Math.min(AUDIT_LIMITS.unusedDays, ...ownLimits(user, input, "unusedDays"));
+  const grace = Math.max(maxIdle, DEFAULT_FRESH_DAYS, ...ownLimits(user, input, "freshDays"));
+  const idle = key.lastUsedDate instanceof Date ? wholeDays(key.lastUsedDate, at) : undefined;
+  const left = [
+    ...(age === undefined ? [] : [{ days: maxAge - age, because: `${days(age)} old of ${maxAge}` }]),
+    ...(idle !== undefined
+      ? [{ days: maxIdle - idle, because: `unused for ${days(idle)} of ${maxIdle}` }]
+      : age === undefined
+        ? []
+        : [{ days: grace - age, because: `never used in ${days(age)} of ${grace}` }]),
+  ].sort((one, other) => one.days - other.days)[0];
+  if (left === undefined || left.days > AUDIT_LIMITS.warnDays) return [];
+  return [
+    auditFinding(
+      "key-ends-soon",
+      "info",
+      user.address,
+      `Access key ${key.slot} is ${left.because}: it reaches the limit in ${days(left.days)}.`,
+      "Rotate or use it before that day; on the day itself a rule may deactivate it, and it counts as too old or unused.",
+    ),
+  ];
 }
 
 /** The limits that the environment's own rules set for this user. */

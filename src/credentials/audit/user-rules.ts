@@ -28,9 +28,9 @@ export function auditMissing({ declared, rows }: AuditInput): Finding[] {
 
 function unmanaged(
   { row, address, path, declaredAs, declaredPath }: AuditedUser,
-  { neighbourPaths = [] }: AuditInput,
+  { neighbours = [] }: AuditInput,
 ): Finding[] {
-  if (declaredAs !== undefined || neighbourPaths.some((neighbour) => path.startsWith(neighbour))) return [];
+  if (declaredAs !== undefined || neighbours.some(({ root }) => path.startsWith(root))) return [];
   const usable = row.passwordEnabled === true || activeKeys(row).length > 0;
   return [
     auditFinding(

@@ -1,4 +1,3 @@
-import type { RefusalDeclaration } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { locationOf } from "../schema-violations";
@@ -18,12 +17,11 @@ export function environmentFile(name: string): string {
   return `environments/${name}.ts`;
 }
 
-/** A violation of a declared kind at a path of an environment's file. */
+/** A violation at a path of an environment's file. */
 export function violationAt(
   environment: Pick<Environment, "name">,
   path: readonly PropertyKey[],
-  { code }: RefusalDeclaration,
-  words: Omit<Violation, "location" | "code">,
+  words: Omit<Violation, "location">,
 ): Violation {
-  return { code, location: locationOf(environmentFile(environment.name), path), ...words };
+  return { location: locationOf(environmentFile(environment.name), path), ...words };
 }

@@ -5,7 +5,7 @@ import type { Environment } from "../../environment/environment";
 import { breakGlassThatAssume, devicesThatAssume } from "../../environment/role-references";
 import type { GithubTrust, Role } from "../../environment/roles";
 import { UNKNOWN_PART } from "../../iam/graph";
-import { GITHUB_AUDIENCE, GITHUB_ISSUER } from "../../policies/github-trust";
+import { GITHUB_AUDIENCE, GITHUB_ISSUER, githubJob } from "../../policies/github-trust";
 import type { Expectation, ExpectedGithubTrust, ExpectedGroup, ExpectedRole } from "./expectation";
 import { expectedRecovery } from "./expected-recovery";
 
@@ -117,14 +117,9 @@ function expectedRole(
 
 /** @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims */
 function githubTrust(github: GithubTrust, arns: IamArns): ExpectedGithubTrust {
-  const { repository, ownerId, repositoryId, environment, branch } = github;
+  const { repository, ownerId, repositoryId, environment } = github;
   const [owner = "", name = ""] = repository.split("/");
-  const job =
-    environment !== undefined
-      ? `environment:${environment}`
-      : branch !== undefined
-        ? `ref:refs/heads/${branch}`
-        : "pull_request";
+  const job = githubJob(github);
   const idsKnown = ownerId !== undefined && repositoryId !== undefined;
   const form = github.subjects ?? (idsKnown ? "both" : "name");
   return {

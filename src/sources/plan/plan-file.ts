@@ -2,9 +2,7 @@ import { AccessSourceError, described } from "../resource/access-source-error";
 import { formatVersion } from "../resource/format-version";
 import { isRecord, type JsonRecord, list, record, string } from "../resource/json-shape";
 import { keyOf, type ListedResource, listedResources, modeOf } from "../resource/recorded-resource";
-import { PLAN_FAILED, SOURCE_INVALID } from "../resource/source-refusals";
 import { UnknownValue } from "../resource/unknown-parts";
-import { concealedPlan } from "../sensitive/concealed-plan";
 
 /** One entry of `resource_changes` or `resource_drift`, checked. */
 export interface ResourceChange {
@@ -44,7 +42,7 @@ export class PlanFile {
     planJson: unknown,
     private readonly file: string,
   ) {
-    const plan = record(concealedPlan(planJson), file, REMEDY);
+    const plan = record(planJson, file, REMEDY);
     formatVersion(plan, file, REMEDY);
     refuseUnusable(plan, file);
     this.changes = readChanges(plan, "resource_changes", file);
@@ -86,7 +84,7 @@ export class PlanFile {
 
 function refuseUnusable(plan: JsonRecord, file: string): void {
   if (plan["errored"] === true) {
-    throw new AccessSourceError(PLAN_FAILED, {
+    throw new AccessSourceError({
       location: `${file}: errored`,
       expected: "a plan that Terraform finished",
       got: "one that failed half-way",
@@ -94,7 +92,7 @@ function refuseUnusable(plan: JsonRecord, file: string): void {
     });
   }
   if (["planned_values", "resource_changes", "resource_drift"].every((part) => plan[part] === undefined)) {
-    throw new AccessSourceError(SOURCE_INVALID, {
+    throw new AccessSourceError({
       location: file,
       expected: "a plan with planned_values and resource_changes",
       got: described(plan),

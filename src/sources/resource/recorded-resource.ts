@@ -1,7 +1,6 @@
 import { AccessSourceError, described } from "./access-source-error";
 import { computedAttribute } from "./computed-attributes";
 import { isRecord, type JsonRecord, list, record, string } from "./json-shape";
-import { SOURCE_INVALID } from "./source-refusals";
 import type { Provider, SourceResource } from "./source-resource";
 import type { UnknownParts } from "./unknown-parts";
 
@@ -17,8 +16,7 @@ export class RecordedResource implements SourceResource {
   ) {}
 
   attribute(name: string): unknown {
-    const value = this.parts.withoutSensitive(this.values[name]);
-    return value ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
+    return this.values[name] ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
   }
 }
 
@@ -62,12 +60,7 @@ function* moduleResources(
   const children = list(module["child_modules"], `${location}.child_modules`, REMEDY);
   if (children.length > 0 && depth >= DEEPEST) {
     const got = `modules ${depth} deep`;
-    throw new AccessSourceError(SOURCE_INVALID, {
-      location,
-      expected: "modules that end somewhere",
-      got,
-      remedy: REMEDY,
-    });
+    throw new AccessSourceError({ location, expected: "modules that end somewhere", got, remedy: REMEDY });
   }
   for (const [index, item] of children.entries()) {
     const where = `${location}.child_modules[${index}]`;
@@ -94,7 +87,7 @@ function listed(item: unknown, prefix: string, location: string): ListedResource
 
 export function modeOf(value: unknown, location: string): "managed" | "data" {
   if (value === "managed" || value === "data") return value;
-  throw new AccessSourceError(SOURCE_INVALID, {
+  throw new AccessSourceError({
     location: `${location}.mode`,
     expected: '"managed" or "data"',
     got: described(value),

@@ -53,6 +53,8 @@ function audit(rows: readonly CredentialReportRow[], differences: Partial<AuditI
     declared,
     paths,
     serverCertificates: [],
+    quarantined: {},
+    otherCredentials: { sshPublicKeys: {}, serviceSpecific: {}, notAsked: [] },
     ...differences,
   });
 }
@@ -64,15 +66,27 @@ function found(rows: readonly CredentialReportRow[], differences: Partial<AuditI
     .sort();
 }
 
+const team = (audited: boolean) => ({
+  root: "/team/",
+  paths: { device: "/team/device/", ci: "/team/ci/", "break-glass": "/team/break-glass/" },
+  audited,
+});
+
 const ago = (days: number) => new Date(GENERATED.getTime() - days * 86_400_000);
 
 test("an account as the baseline wants it gives nothing, and everything was checked", () => {
-  expect(audit(account())).toEqual({ findings: [], notChecked: [] });
+  expect(audit(account())).toEqual({ findings: [], notChecked: [], notes: [] });
 });
 
 test("refuses a report without rows: that is never a clean account", () => {
   expect(() => audit([])).toThrow(RangeError);
 });
+
+const NO_CREDENTIALS = {
+  passwordEnabled: false,
+  passwordLastUsed: "no_information" as const,
+  mfaActive: false,
+};
 
 describe("the root user", () => {
   test.each([
@@ -87,8 +101,15 @@ describe("the root user", () => {
       ["high root-access-key root"],
     ],
     ["no MFA device", { mfaActive: false }, ["critical root-without-mfa root"]],
-    ["a sign-in exactly 24 h before the report", { passwordLastUsed: ago(1) }, ["high root-used root"]],
-    ["a sign-in a second earlier", { passwordLastUsed: new Date(ago(1).getTime() - 1000) }, []],
+    ["a sign-in two days before the report", { passwordLastUsed: ago(2) }, ["high root-used root"]],
+    ["a sign-in just after last week's report", { passwordLastUsed: ago(7.2) }, ["high root-used root"]],
+    ["a sign-in that last week's report had", { passwordLastUsed: ago(7.25) }, []],
+    ["neither password, key nor MFA device", NO_CREDENTIALS, []],
+    [
+      "a key and nothing else",
+      { ...NO_CREDENTIALS, accessKeys: [reportKey({ lastUsedDate: "N/A" }), NO_KEY] as const },
+      ["critical root-access-key root", "critical root-without-mfa root"],
+    ],
     [
       "a use of its key",
       { accessKeys: [reportKey({ lastUsedDate: ago(0.5) }), NO_KEY] as const },
@@ -106,6 +127,44 @@ describe("the root user", () => {
     ],
   ])("with %s", (_what, differences, expected) => {
     expect(found(account(rootRow(differences)))).toEqual(expected);
+  });
+
+  test("of a member account without credentials is told to be centrally managed", () => {
+    expect(audit(account(rootRow(NO_CREDENTIALS))).notes).toEqual([
+      expect.stringContaining("centrally managed"),
+    ]);
+  });
+
+  test.each([
+    [
+      "a password",
+      { mfaActive: false, passwordLastUsed: "no_information" as const },
+      ["high root-has-credentials root"],
+    ],
+    ["an MFA device", { ...NO_CREDENTIALS, mfaActive: true }, ["high root-has-credentials root"]],
+    ["nothing", NO_CREDENTIALS, []],
+  ])("that is declared central and has %s", (_what, differences, expected) => {
+    const root = { credentials: "central" as const, usedWithinDays: 7, acknowledgedUses: [] };
+    expect(found(account(rootRow(differences)), { root })).toEqual(expected);
+  });
+
+  test.each([
+    ["that day", "2026-11-21", []],
+    ["that moment", ago(2).toISOString(), []],
+    ["the day before", "2026-11-20", ["high root-used root"]],
+    ["a moment before", "2026-11-20T23:59:59Z", ["high root-used root"]],
+  ])("whose use is acknowledged until %s", (_when, until, expected) => {
+    const acknowledgedUses = [{ until, reason: "recovery of anna, OPS-12" }];
+    const root = { credentials: "own" as const, usedWithinDays: 7, acknowledgedUses };
+    const rows = account(rootRow({ passwordLastUsed: ago(2) }));
+    expect(found(rows, { root })).toEqual(expected);
+    expect(audit(rows, { root }).notes).toHaveLength(expected.length === 0 ? 1 : 0);
+  });
+
+  test("is reported for as many days as the environment says", () => {
+    const root = { credentials: "own" as const, usedWithinDays: 30, acknowledgedUses: [] };
+    expect(found(account(rootRow({ passwordLastUsed: ago(29) })), { root })).toEqual(["high root-used root"]);
+    expect(found(account(rootRow({ passwordLastUsed: ago(31) })), { root })).toEqual([]);
   });
 
   test("is said to be not checked where the report has no row for it", () => {
@@ -194,16 +253,27 @@ describe("access keys", () => {
       [],
     ],
     ["a repository user without MFA", ciRow(), []],
-    ["a key of 89 days", keys({ lastRotated: ago(89) }), []],
+    ["a key of 75 days", keys({ lastRotated: ago(75) }), []],
+    ["a key of 76 days", keys({ lastRotated: ago(76) }), ["info key-ends-soon user/work"]],
+    ["a key of 89 days", keys({ lastRotated: ago(89) }), ["info key-ends-soon user/work"]],
     ["a key of 90 days", keys({ lastRotated: ago(90) }), ["medium key-too-old user/work"]],
     ["an inactive key of a year", keys({ active: false, lastRotated: ago(365) }), []],
-    ["a key unused for 44 days", keys({ lastRotated: ago(60), lastUsedDate: ago(44) }), []],
+    ["a key unused for 30 days", keys({ lastRotated: ago(60), lastUsedDate: ago(30) }), []],
+    [
+      "a key unused for 44 days",
+      keys({ lastRotated: ago(60), lastUsedDate: ago(44) }),
+      ["info key-ends-soon user/work"],
+    ],
     [
       "a key unused for 45 days",
       keys({ lastRotated: ago(60), lastUsedDate: ago(45) }),
       ["medium key-unused user/work"],
     ],
-    ["a key never used in 44 days", keys({ lastRotated: ago(44), lastUsedDate: "N/A" }), []],
+    [
+      "a key never used in 44 days",
+      keys({ lastRotated: ago(44), lastUsedDate: "N/A" }),
+      ["info key-ends-soon user/work"],
+    ],
     [
       "a key never used in 45 days",
       keys({ lastRotated: ago(45), lastUsedDate: "N/A" }),
@@ -282,9 +352,33 @@ describe("who is there", () => {
   test("an undeclared user below a neighbour's path is that environment's finding", () => {
     const of = (path: string) =>
       account(reportRow({ user: "theirs", arn: `arn:aws:iam::${ACCOUNT}:user${path}theirs` }));
-    const input = { neighbourPaths: ["/team/"] };
+    const input = { neighbours: [team(true)] };
     expect(found(of("/team/device/"), input)).toEqual([]);
     expect(found(of("/teammates/"), input)).toEqual(["high unmanaged-user user/theirs"]);
+  });
+
+  test("whoever is not in charge of the account leaves strangers, root and certificates to who is", () => {
+    const rows = account(
+      rootRow({ mfaActive: false }),
+      reportRow({ user: "stranger", arn: `arn:aws:iam::${ACCOUNT}:user/stranger` }),
+    );
+    const expired = [{ name: "www", expiration: ago(1) }];
+    expect(found(rows, { inCharge: false, serverCertificates: expired })).toEqual([]);
+    expect(found(rows, { inCharge: true, serverCertificates: expired })).toHaveLength(3);
+  });
+
+  test.each([
+    ["an environment that is audited itself", true, []],
+    ["an environment that nobody else audits", false, ["medium two-active-keys user/theirs"]],
+  ])("users of %s are told once", (_what, audited, expected) => {
+    const theirs = reportRow({
+      user: "theirs",
+      arn: `arn:aws:iam::${ACCOUNT}:user/team/ci/theirs`,
+      mfaActive: false,
+      accessKeys: [reportKey(), reportKey({ lastUsedDate: "N/A" })],
+    });
+    expect(found(account(theirs), { neighbours: [team(audited)] })).toEqual(expected);
+    expect(found(account(theirs), { neighbours: [team(audited)], inCharge: false })).toEqual([]);
   });
 
   test("a declared name under another path is told with both paths", () => {
@@ -333,6 +427,7 @@ test("an undeclared user under the break-glass path is held to its rules too", (
   const row = reportRow({ user: "other", arn, accessKeys: [reportKey({ lastUsedDate: ago(31) }), NO_KEY] });
   expect(found(account(row))).toEqual([
     "high unmanaged-user user/other",
+    "info key-ends-soon user/other",
     "medium break-glass-key-active user/other",
   ]);
 });
@@ -436,7 +531,12 @@ describe("server certificates", () => {
       paths,
       serverCertificates: [],
     };
-    expect(auditReport(input).notChecked.map(({ rule }) => rule)).toEqual(["server-certificate-expired"]);
+    expect(auditReport(input).notChecked.map(({ rule }) => rule)).toEqual([
+      "server-certificate-expired",
+      "user-quarantined",
+      "ssh-public-key-active",
+      "service-specific-credential-active",
+    ]);
   });
 });
 
@@ -459,7 +559,7 @@ test("the emulator's report tells of the password and the intruder's key", () =>
     "high password-without-mfa user/work",
     "high unmanaged-user user/intruder",
   ]);
-  expect(notChecked.map(({ rule }) => rule)).toContain("root-access-key");
+  expect(notChecked.map(({ rule }) => rule)).toContain("password-never-expires");
 });
 
 test("findings carry the benchmark's number where their rule has one, and never an account id", () => {
@@ -474,4 +574,33 @@ test("findings carry the benchmark's number where their rule has one, and never 
 test("every rule has an id of small letters", () => {
   expect(AUDIT_RULE_IDS).toEqual(Object.keys(AUDIT_RULES));
   for (const id of AUDIT_RULE_IDS) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+});
+
+describe("what the report has no columns for", () => {
+  const asked = (differences: object) => ({
+    otherCredentials: { sshPublicKeys: {}, serviceSpecific: {}, notAsked: [], ...differences },
+  });
+
+  test("SSH keys and service-specific credentials are findings where they are active", () => {
+    expect(found(account(), asked({ sshPublicKeys: { work: 2 } }))).toEqual([
+      "medium ssh-public-key-active user/work",
+    ]);
+    expect(found(account(), asked({ serviceSpecific: { work: ["bedrock.amazonaws.com"] } }))).toEqual([
+      "high service-specific-credential-active user/work",
+    ]);
+    expect(found(account(), asked({ sshPublicKeys: { elsewhere: 1 } }))).toEqual([]);
+  });
+
+  test("what IAM did not answer is not checked, with its reason", () => {
+    const notAsked = ["IAM did not answer ListSSHPublicKeys (AccessDenied)"];
+    const { notChecked } = audit(account(), { otherCredentials: { serviceSpecific: {}, notAsked } });
+    expect(notChecked).toEqual([{ rule: "ssh-public-key-active", reason: notAsked[0] }]);
+  });
+
+  test("a user whom AWS has quarantined is critical", () => {
+    expect(found(account(), { quarantined: { work: "AWSCompromisedKeyQuarantineV3" } })).toEqual([
+      "critical user-quarantined user/work",
+    ]);
+    expect(found(account(), { quarantined: { constructor: "AWSCompromisedKeyQuarantineV3" } })).toEqual([]);
+  });
 });

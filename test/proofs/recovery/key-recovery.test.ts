@@ -109,7 +109,7 @@ describe("refuses a recovery by a GitHub job", () => {
     ],
     [
       "may not see the keys",
-      { ...inline, from: /"iam:ListAccessKeys",(?="iam:ListUserTags")/, to: "" },
+      { ...inline, from: /"iam:ListAccessKeys",(?="iam:ListAttachedUserPolicies")/, to: "" },
       "ImplicitlyDenied",
     ],
     [
