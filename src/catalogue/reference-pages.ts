@@ -14,6 +14,8 @@ const GENERATED = "<!-- Made by `npm run docs` from the declarations beside the 
 /** `docs/rules.md`: a section for each rule, so that a link to `rules.md#id` always leads somewhere. */
 export function rulesPage(rules: readonly RuleDeclaration[]): string {
   const sections = RULE_AREAS.map((area) => ({ area, own: rules.filter((rule) => rule.area === area) }));
+  const heading = (rule: RuleDeclaration) =>
+    rules.find(({ id }) => id === rule.id) === rule ? rule.id : `${rule.id} (${rule.area})`;
   return `${[
     "# Rules",
     GENERATED,
@@ -23,27 +25,29 @@ export function rulesPage(rules: readonly RuleDeclaration[]): string {
       .filter(({ own }) => own.length > 0)
       .flatMap(({ area, own }) => [
         `## ${AREA_TITLES[area]}`,
-        ["| rule | severity | what |", "|---|---|---|", ...own.map(row)].join("\n"),
-        ...[...own].sort((left, right) => (left.id < right.id ? -1 : 1)).map(ruleSection),
+        ["| rule | severity | what |", "|---|---|---|", ...own.map((rule) => row(rule, heading(rule)))].join(
+          "\n",
+        ),
+        ...[...own]
+          .sort((left, right) => (left.id < right.id ? -1 : 1))
+          .map((rule) => ruleSection(rule, heading(rule))),
       ]),
   ].join("\n\n")}\n`;
 }
 
-function row({ id, severities, title }: RuleDeclaration): string {
-  return `| [${id}](#${id}) | ${severities.join(", ")} | ${cell(title)} |`;
+function row({ id, severities, title }: RuleDeclaration, heading: string): string {
+  return `| [${id}](#${heading.replace(/[()]/g, "").replaceAll(" ", "-")}) | ${severities.join(", ")} | ${cell(title)} |`;
 }
 
-/** What is told of one rule, on the page and by `explain`. */
-export function ruleSection({
-  id,
-  title,
-  severities,
-  why,
-  example,
-  remedy,
-  reference,
-  since,
-}: RuleDeclaration): string {
+/**
+ * What is told of one rule, on the page and by `explain`.
+ *
+ * @param heading with the area where another area has a rule of the same id @default the id
+ */
+export function ruleSection(
+  { id, title, severities, why, example, remedy, reference, since }: RuleDeclaration,
+  heading: string = id,
+): string {
   const source =
     reference === undefined
       ? []
@@ -51,7 +55,7 @@ export function ruleSection({
           `*Reference*: ${reference.url === undefined ? reference.title : `[${reference.title}](${reference.url})`}`,
         ];
   return [
-    `### ${id}`,
+    `### ${heading}`,
     `**${title}.** ${severities.join(", ")}; since ${since}.`,
     why,
     ["```text", `before: ${indented(example.before)}`, `after:  ${indented(example.after)}`, "```"].join(

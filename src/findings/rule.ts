@@ -18,7 +18,7 @@ export interface RuleReference {
  * the file that judges, above the judging function.
  */
 export interface RuleDeclaration<Id extends string = string> {
-  /** Kebab-case and stable: acceptances, suppressions and scanners refer to it. Unique in all areas. */
+  /** Kebab-case and stable: acceptances, suppressions and scanners refer to it. Unique in its area. */
   readonly id: Id;
   readonly area: RuleArea;
   /** A sentence that says what is so where the rule speaks, without a full stop: `A role is assumed without MFA`. */

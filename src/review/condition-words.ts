@@ -81,19 +81,24 @@ export function clausesText(clauses: readonly Clause[]): string {
   return clauses.map((clause) => `${conditionKind(clause).lost} (${clauseText(clause)})`).join(" and ");
 }
 
+/** `, with MFA (...)`, or that there is none. */
+export function conditionsText(clauses: readonly Clause[]): string {
+  return clauses.length === 0 ? ", without any condition" : `, with ${clausesText(clauses)}`;
+}
+
 /** `without MFA (...) and from a wider network (IpAddress aws:SourceIp A | B instead of A)`: what was asked against what is. */
 export function lostText(lost: readonly Clause[], now: readonly Clause[]): string {
   const gone: Clause[] = [];
   const weaker: string[] = [];
   for (const clause of lost) {
-    const is = now.find(({ key }) => key === clause.key);
+    const current = now.find(({ key }) => key === clause.key);
     const { id, weaker: words } = conditionKind(clause);
-    if (is === undefined || id === "mfa") gone.push(clause);
+    if (current === undefined || id === "mfa") gone.push(clause);
     else {
-      const same = is.operator === clause.operator;
-      const was = clauseText(clause);
+      const before = clauseText(clause);
       const name = `${clause.operator} ${clause.shownKey} `;
-      weaker.push(`${words} (${clauseText(is)} instead of ${same ? was.slice(name.length) : was})`);
+      const short = current.operator === clause.operator ? before.slice(name.length) : before;
+      weaker.push(`${words} (${clauseText(current)} instead of ${short})`);
     }
   }
   return [...(gone.length > 0 ? [`without ${clausesText(gone)}`] : []), ...weaker].join(" and ");

@@ -23,10 +23,10 @@ export function environmentFromPlan(
     const inner = change["change"] as Attributes;
     const actions = inner["actions"] as readonly string[];
     if (actions.every((action) => action === "no-op")) continue;
-    const was = rawResource(change, inner["before"], undefined);
-    const is = rawResource(change, inner["after"], inner["after_unknown"]);
-    if (was !== undefined) before.set(previousKey(change), was);
-    if (is !== undefined && !actions.includes("forget")) after.set(is.key, is);
+    const old = rawResource(change, inner["before"], undefined);
+    const current = rawResource(change, inner["after"], inner["after_unknown"]);
+    if (old !== undefined) before.set(previousKey(change), old);
+    if (current !== undefined && !actions.includes("forget")) after.set(current.key, current);
   }
   const moved = changes.flatMap((change) =>
     typeof change["previous_address"] === "string"
@@ -34,9 +34,12 @@ export function environmentFromPlan(
       : [],
   );
   const { configured, settings } = configuration(plan["configuration"]);
-  for (const one of configured) {
-    const present = after.get(one.key);
-    after.set(one.key, present === undefined ? one : { ...present, provisioners: one.provisioners });
+  for (const resource of configured) {
+    const present = after.get(resource.key);
+    after.set(
+      resource.key,
+      present === undefined ? resource : { ...present, provisioners: resource.provisioners },
+    );
   }
   const tagged = [
     ...graphs.after.users,
@@ -73,8 +76,8 @@ function rawResource(change: Attributes, values: unknown, unknown: unknown): Raw
   const mode = change["mode"] === "data" ? "data" : "managed";
   if (attributes === undefined) return undefined;
   const known = Object.fromEntries(
-    blocks(unknown).flatMap((one) =>
-      Object.entries(one).flatMap(([key, value]) => (value === true ? [[key, NOT_KNOWN] as const] : [])),
+    blocks(unknown).flatMap((flags) =>
+      Object.entries(flags).flatMap(([key, value]) => (value === true ? [[key, NOT_KNOWN] as const] : [])),
     ),
   );
   const address = String(change["address"]);
@@ -87,7 +90,7 @@ function configuration(value: unknown) {
   const [config = {}] = blocks(value);
   const configured: RawResource[] = [];
   const settings = new Map<string, Setting>();
-  for (const [name, body] of blocks(config["provider_config"]).flatMap((one) => Object.entries(one))) {
+  for (const [name, body] of blocks(config["provider_config"]).flatMap(Object.entries)) {
     settings.set(`required_providers.${name}`, { key: `required_providers.${name}`, stack: "", value: body });
   }
   readModule(config["root_module"], "", 0, configured, settings);
@@ -111,7 +114,7 @@ function readModule(
     const type = String(resource["type"]);
     configured.push({ key: address, address, type, mode, attributes: {}, provisioners });
   }
-  for (const [name, call] of blocks(module["module_calls"]).flatMap((one) => Object.entries(one))) {
+  for (const [name, call] of blocks(module["module_calls"]).flatMap(Object.entries)) {
     const [body = {}] = blocks(call);
     const key = `module.${name}`;
     settings.set(`${prefix}${key}`, { key: `${prefix}${key}`, stack: "", value: { source: body["source"] } });

@@ -14,20 +14,19 @@ export function environmentsFromStacks(base: string, head: string): readonly Rev
   const [before, after] = [graphFromStackDirectory(base), graphFromStackDirectory(head)];
   const names = [...new Set([...before, ...after].map(({ environment }) => environment))].sort();
   return names.map((environment) => {
-    const [was, is] = inOneAccount(
-      before.find((one) => one.environment === environment),
-      after.find((one) => one.environment === environment),
+    const [old, current] = inOneAccount(
+      before.find((graph) => graph.environment === environment),
+      after.find((graph) => graph.environment === environment),
     );
-    const files = (is ?? was)?.stacks ?? [];
-    const [read, wasRead] = [is && stacksOf(is), was && stacksOf(was)];
+    const [oldStacks, stacks] = [old && stacksOf(old), current && stacksOf(current)];
     return {
       environment,
-      before: was && wasRead && sideOf(was, wasRead),
-      after: is && read && sideOf(is, read),
-      moved: new Map((read ?? []).flatMap(({ stack, json }) => movedIn(stack, json))),
-      sources: files.map(({ name }, index) => ({
-        file: `stacks/${name}/cdk.tf.json`,
-        digest: contentDigest((read ?? wasRead)?.[index]?.json),
+      before: old && oldStacks && sideOf(old, oldStacks),
+      after: current && stacks && sideOf(current, stacks),
+      moved: new Map((stacks ?? []).flatMap(({ stack, json }) => movedIn(stack, json))),
+      sources: (stacks ?? oldStacks ?? []).map(({ stack, json }) => ({
+        file: `stacks/${stack}/cdk.tf.json`,
+        digest: contentDigest(json),
       })),
       notChecked: [],
     };
@@ -40,12 +39,12 @@ type MaybeGraph = EnvironmentGraph | undefined;
  * A side whose provider does not say its account is read in that of the other side: that the check is gone is told for
  * itself, and would otherwise hide behind policies that nobody finds any more.
  */
-function inOneAccount(was: MaybeGraph, is: MaybeGraph): readonly [MaybeGraph, MaybeGraph] {
-  if (was === undefined || is === undefined) return [was, is];
-  const [before, after] = [accountOf(was), accountOf(is)];
+function inOneAccount(before: MaybeGraph, after: MaybeGraph): readonly [MaybeGraph, MaybeGraph] {
+  if (before === undefined || after === undefined) return [before, after];
+  const [oldAccount, account] = [accountOf(before), accountOf(after)];
   return [
-    before === undefined && after !== undefined ? readIn(was, after) : was,
-    after === undefined && before !== undefined ? readIn(is, before) : is,
+    oldAccount === undefined && account !== undefined ? readIn(before, account) : before,
+    account === undefined && oldAccount !== undefined ? readIn(after, oldAccount) : after,
   ];
 }
 
@@ -60,12 +59,12 @@ function accountOf({ graph, stacks }: EnvironmentGraph): string | undefined {
   return ids.size === 1 ? only : undefined;
 }
 
-function readIn(one: EnvironmentGraph, accountId: string): EnvironmentGraph {
-  const stacks = one.stacks.map((stack) => ({
+function readIn(environment: EnvironmentGraph, accountId: string): EnvironmentGraph {
+  const stacks = environment.stacks.map((stack) => ({
     ...stack,
     graph: graphFromStack(JSON.parse(readFileSync(stack.file, "utf8")), { file: stack.file, accountId }),
   }));
-  return { ...one, stacks, graph: mergeGraphs(stacks.map(({ graph }) => graph)) };
+  return { ...environment, stacks, graph: mergeGraphs(stacks.map(({ graph }) => graph)) };
 }
 
 interface StackJson {
@@ -110,8 +109,8 @@ function* resourcesOf(stack: string, types: unknown, mode: "managed" | "data"): 
             mode,
             attributes,
             ...(life && { lifecycle: life }),
-            provisioners: blocks(provisioner).flatMap((one) =>
-              String(one["type"] ?? Object.keys(one)[0] ?? "?"),
+            provisioners: blocks(provisioner).flatMap((block) =>
+              String(block["type"] ?? Object.keys(block)[0] ?? "?"),
             ),
           };
         }

@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding";
+import type { RuleDeclaration } from "../findings/rule";
 import { bySeverity, type Severity } from "../findings/severity";
 
 /** What a finding is about, and the columns of the environment matrix. */
@@ -17,7 +18,7 @@ export type Category = (typeof CATEGORIES)[number];
 
 /** What a rule says, before equal ones are folded: who it is about is apart from what is said. */
 export interface Draft {
-  readonly rule: string;
+  readonly rule: RuleDeclaration;
   readonly severity: Severity;
   readonly category: Category;
   readonly address: string;
@@ -25,7 +26,8 @@ export interface Draft {
   readonly subjects: readonly string[];
   /** What follows the subjects: `gains admin: ...`. */
   readonly predicate: string;
-  readonly remedy: string;
+  /** What to do in this case. @default the remedy of the rule */
+  readonly remedy?: string;
   readonly evidence?: readonly string[];
   /** Told for completeness and never raised: less access, an ordinary change. */
   readonly isNote?: boolean;
@@ -44,7 +46,7 @@ const MOST_EVIDENCE = 60;
 export function folded(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft & { readonly subjects: string[]; readonly evidence: string[] }>();
   for (const draft of drafts) {
-    const key = JSON.stringify([draft.rule, draft.address, draft.predicate, draft.isNote ?? false]);
+    const key = JSON.stringify([draft.rule.id, draft.address, draft.predicate, draft.isNote ?? false]);
     const present = groups.get(key);
     if (present === undefined) {
       groups.set(key, { ...draft, subjects: [...draft.subjects], evidence: [...(draft.evidence ?? [])] });
@@ -90,16 +92,16 @@ function agreeing(predicate: string, subjects: number): string {
 }
 
 export function toFinding(draft: Draft, environment: string): ReviewFinding {
-  const { rule, severity, category, address, subjects, predicate, remedy, evidence = [] } = draft;
+  const { rule, severity, category, address, subjects, predicate, evidence = [] } = draft;
   const who = subjects.length === 0 ? "" : `${listed(subjects)} `;
   return {
-    rule,
+    rule: rule.id,
     severity,
     category,
     address,
     subjects,
     message: `${who}${agreeing(predicate, subjects.length)}`,
-    remedy,
+    remedy: draft.remedy ?? rule.remedy,
     environment,
     environments: [environment],
     ...(evidence.length > 0 && { evidence }),

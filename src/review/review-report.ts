@@ -152,7 +152,10 @@ function rows(judged: readonly Judged[]): readonly EnvironmentRow[] {
   const folded = new Map<string, EnvironmentRow & { readonly environments: string[] }>();
   for (const { environment, status, findings, notes, muted, unknown } of judged) {
     const counts = Object.fromEntries(
-      CATEGORIES.map((category) => [category, findings.filter((one) => one.category === category).length]),
+      CATEGORIES.map((category) => [
+        category,
+        findings.filter((finding) => finding.category === category).length,
+      ]),
     ) as Record<Category, number>;
     const row = {
       status,

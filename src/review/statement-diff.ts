@@ -10,12 +10,12 @@ export function statementDiff(
   after: Statement | undefined,
 ): readonly string[] {
   const lines = [`  ${after?.Effect ?? before?.Effect ?? ""} ${after?.Sid ?? before?.Sid ?? ""}`.trimEnd()];
-  const [was, is] = [facts(before), facts(after)];
-  for (const [name, values] of was) {
-    for (const value of values) if (is.get(name)?.has(value) !== true) lines.push(`- ${name}: ${value}`);
+  const [old, current] = [facts(before), facts(after)];
+  for (const [name, values] of old) {
+    for (const value of values) if (current.get(name)?.has(value) !== true) lines.push(`- ${name}: ${value}`);
   }
-  for (const [name, values] of is) {
-    for (const value of values) if (was.get(name)?.has(value) !== true) lines.push(`+ ${name}: ${value}`);
+  for (const [name, values] of current) {
+    for (const value of values) if (old.get(name)?.has(value) !== true) lines.push(`+ ${name}: ${value}`);
   }
   return capped(lines);
 }
@@ -28,15 +28,15 @@ const MOST_CANDIDATES = 50;
  * diff shows what differs and not all of it. For the eyes only.
  */
 export function nearestStatement(
-  one: Statement,
+  changed: Statement,
   there: readonly Statement[],
   here: readonly Statement[],
 ): Statement | undefined {
   const kept = new Set(here.map(textOf));
-  const own = facts(one);
+  const own = facts(changed);
   let best: { readonly statement: Statement; readonly shared: number } | undefined;
   for (const statement of there.slice(0, MOST_CANDIDATES)) {
-    if (statement.Effect !== one.Effect || kept.has(textOf(statement))) continue;
+    if (statement.Effect !== changed.Effect || kept.has(textOf(statement))) continue;
     const shared = sharedFacts(own, facts(statement));
     if (shared > (best?.shared ?? 0)) best = { statement, shared };
   }

@@ -99,10 +99,12 @@ export function weightOf(atoms: readonly Atom[]): Weight {
     const everywhere = isBroad(resources);
     const own = isOwnOf(resources);
     const decisive = everywhere ? DECISIVE : own ? DECISIVE_OWN : [];
-    if (decisive.some((one) => includes(actions, one))) isAdministrator = true;
+    if (decisive.some((action) => includes(actions, action))) isAdministrator = true;
     isOwn = isOwn && own;
-    const ways = ESCALATIONS.filter((one) => includes(actions, one) && !(own && SELF_SERVICE.has(one)));
-    for (const one of ways) escalations.add(one);
+    const ways = ESCALATIONS.filter(
+      (action) => includes(actions, action) && !(own && SELF_SERVICE.has(action)),
+    );
+    for (const action of ways) escalations.add(action);
     if (ways.length > 0) severity = worse(severity, "high");
     else if (!own) severity = worse(severity, levelOf(actions, everywhere || isServiceWide(resources)));
   }
@@ -122,10 +124,10 @@ function isOwnOf({ patterns, negated }: PatternSet): boolean {
   );
 }
 
-function includes(actions: PatternSet, one: string): boolean {
+function includes(actions: PatternSet, action: string): boolean {
   return actions.negated
-    ? !isCovered(one, actions.patterns)
-    : actions.patterns.some((pattern) => escalationsIn(pattern).has(one));
+    ? !isCovered(action, actions.patterns)
+    : actions.patterns.some((pattern) => escalationsIn(pattern).has(action));
 }
 
 const found = new Map<string, ReadonlySet<string>>();
@@ -135,7 +137,7 @@ function escalationsIn(pattern: string): ReadonlySet<string> {
   let actions = found.get(pattern);
   if (actions === undefined) {
     actions = /[*?$\uFFFD]/.test(pattern)
-      ? new Set(KNOWN.filter((one) => mayMeet(pattern, one)))
+      ? new Set(KNOWN.filter((action) => mayMeet(pattern, action)))
       : new Set(KNOWN_SET.has(pattern) ? [pattern] : []);
     found.set(pattern, actions);
   }
@@ -246,6 +248,6 @@ export function newMethods(before: readonly Grant[], after: readonly Grant[]): r
   ).map(({ id, title }) => `${id}: ${title}`);
 }
 
-export function meetsAction(actions: PatternSet, one: string): boolean {
-  return setsMeet(actions, { patterns: [one], negated: false });
+export function meetsAction(actions: PatternSet, action: string): boolean {
+  return setsMeet(actions, { patterns: [action], negated: false });
 }

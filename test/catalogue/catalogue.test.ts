@@ -9,8 +9,10 @@ const committed = (file: string) => readFileSync(join(__dirname, "../../docs", f
 const ids = [...RULES.map(({ id }) => id), ...REFUSALS.map(({ code }) => code)];
 
 describe("the catalogue", () => {
-  test("holds each id once, among rules and refusals together", () => {
-    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  test("holds each id once in its area, and no code of a refusal that is a rule's", () => {
+    const own = [...RULES.map(({ area, id }) => `${area} ${id}`), ...REFUSALS.map(({ code }) => code)];
+    expect(own.filter((id, index) => own.indexOf(id) !== index)).toEqual([]);
+    expect(REFUSALS.filter(({ code }) => RULES.some(({ id }) => id === code))).toEqual([]);
   });
 
   test.each(ids)("%s is kebab-case", (id) => {

@@ -5,9 +5,9 @@ import { environments } from "../../environments";
 import { isAtLeast } from "../../src/findings/severity";
 import { environmentsFromStacks } from "../../src/review/environments-from-stacks";
 import { type EnvironmentReview, reviewEnvironment } from "../../src/review/review";
-import { DANGEROUS } from "../fixtures/review/dangerous";
-import { HARMLESS } from "../fixtures/review/harmless";
-import { type Mutation, StackEditor } from "../fixtures/review/stack-editor";
+import { DANGEROUS } from "../fixtures/review/stacks/dangerous";
+import { HARMLESS } from "../fixtures/review/stacks/harmless";
+import { type Mutation, StackEditor } from "../fixtures/review/stacks/stack-editor";
 import { synthesize } from "../support/synthesize";
 
 const shipped = synthesize(...environments);

@@ -6,9 +6,11 @@ import { environmentFromPlan } from "../../src/review/environment-from-plan";
 import { environmentsFromStacks } from "../../src/review/environments-from-stacks";
 import { type EnvironmentReview, reviewEnvironment } from "../../src/review/review";
 import type { ReviewFinding } from "../../src/review/review-finding";
-import { planOf, stackOf, type World, type WorldChange, world } from "../fixtures/review/world";
-import { DANGEROUS_WORLD } from "../fixtures/review/world-dangerous";
-import { HARMLESS_WORLD } from "../fixtures/review/world-harmless";
+import { DANGEROUS_WORLD } from "../fixtures/review/world/dangerous";
+import { HARMLESS_WORLD } from "../fixtures/review/world/harmless";
+import { type World, world } from "../fixtures/review/world/world";
+import type { WorldChange } from "../fixtures/review/world/world-change";
+import { planOf, stackOf } from "../fixtures/review/world/world-forms";
 
 const folder = mkdtempSync(join(tmpdir(), "iam-baseline-world-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { refusalSection, ruleSection } from "../../catalogue/reference-pages";
 import { REFUSALS, refusalOf } from "../../catalogue/refusals";
-import { RULES, ruleOf } from "../../catalogue/rules";
+import { RULES, rulesOf } from "../../catalogue/rules";
 import { UNKNOWN_RULE } from "../../catalogue/unknown-rule";
 import { suggestion } from "../../findings/nearest-name";
 import { Refusal } from "../../findings/refusal";
@@ -66,11 +66,10 @@ function list(format: ListingFormat, columns: number | undefined): string {
 
 function one(id: string, format: ListingFormat): string {
   // acceptances of proofs name a method behind a slash
-  const rule = ruleOf(id) ?? ruleOf(id.split("/")[0] ?? id);
+  const rules = [rulesOf(id), rulesOf(id.split("/")[0] ?? id)].find(({ length }) => length > 0) ?? [];
   const refusal = refusalOf(id);
-  const declaration = rule ?? refusal;
-  if (declaration === undefined) {
-    const known = [...RULES.map((one) => one.id), ...REFUSALS.map(({ code }) => code)];
+  if (rules.length === 0 && refusal === undefined) {
+    const known = [...RULES.map((rule) => rule.id), ...REFUSALS.map(({ code }) => code)];
     throw new Refusal(UNKNOWN_RULE, {
       where: `explain ${id}`,
       expected: "the id of a rule or the code of a refusal",
@@ -78,10 +77,15 @@ function one(id: string, format: ListingFormat): string {
       remedy: suggestion(id, known, "run it without an id for the list"),
     });
   }
-  if (format === "json") return `${JSON.stringify(declaration, null, 2)}\n`;
-  const section =
-    rule === undefined ? refusalSection(declaration as (typeof REFUSALS)[number]) : ruleSection(rule);
-  return `${format === "markdown" ? section : asText(section)}\n`;
+  if (format === "json") {
+    const [declaration, ...others] = rules.length > 0 ? rules : [refusal];
+    return `${JSON.stringify(others.length === 0 ? declaration : rules, null, 2)}\n`;
+  }
+  const sections = [
+    ...rules.map((rule) => ruleSection(rule, rules.length > 1 ? `${rule.id} (${rule.area})` : rule.id)),
+    ...(refusal === undefined ? [] : [refusalSection(refusal)]),
+  ];
+  return `${sections.map((section) => (format === "markdown" ? section : asText(section))).join("\n\n")}\n`;
 }
 
 /** A section without the marks of Markdown. */

@@ -1,5 +1,5 @@
 import { defineRule } from "../../findings/rule";
-import { holdsAdministratorRights } from "../../review/rules/role-trust";
+import { holdsAdministratorRights } from "../../review/rules/trust/trust-settings";
 import type { FactOf } from "../access-fact";
 import { deployRemedy, runAws } from "../commands";
 import { environmentFile } from "../drift-finding";

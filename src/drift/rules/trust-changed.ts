@@ -4,7 +4,9 @@ import { compileGraph } from "../../iam/evaluate";
 import type { AccessGraph } from "../../iam/graph";
 import { mayAssume } from "../../report/assume-role";
 import { conditionsText } from "../../report/words";
-import { holdsAdministratorRights, roleTrustDrafts } from "../../review/rules/role-trust";
+import { ADMINISTRATOR_GAINED } from "../../review/rules/access/administrator-gained";
+import { roleTrustDrafts } from "../../review/rules/trust/role-trust";
+import { holdsAdministratorRights } from "../../review/rules/trust/trust-settings";
 import { worse } from "../../review/weight";
 import type { FactOf } from "../access-fact";
 import { deployRemedy, lookAgainRemedy } from "../commands";
@@ -57,7 +59,7 @@ function judge(fact: Fact, context: DriftContext): Judgement {
   const changes = drafts.map(({ subjects, predicate }) => `${subjects.join(", ")} ${predicate}`);
   const severities = drafts.map(({ rule, severity }): Severity => {
     // in the account already, not only proposed: whoever wrote it may hold the administrator role by now
-    return rule === "administrator-gained" && severity === "high" ? "critical" : severity;
+    return rule === ADMINISTRATOR_GAINED && severity === "high" ? "critical" : severity;
   });
   return {
     severity: severities.reduce(worse, "medium"),

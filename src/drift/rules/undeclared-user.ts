@@ -1,5 +1,5 @@
 import { defineRule } from "../../findings/rule";
-import { holdsAdministratorRights } from "../../review/rules/role-trust";
+import { holdsAdministratorRights } from "../../review/rules/trust/trust-settings";
 import { awsCommand } from "../commands";
 import { environmentFile } from "../drift-finding";
 import type { DriftRule } from "../drift-rule";

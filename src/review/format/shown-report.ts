@@ -18,20 +18,26 @@ export function shownReport(report: ReviewReport, { mask = false }: ReviewDisclo
       text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length - LONGEST} more characters)` : text;
     return mask ? masked(redact(short)) : redact(short);
   };
-  const finding = <T extends Finding>(one: T): T => ({
-    ...one,
-    address: shown(one.address),
-    message: shown(one.message),
-    remedy: shown(one.remedy),
-    ...(one.evidence && { evidence: one.evidence.map(shown) }),
-    ...("subjects" in one && { subjects: (one as { subjects: readonly string[] }).subjects.map(shown) }),
+  const shownFinding = <T extends Finding>(finding: T): T => ({
+    ...finding,
+    address: shown(finding.address),
+    message: shown(finding.message),
+    remedy: shown(finding.remedy),
+    ...(finding.evidence && { evidence: finding.evidence.map(shown) }),
+    ...("subjects" in finding && {
+      subjects: (finding as { subjects: readonly string[] }).subjects.map(shown),
+    }),
   });
   return {
     ...report,
-    findings: report.findings.map(finding),
-    notes: report.notes.map(finding),
-    muted: report.muted.map((one) => ({ ...one, finding: finding(one.finding), reason: shown(one.reason) })),
-    unknown: report.unknown.map((one) => ({ ...one, text: shown(one.text) })),
+    findings: report.findings.map(shownFinding),
+    notes: report.notes.map(shownFinding),
+    muted: report.muted.map((muted) => ({
+      ...muted,
+      finding: shownFinding(muted.finding),
+      reason: shown(muted.reason),
+    })),
+    unknown: report.unknown.map((fact) => ({ ...fact, text: shown(fact.text) })),
     notChecked: report.notChecked.map(shown),
   };
 }

@@ -1,0 +1,54 @@
+import type { Uncovered } from "../../../iam/comparison/coverage";
+import { throughText } from "../../principals/placed-policies";
+import type { Draft } from "../../review-finding";
+import { capped } from "../../statement-diff";
+import { actionsText } from "../../weight";
+import { ACCESS_GAINED, accessGained } from "./access-gained";
+import { administratorGained } from "./administrator-gained";
+import { conditionLost } from "./condition-lost";
+import { escalationGained } from "./escalation-gained";
+import { gainOf } from "./gain";
+import { type PolicyContext, placedBy } from "./policy-context";
+import { resourceWidened } from "./resource-widened";
+
+/** What may be done now and might not be done before, each told by the gravest rule that fits. */
+export function gains(gained: readonly Uncovered[], context: PolicyContext): readonly Draft[] {
+  const drafts = gained.map((difference) => ({ difference, draft: gainDraft(difference, context) }));
+  if (context.before.length > 0) return drafts.map(({ draft }) => draft);
+  return mergedByPolicy(drafts, context);
+}
+
+function gainDraft(difference: Uncovered, context: PolicyContext): Draft {
+  const gain = gainOf(difference, context);
+  if (difference.but !== undefined) return conditionLost(gain, difference.but);
+  if (gain.weight.isAdministrator) return administratorGained(gain);
+  if (gain.weight.escalations.length > 0) return escalationGained(gain);
+  return difference.narrower === undefined ? accessGained(gain) : resourceWidened(gain);
+}
+
+/** What a new user gets of one policy of its group is told once, however many statements it has. */
+function mergedByPolicy(
+  drafts: readonly { readonly difference: Uncovered; readonly draft: Draft }[],
+  { after }: PolicyContext,
+): readonly Draft[] {
+  const byPolicy = new Map<string, { difference: Uncovered; draft: Draft }[]>();
+  const others: Draft[] = [];
+  for (const each of drafts) {
+    const placed = placedBy(each.difference.grant.statement, after);
+    const { severity, rule } = each.draft;
+    if (placed?.group === undefined || rule !== ACCESS_GAINED) others.push(each.draft);
+    else {
+      const key = `${severity} ${throughText(placed)}`;
+      byPolicy.set(key, [...(byPolicy.get(key) ?? []), each]);
+    }
+  }
+  const merged = [...byPolicy.values()].flatMap((list): Draft[] => {
+    const [first] = list;
+    if (first === undefined || list.length === 1) return list.map(({ draft }) => draft);
+    const atoms = list.flatMap(({ difference }) => difference.atoms);
+    const evidence = capped(list.flatMap(({ draft }) => draft.evidence ?? []));
+    const policy = throughText(placedBy(first.difference.grant.statement, after)).replace(/^, through /, "");
+    return [{ ...first.draft, predicate: `gains what ${policy} allows: ${actionsText(atoms)}`, evidence }];
+  });
+  return [...others, ...merged];
+}

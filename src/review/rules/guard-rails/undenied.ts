@@ -1,0 +1,59 @@
+import { type Clause, clauseText } from "../../../iam/comparison/clause";
+import { listOf, type Statement } from "../../../iam/policy-document";
+import { throughText } from "../../principals/placed-policies";
+import { type Draft, listed } from "../../review-finding";
+import { statementDiff } from "../../statement-diff";
+import { atomsText } from "../../weight";
+import { addressOf, type PolicyContext, placedBy, sameSid } from "../access/policy-context";
+import { denyRemoved } from "./deny-removed";
+import { denyWeakened } from "./deny-weakened";
+import { guardRemoved } from "./guard-removed";
+import { isGuardStatement } from "./guard-statement";
+import { guardWeakened } from "./guard-weakened";
+import type { LostDeny, Undenied } from "./lost-deny";
+
+/** What a principal was denied and is not any more: of a guard or another Deny, gone or weaker. */
+export function undenied(difference: Undenied, context: PolicyContext): Draft {
+  const { principal, subject, before, after } = context;
+  const { statement } = difference.grant;
+  const placed = placedBy(statement, before, principal.permissionsBoundary);
+  const current = difference.but?.grant.statement ?? sameSid(difference, after);
+  const isGone = difference.but === undefined && current === undefined;
+  const lost: LostDeny = {
+    difference,
+    base: {
+      address: addressOf(placed, principal),
+      subjects: [subject],
+      evidence: statementDiff(statement, current),
+    },
+    isDenied: deniedText(difference, current, throughText(placed)),
+  };
+  if (isGuardStatement(statement)) return isGone ? guardRemoved(lost) : guardWeakened(lost);
+  return isGone ? denyRemoved(lost) : denyWeakened(lost);
+}
+
+function deniedText(difference: Undenied, current: Statement | undefined, through: string): string {
+  const denied = difference.grant.clauses.map(clauseText).join(" and ");
+  const where = denied === "" ? "" : ` where ${denied}`;
+  const added = difference.but?.clauses ?? [];
+  if (added.length > 0) {
+    return `denied ${atomsText(difference.atoms)}${where} only if also ${added.map(clauseText).join(" and ")}${neverMeets(added)}`;
+  }
+  const spared = newlySpared(difference.grant.statement, current);
+  return `no longer denied ${spared ?? atomsText(difference.atoms)}${where}${through}`;
+}
+
+/** Actions that a Deny of everything else spares now. */
+function newlySpared(before: Statement, after: Statement | undefined): string | undefined {
+  if (before.NotAction === undefined || after?.NotAction === undefined) return undefined;
+  const spared = new Set(listOf(before.NotAction).map((action) => action.toLowerCase()));
+  const more = listOf(after.NotAction).filter((action) => !spared.has(action.toLowerCase()));
+  return more.length === 0 ? undefined : listed(more);
+}
+
+/** The trap that common recipes fall into deserves its own words. */
+function neverMeets(clauses: readonly Clause[]): string {
+  return clauses.some(({ operator, key }) => operator === "Bool" && key === "aws:multifactorauthpresent")
+    ? ": a long-term access key sends no such key, so that the Deny never meets it"
+    : "";
+}

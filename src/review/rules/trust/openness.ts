@@ -1,0 +1,54 @@
+import type { Severity } from "../../../findings/severity";
+import type { Clause } from "../../../iam/comparison/clause";
+import { conditionKind } from "../../condition-words";
+import { isPinned } from "../../pinning-conditions";
+import type { TrustGain } from "./trust-gain";
+
+/** Anybody, another account, a token without a subject: worse than any listed principal. */
+export function openness({ patterns, isNegated, difference, context }: TrustGain): Severity | undefined {
+  const { clauses } = difference.grant;
+  const { after, accounts: reviewed } = context.settings;
+  const pinned = isPinned(clauses, ["principal"]);
+  if (isNegated || (patterns.includes("*") && !pinned)) return "critical";
+  if (patterns.some((text) => text.startsWith("Federated ")) && !hasExactSubject(clauses)) return "critical";
+  const own = new Set([...after.users, ...after.roles].map(({ accountId }) => accountId));
+  const isForeign = patterns.some((text) => {
+    const account = /^AWS arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(text)?.[1];
+    if (account === undefined || own.has(account)) return false;
+    // named users of an account under review; its root would let all of it in
+    return text.endsWith(":root") || !reviewed.has(account);
+  });
+  const isRoot = patterns.some((text) => /^AWS arn:[^:]*:iam::\d{12}:root$/.test(text));
+  const hasExternalId = clauses.some((clause) => conditionKind(clause).id === "external-id");
+  if (isForeign && isRoot && !hasExternalId && !pinned) return "critical";
+  return isForeign || (isRoot && !pinned) ? "high" : undefined;
+}
+
+/** A subject that names owner and repository, whichever provider it is. */
+export function hasExactSubject(clauses: readonly Clause[]): boolean {
+  return clauses.some(
+    ({ key, parsed, values }) =>
+      /:(?:sub|job_workflow_ref)$/.test(key) &&
+      parsed !== undefined &&
+      !parsed.negated &&
+      !parsed.ifExists &&
+      parsed.set !== "ForAllValues" &&
+      values.every(
+        (value) =>
+          parsed.comparison.type !== "string" ||
+          !parsed.comparison.wildcards ||
+          !/[*?]/.test(value.split(":").slice(0, 2).join(":")),
+      ),
+  );
+}
+
+/** Held to MFA, or to a token's subject. */
+export function isGuardedTrust(clauses: readonly Clause[]): boolean {
+  const asksForMfa = clauses.some(
+    ({ key, operator, values }) =>
+      key === "aws:multifactorauthpresent" &&
+      operator === "Bool" &&
+      values.every((value) => value === "true"),
+  );
+  return asksForMfa || hasExactSubject(clauses);
+}
