@@ -31,6 +31,7 @@ export { repositoryUserName } from "./environment/iam-names";
 export { allow, deny } from "./environment/policy-statement";
 export { adminRole, dailyRole, planRole, type UploadTarget } from "./environment/role-presets";
 export { dailyAt, type Schedule } from "./environment/schedule";
+export { formatRefusal, Refusal, type RefusalCode } from "./findings/refusal";
 export { formatViolation, type Violation } from "./findings/violation";
 // the access model
 export type { Decision } from "./iam/decision";
@@ -77,3 +78,4 @@ export {
   type SynthesizedBaseline,
   synthesizeBaseline,
 } from "./stacks/synthesize-baseline";
+export { type ProjectSynthesis, synthesizeProject } from "./stacks/synthesize-project";

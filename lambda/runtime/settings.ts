@@ -1,8 +1,15 @@
 import { redact } from "../../src/credentials/mask";
+import { FUNCTION_SETTINGS_INVALID } from "../../src/credentials/parse-key-rules";
+import { reasonOf } from "../../src/findings/describe-error";
+import { Refusal } from "../../src/findings/refusal";
 
 /** The function was deployed with settings that it does not accept. The message names every one of them. */
-export class InvalidSettingsError extends Error {
+export class InvalidSettingsError extends Refusal {
   override readonly name = "InvalidSettingsError";
+
+  constructor(message: string) {
+    super(FUNCTION_SETTINGS_INVALID, message);
+  }
 }
 
 /** Reads environment variables strictly and collects what is wrong, so that one deployment corrects all of it. */
@@ -32,7 +39,7 @@ export class SettingsReader {
     try {
       return read();
     } catch (error) {
-      this.problems.push(redact(error instanceof Error ? error.message : String(error)));
+      this.problems.push(redact(reasonOf(error)));
       return undefined;
     }
   }

@@ -3,7 +3,18 @@ import {
   GetCredentialReportCommand,
   type IAMClient,
 } from "@aws-sdk/client-iam";
+import { defineRefusal, Refusal } from "../findings/refusal";
 import { isNamed } from "./sdk-error";
+
+export const CREDENTIAL_REPORT_MISSING = defineRefusal({
+  code: "credential-report-missing",
+  title: "IAM gave no credential report",
+  why: "IAM makes one at most every four hours, and takes its time. Nothing was audited, which is never to be taken for a clean account.",
+  example:
+    "error[credential-report-missing]: IAM gave no credential report in 60 attempts, 2 s apart; its last word was STARTED. Nothing was audited. Try again in some minutes",
+  remedy: "Try again in some minutes.",
+  since: "0.1.0",
+});
 
 /** IAM's credential report as it came. */
 export interface FetchedReport {
@@ -22,8 +33,12 @@ export interface FetchReportOptions {
 }
 
 /** IAM gave no credential report: never to be taken for a clean one. */
-export class NoCredentialReportError extends Error {
+export class NoCredentialReportError extends Refusal {
   override readonly name = "NoCredentialReportError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(CREDENTIAL_REPORT_MISSING, message, options);
+  }
 }
 
 /**

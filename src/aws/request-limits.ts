@@ -1,3 +1,5 @@
+import { Refusal } from "../findings/refusal";
+import { AWS_CALL_FAILED } from "./sdk-error";
 /** How long one request may take, and how often silence is met with another try. */
 export interface RequestLimits {
   /** Until a connection stands. */
@@ -15,8 +17,12 @@ export const PATIENT_LIMITS: RequestLimits = { connectMs: 3_000, answerMs: 5_000
 export const SHORT_LIMITS: RequestLimits = { connectMs: 1_000, answerMs: 2_000, silentTries: 2 };
 
 /** A service took the connection, or not even that, and said nothing: not to be tried again. */
-export class NoAnswerError extends Error {
+export class NoAnswerError extends Refusal {
   override readonly name = "NoAnswerError";
+
+  constructor(message: string) {
+    super(AWS_CALL_FAILED, message);
+  }
 }
 
 /**

@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { UNKNOWN_NAME } from "../environment/rules/unknown-name";
 import { nearestName } from "../findings/nearest-name";
+import { Refusal } from "../findings/refusal";
 import type { AccessGraph } from "../iam/graph";
 import type { ReportInput } from "../report/report-input";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
 import { graphFromPlan } from "../sources/plan/graph-from-plan";
+import { STACKS_MISSING } from "../sources/resource/source-refusals";
 import { graphFromStackDirectory } from "../sources/stack/graph-from-stack-directory";
 import { graphFromState } from "../sources/state/graph-from-state";
 import type { CommandContext } from "./command";
-import { CommandError } from "./command-error";
+import { readJsonFile } from "./input-file";
 
 /** Where a command reads who can do what from. Paths are relative to the folder that it runs in. */
 export interface AccessSources {
@@ -24,7 +27,7 @@ export interface AccessSources {
 /**
  * The environments of the sources; without any source, of what was synthesized last.
  *
- * @throws CommandError where there is nothing to read, or no such environment
+ * @throws Refusal where there is nothing to read, or no such environment
  * @throws AccessSourceError where a source cannot be read as what it should be
  */
 export function readSources(sources: AccessSources, context: CommandContext): readonly ReportInput[] {
@@ -42,7 +45,8 @@ function* namedInputs(sources: AccessSources, context: CommandContext): Generato
   const isDefault = isDefaultSource(sources);
   const outdir = context.environmentVariables["CDKTF_OUTDIR"] ?? "cdktf.out";
   if (isDefault && !existsSync(resolve(context.directory, outdir))) {
-    throw new CommandError(
+    throw new Refusal(
+      STACKS_MISSING,
       `${outdir}: nothing was synthesized yet; run npm start (or npm run synth), or give --from-stack, --from-plan or --from-state`,
     );
   }
@@ -52,29 +56,10 @@ function* namedInputs(sources: AccessSources, context: CommandContext): Generato
     }
   }
   for (const file of fromPlan) {
-    const plan = graphFromPlan(readJson(file, context), { file });
+    const plan = graphFromPlan(readJsonFile(file, context), { file });
     yield named(before ? plan.before : plan.after, file);
   }
-  for (const file of fromState) yield named(graphFromState(readJson(file, context), { file }), file);
-}
-
-function readJson(file: string, { directory }: CommandContext): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file === "-" ? 0 : resolve(directory, file), "utf8");
-  } catch (cause) {
-    throw new CommandError(`${file}: cannot be read (${cause instanceof Error ? cause.message : cause})`, {
-      cause,
-    });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CommandError(
-      `${file}: expected JSON, got something else; give the output of terraform show -json, not the binary plan`,
-      { cause },
-    );
-  }
+  for (const file of fromState) yield named(graphFromState(readJsonFile(file, context), { file }), file);
 }
 
 /** Plans and states do not say their environment, but the baseline tags all it makes with it. */
@@ -119,7 +104,7 @@ function selected(inputs: readonly ReportInput[], wanted: readonly string[]): re
     if (known.includes(name)) continue;
     const nearest = nearestName(name, known);
     const hint = nearest === undefined ? `there are ${known.join(", ")}` : `did you mean ${nearest}?`;
-    throw new CommandError(`--environment: no environment "${name}"; ${hint}`);
+    throw new Refusal(UNKNOWN_NAME, `--environment: no environment "${name}"; ${hint}`);
   }
   return inputs;
 }

@@ -2,10 +2,12 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { type CallerIdentity, callerIdentity } from "../aws/caller-identity";
 import { limitRequests, NoAnswerError, PATIENT_LIMITS, requestHandlerOf } from "../aws/request-limits";
-import { describeError } from "../aws/sdk-error";
+import { AWS_CALL_FAILED, describeError } from "../aws/sdk-error";
+import { ACCOUNT_MISMATCH, CREDENTIALS_MISSING } from "../catalogue/commands/account-refusals";
 import type { Environment } from "../environment/environment";
+import { Refusal } from "../findings/refusal";
+import { ENVIRONMENTS_MISSING } from "../proofs/validate-baseline";
 import type { CommandContext } from "./command";
-import { CommandError } from "./command-error";
 import { selectedEnvironments } from "./project-environments";
 
 /** The account whose credentials the command was given, and the environments that describe it. */
@@ -30,7 +32,7 @@ const PATIENCE = {
  *
  * @param all every environment of the project
  * @param names those that were asked for; none: the ones of the account that the credentials are of
- * @throws CommandError where there are no credentials, or they are of another account
+ * @throws Refusal where there are no credentials, or they are of another account
  */
 export async function connect(
   all: readonly Environment[],
@@ -39,13 +41,15 @@ export async function connect(
 ): Promise<ConnectedAccount> {
   const wanted = selectedEnvironments(all, names);
   const [first] = wanted;
-  if (first === undefined) throw new CommandError("environments/index.ts lists no environment; declare one");
+  if (first === undefined)
+    throw new Refusal(ENVIRONMENTS_MISSING, "environments/index.ts lists no environment; declare one");
   const settings = { ...PATIENCE, region: first.region };
   const caller = await identify(settings, first, output.progress);
   const own = wanted.filter(({ accountId }) => accountId === caller.accountId);
   const others = wanted.filter(({ accountId }) => accountId !== caller.accountId);
   if (own.length === 0 || (names.length > 0 && others.length > 0)) {
-    throw new CommandError(
+    throw new Refusal(
+      ACCOUNT_MISMATCH,
       `expected credentials of ${others.map(described).join(", ")}, got those of account ${caller.accountId} (${caller.arn}); ` +
         "nothing was asked or changed. Use a profile of the right account (aws-vault exec PROFILE -- ...)",
     );
@@ -69,12 +73,14 @@ async function identify(
     return await callerIdentity(sts);
   } catch (error) {
     if (error instanceof NoAnswerError) {
-      throw new CommandError(
+      throw new Refusal(
+        AWS_CALL_FAILED,
         `${error.message}; nothing was asked or changed. Look at the network (a proxy, a VPN), then run the command again`,
         { cause: error },
       );
     }
-    throw new CommandError(
+    throw new Refusal(
+      CREDENTIALS_MISSING,
       `expected AWS credentials of ${described(environment)}, got none that work (${describeError(error)}); ` +
         "run the command through aws-vault exec PROFILE -- ..., or set AWS_PROFILE",
       { cause: error },

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandOutput } from "./command-output";
 import type { ExitCode } from "./exit-codes";
+import type { Interaction } from "./interaction";
 
 /** What a command gets from the outside; nothing else is read from the process. */
 export interface CommandContext {
@@ -11,6 +12,8 @@ export interface CommandContext {
   readonly now: Date;
   /** Version of this package. */
   readonly version: string;
+  /** The person at the terminal, for the few commands that talk with one. @default the terminal of the process */
+  readonly interaction?: Interaction;
 }
 
 /** A command's module: arguments and options, and what it does. */
@@ -20,7 +23,7 @@ export interface CommandModule {
   /**
    * @param options as commander reads them
    * @param args positional arguments
-   * @throws CommandError, or another error whose message tells what to do
+   * @throws Refusal, or another error whose message tells what to do
    */
   readonly run: (
     options: Readonly<Record<string, unknown>>,

@@ -28,6 +28,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (require("./commands/device") as typeof import("./commands/device")).device,
   },
   {
+    name: "repository",
+    summary: "a repository's key: made or rotated, and set as secrets",
+    load: async () => (require("./commands/repository") as typeof import("./commands/repository")).repository,
+  },
+  {
     name: "review",
     summary: "what a pull request or a plan changes, in terms of access",
     load: async () => (require("./commands/review") as typeof import("./commands/review")).review,

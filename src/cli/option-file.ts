@@ -1,12 +1,14 @@
 import { type WriteFileOptions, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { FILE_UNWRITABLE } from "../catalogue/commands/option-refusals";
+import { reasonOf } from "../findings/describe-error";
+import { Refusal } from "../findings/refusal";
 import type { CommandContext } from "./command";
-import { CommandError } from "./command-error";
 
 /**
  * Writes the file that an option names.
  *
- * @throws CommandError that names the option, where the file cannot be written
+ * @throws Refusal that names the option, where the file cannot be written
  */
 export function writeOptionFile(
   option: string,
@@ -18,7 +20,7 @@ export function writeOptionFile(
   try {
     writeFileSync(resolve(directory, file), text, settings);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`${option} ${file}: ${reason}`, { cause });
+    const reason = reasonOf(cause);
+    throw new Refusal(FILE_UNWRITABLE, `${option} ${file}: ${reason}`, { cause });
   }
 }

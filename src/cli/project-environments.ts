@@ -1,19 +1,18 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { PROJECT_MISSING } from "../catalogue/commands/account-refusals";
 import type { Environment, EnvironmentInput } from "../environment/environment";
+import { loadFault } from "../environment/load-fault";
+import { UNKNOWN_NAME } from "../environment/rules/unknown-name";
 import { suggestion } from "../findings/nearest-name";
-import { validateBaseline } from "../proofs/validate-baseline";
-
-/** A project whose environments cannot be read, or do not hold what a command asks for. */
-export class ProjectError extends Error {
-  override readonly name = "ProjectError";
-}
+import { Refusal } from "../findings/refusal";
+import { ENVIRONMENTS_MISSING, validateBaseline } from "../proofs/validate-baseline";
 
 /**
  * The validated environments of the project in a folder: what its `environments/index.ts` (or `.js`) exports as
  * `environments`.
  *
- * @throws ProjectError where there are none
+ * @throws Refusal where there are none
  * @throws InvalidEnvironmentsError where something is wrong in them
  */
 export async function projectEnvironments(
@@ -24,29 +23,31 @@ export async function projectEnvironments(
     .map((name) => resolve(folder, join("environments", name)))
     .find((path) => existsSync(path));
   if (file === undefined) {
-    throw new ProjectError(
+    throw new Refusal(
+      PROJECT_MISSING,
       `${folder}: a project has a file environments/index.ts that exports \`environments\`, got none; run the command in the project's folder`,
     );
   }
-  const { environments } = (await loadModule(file)) as { environments?: readonly EnvironmentInput[] };
+  const { environments } = (await loadModule(file, folder)) as { environments?: readonly EnvironmentInput[] };
   if (!Array.isArray(environments)) {
-    throw new ProjectError(
-      `${file}: expected \`export const environments = [...]\`, got no such export; add it`,
-    );
+    throw new Refusal(ENVIRONMENTS_MISSING, {
+      where: file,
+      expected: "`export const environments = [...]`",
+      got: "no such export",
+      remedy: "add it",
+    });
   }
   return validateBaseline(environments as readonly EnvironmentInput[], now);
 }
 
 /** In a checkout tsx runs already; an installed command loads it for the one file that is TypeScript. */
-async function loadModule(file: string): Promise<unknown> {
+async function loadModule(file: string, folder: string): Promise<unknown> {
   try {
     if (!file.endsWith(".ts")) return await import(file);
     const { require: requireTypescript } = await import("tsx/cjs/api");
     return requireTypescript(file, __filename);
   } catch (cause) {
-    // what a person wrote there does not parse, imports what is missing, or throws
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ProjectError(`${file}: cannot be loaded: ${reason}`, { cause });
+    throw loadFault(cause, { file, folder, read: (path) => readFileSync(path, "utf8") });
   }
 }
 
@@ -58,7 +59,8 @@ export function selectedEnvironments(
   const known = all.map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) {
-    throw new ProjectError(
+    throw new Refusal(
+      UNKNOWN_NAME,
       `environment "${wrong}": expected one that environments/index.ts lists; ${suggestion(wrong, known, "declare one")}`,
     );
   }

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from "commander";
+import { AWS_CALL_FAILED } from "../aws/sdk-error";
+import { COMMAND_LINE_INVALID } from "../catalogue/commands/option-refusals";
 import { redact } from "../findings/mask";
 import { printable } from "../findings/printable";
+import { formatRefusal, Refusal } from "../findings/refusal";
 import type { CommandContext, CommandEntry } from "./command";
 import { type CommandOutput, processOutput } from "./command-output";
 import { commands } from "./commands";
@@ -36,6 +39,7 @@ export async function run(
     environmentVariables: settings.environmentVariables ?? process.env,
     now: settings.now ?? new Date(),
     version: settings.version ?? packageVersion(),
+    ...(settings.interaction && { interaction: settings.interaction }),
   };
   try {
     return await dispatch(argv, context, settings.commands ?? commands);
@@ -62,7 +66,7 @@ async function dispatch(
     .configureOutput({
       writeOut: (text) => output.result(text),
       writeErr: (text) => output.progress(text),
-      outputError: (text, write) => write(printableLines(text)),
+      outputError: (text, write) => write(printableLines(asCommandLine(text))),
       getOutHelpWidth: () => output.columns ?? 100,
       getErrHelpWidth: () => output.columns ?? 100,
     })
@@ -101,11 +105,21 @@ function errorText(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `error: ${printableLines(String(error))}`;
   const isSystem = "code" in error && typeof error.code === "string";
   const isMistake = OWN_MISTAKES.has(error.name) && !isSystem;
-  const message = printableLines(error.message);
-  if (debug) return `error: ${message}\n${printableLines(error.stack ?? "")}${causes(error)}`;
-  return isMistake
-    ? `error: ${message}\n(unexpected: please report it; --debug shows where)`
-    : `error: ${message}`;
+  const message = printableLines(withCode(error));
+  if (debug) return `${message}\n${printableLines(error.stack ?? "")}${causes(error)}`;
+  return isMistake ? `${message}\n(unexpected: please report it; --debug shows where)` : message;
+}
+
+function withCode(error: Error): string {
+  if (error instanceof Refusal) return formatRefusal(error);
+  // an exception of the AWS SDK says whose fault it was
+  if ("$fault" in error) return `error[${AWS_CALL_FAILED.code}]: ${error.name}: ${error.message}`;
+  return `error: ${error.message}`;
+}
+
+/** Commander words what is wrong with a command line by itself. */
+function asCommandLine(text: string): string {
+  return text.replace(/^error:/, `error[${COMMAND_LINE_INVALID.code}]:`);
 }
 
 function causes(error: Error): string {

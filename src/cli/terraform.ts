@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TERRAFORM_FAILED } from "../catalogue/commands/terraform-refusals";
 import { redact } from "../findings/mask";
 import { printable } from "../findings/printable";
+import { Refusal } from "../findings/refusal";
 
 export interface TerraformSettings {
   /** Folder of a synthesized stack. */
@@ -15,8 +17,12 @@ export interface TerraformSettings {
 }
 
 /** The one thing that went wrong between a stack and its plan. Never to be taken for "no drift". */
-export class TerraformError extends Error {
+export class TerraformError extends Refusal {
   override readonly name = "TerraformError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(TERRAFORM_FAILED, message, options);
+  }
 }
 
 const TIMEOUT_MS = 15 * 60_000;

@@ -4,12 +4,23 @@ import type { Environment } from "../environment/environment";
 import { repositoryUserName } from "../environment/iam-names";
 import { iamPaths } from "../environment/iam-paths";
 import { environmentFile } from "../environment/rules/rule";
+import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
 import type { AuditScope } from "./audit/audit-scope";
 import { lockOutViolations } from "./lock-out";
 import { keyRulesSize, MAX_EVENT_BYTES } from "./pack-key-rules";
 import { resolveKeyRules } from "./resolve-key-rules";
 import type { ResolvedKeyRules } from "./resolved-key-rules";
+
+export const KEY_RULES_TOO_LARGE = defineRefusal({
+  code: "key-rules-too-large",
+  title: "Key rules name more users than a schedule carries",
+  why: "Rules reach the function in the schedule's input, in which every user of a group stands by name.",
+  example:
+    "environments/prod.ts: keyRules.rules: rules of at most 200000 bytes with all users of their groups, as the schedule carries them, got 283292 bytes; let rules apply to a path instead of a large group [key-rules-too-large]",
+  remedy: "Let rules apply to a path in place of a large group.",
+  since: "0.1.0",
+});
 
 /** The key rules of an environment with every name looked up; nothing where it has none. */
 export function keyRulesOf(environment: Environment): ResolvedKeyRules | undefined {
@@ -105,6 +116,7 @@ export function keyRuleViolations(environment: Environment): readonly Violation[
   if (bytes > MAX_EVENT_BYTES) {
     return [
       {
+        code: KEY_RULES_TOO_LARGE.code,
         location: `${environmentFile(environment.name)}: keyRules.rules`,
         expected: `rules of at most ${MAX_EVENT_BYTES} bytes with all users of their groups, as the schedule carries them`,
         got: `${bytes} bytes`,

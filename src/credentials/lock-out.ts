@@ -1,8 +1,29 @@
 import type { Recovery } from "../environment/recovery";
+import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
 import type { KeyOwner } from "./access-key";
 import { rulesOf } from "./coverage";
 import type { ResolvedKeyRule, ResolvedKeyRules } from "./resolved-key-rules";
+
+export const RECOVERY_MISSING = defineRefusal({
+  code: "recovery-missing",
+  title: "Key rules can lock an owner out, and no way back is declared",
+  why: "If a rule deactivates every key of a person in one night, nobody is left who could reactivate one, except with the root user.",
+  example:
+    'environments/prod.ts: recovery: a way back for owner "anna", whose every device a rule can lock tonight (laptop by nightly), got no recovery; declare recovery as "second-device", "oidc", "break-glass-user" or { root: { acknowledgeRootRecovery: true } }, or leave a device of the owner out of the rules [recovery-missing]',
+  remedy: "Declare `recovery`, or leave a device of the owner out of the rules.",
+  since: "0.1.0",
+});
+
+export const RECOVERY_UNAVAILABLE = defineRefusal({
+  code: "recovery-unavailable",
+  title: "The declared way back is not there",
+  why: "A recovery that names a second device, a workflow or a break-glass user is worth nothing without it.",
+  example:
+    'environments/prod.ts: recovery: "second-device" needs a further device of owner "anna" that no nightly rule reaches, got one device (laptop by nightly); add a device, leave one out of the nightly rules, or declare another recovery [recovery-unavailable]',
+  remedy: "Add what the message names, or declare another recovery.",
+  since: "0.1.0",
+});
 
 export interface OwnedDevice extends KeyOwner {
   /** The person who holds the device. */
@@ -79,6 +100,7 @@ export function lockOutViolations(input: LockOutInput, location: string): Violat
   if (recovery === "oidc" && waysBack.reactivationRoles.length === 0) {
     return [
       {
+        code: RECOVERY_UNAVAILABLE.code,
         location: `${location}: recovery`,
         expected: '"oidc" needs a role with `github` that may call iam:UpdateAccessKey on device users',
         got: "no such role",
@@ -89,6 +111,7 @@ export function lockOutViolations(input: LockOutInput, location: string): Violat
   if (recovery === "break-glass-user" && waysBack.breakGlassUsers.length === 0) {
     return [
       {
+        code: RECOVERY_UNAVAILABLE.code,
         location: `${location}: recovery`,
         expected: '"break-glass-user" needs a user under breakGlass',
         got: "none",
@@ -109,6 +132,7 @@ function hasSecondDevice(devices: LockOut["devices"]): boolean {
 
 function undeclared(lockOut: LockOut, location: string): Violation {
   return {
+    code: RECOVERY_MISSING.code,
     location: `${location}: recovery`,
     expected: `a way back for owner ${JSON.stringify(lockOut.owner)}, whose every device a rule can lock tonight (${reached(lockOut)})`,
     got: "no recovery",
@@ -119,6 +143,7 @@ function undeclared(lockOut: LockOut, location: string): Violation {
 
 function alone(lockOut: LockOut, location: string): Violation {
   return {
+    code: RECOVERY_UNAVAILABLE.code,
     location: `${location}: recovery`,
     expected: `"second-device" needs a further device of owner ${JSON.stringify(lockOut.owner)} that no nightly rule reaches`,
     got:

@@ -1,5 +1,7 @@
 import { parse } from "csv-parse/sync";
+import { reasonOf } from "../findings/describe-error";
 import { isoMoment } from "../findings/iso-moment";
+import { defineRefusal, Refusal } from "../findings/refusal";
 import {
   type CredentialReportRow,
   type ReportCertificate,
@@ -8,9 +10,22 @@ import {
   ROOT_ACCOUNT,
 } from "./credential-report";
 
+export const CREDENTIAL_REPORT_INVALID = defineRefusal({
+  code: "credential-report-invalid",
+  title: "A credential report is cut off, or none",
+  why: "A report with a missing column, a row cut short or no root user hides what it should show. It is never taken for a clean one.",
+  example: "error[credential-report-invalid]: credential report: expected CSV, got nothing; fetch it again",
+  remedy: "Fetch it again: `aws iam get-credential-report --query Content --output text | base64 -d`.",
+  since: "0.1.0",
+});
+
 /** A text that is no complete credential report. Nothing may be concluded from it. */
-export class CredentialReportError extends Error {
+export class CredentialReportError extends Refusal {
   override readonly name = "CredentialReportError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(CREDENTIAL_REPORT_INVALID, message, options);
+  }
 }
 
 /** Columns without which nothing can be judged, as AWS orders them. Others may come and are ignored. */
@@ -81,7 +96,7 @@ function readCsv(text: string): string[][] {
     return parse(text, { bom: true, record_delimiter: ["\r\n", "\n"], skip_empty_lines: true });
   } catch (cause) {
     throw new CredentialReportError(
-      `credential report: expected rows as long as the header, got a broken one (${cause instanceof Error ? cause.message : "unknown"}); the file is cut short or no report: fetch it again`,
+      `credential report: expected rows as long as the header, got a broken one (${reasonOf(cause)}); the file is cut short or no report: fetch it again`,
       { cause },
     );
   }

@@ -1,8 +1,22 @@
+import { defineRefusal, Refusal } from "../findings/refusal";
 import type { ResolvedKeyRule, ResolvedKeyRules } from "./resolved-key-rules";
 
+export const FUNCTION_SETTINGS_INVALID = defineRefusal({
+  code: "function-settings-invalid",
+  title: "A function was deployed with settings that it does not accept",
+  why: "Key rules and the audit's scope reach the functions through their environment or the schedule's input. Nothing was changed or judged.",
+  example: "error[function-settings-invalid]: KEY_RULES: expected JSON, got something else; deploy again",
+  remedy: "Synthesize and deploy again; a setting that was edited by hand in the account shows as drift.",
+  since: "0.1.0",
+});
+
 /** A text that should hold resolved key rules and does not. The message says which part, what was got and expected. */
-export class KeyRulesError extends Error {
+export class KeyRulesError extends Refusal {
   override readonly name = "KeyRulesError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(FUNCTION_SETTINGS_INVALID, message, options);
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

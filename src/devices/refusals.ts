@@ -1,4 +1,13 @@
 import type { RefusalDeclaration } from "../findings/refusal";
+import {
+  DEVICE_NOT_EDITABLE,
+  DEVICE_STEP_REFUSED,
+  KEY_STORE_FAILED,
+  PROFILES_MISSING,
+  PROGRAM_MISSING,
+  ROTATION_REFUSED,
+  TERMINAL_MISSING,
+} from "./action-refusals";
 import { BLOCK_BROKEN } from "./block";
 import { CONFIG_MALFORMED, PROFILE_TAKEN } from "./config-file";
 import { FILE_NOT_WRITABLE, OUTPUTS_UNREADABLE } from "./file-refusals";
@@ -15,4 +24,11 @@ export const DEVICE_REFUSALS: readonly RefusalDeclaration[] = [
   OUTPUTS_UNREADABLE,
   PROFILE_TAKEN,
   SUFFIX_UNKNOWN,
+  DEVICE_NOT_EDITABLE,
+  DEVICE_STEP_REFUSED,
+  KEY_STORE_FAILED,
+  PROFILES_MISSING,
+  PROGRAM_MISSING,
+  ROTATION_REFUSED,
+  TERMINAL_MISSING,
 ];

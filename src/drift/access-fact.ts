@@ -20,7 +20,12 @@ export type AccessFact = Keyed &
         readonly declared: PolicyDocument;
         readonly actual: PolicyDocument;
       }
-    | { readonly kind: "policy-deleted"; readonly policy: Policy }
+    | {
+        readonly kind: "policy-deleted";
+        readonly policy: Policy;
+        /** Who carried it, as far as that is told apart: `group/developers`. */
+        readonly carriers?: readonly string[];
+      }
     | { readonly kind: "group-joined" | "group-left"; readonly user: User; readonly group: Group }
     | { readonly kind: "trust-changed"; readonly declared: Role; readonly actual: Role }
     | {
@@ -29,6 +34,8 @@ export type AccessFact = Keyed &
         readonly trustedBy?: Role;
         /** ARNs that are trusted no more, or of the principal itself. */
         readonly arns: readonly string[];
+        /** Roles whose trust policies show its old unique id: `role/daily`. */
+        readonly trusting?: readonly string[];
       }
     | {
         readonly kind: "session-changed";
@@ -42,9 +49,25 @@ export type AccessFact = Keyed &
         readonly declared: AttachedPolicy | undefined;
         readonly actual: AttachedPolicy | undefined;
       }
-    | { readonly kind: "instance-profile-added"; readonly role: Role; readonly profile: string }
+    | {
+        readonly kind: "instance-profile-added" | "instance-profile-removed";
+        readonly role: Role;
+        readonly profile: string;
+      }
+    | {
+        readonly kind: "path-changed";
+        readonly principal: AnyPrincipal;
+        readonly declaredPath: string;
+        readonly actualPath: string;
+      }
     | { readonly kind: "principal-deleted"; readonly principal: AnyPrincipal }
   );
+
+export interface AccessComparison {
+  readonly facts: readonly AccessFact[];
+  /** Documents that could not be compared, each with its reason. */
+  readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
+}
 
 interface Keyed {
   /** What it is about, as findings and acceptances write it: `user/work/policy/AdministratorAccess`. */

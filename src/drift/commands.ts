@@ -23,7 +23,7 @@ export function runAws(call: string, ...options: readonly CommandOption[]): stri
 
 /** The deployment of one stack. */
 export function deployCommand(stack: string): string {
-  return `\`cdktf deploy ${shellWord(stack)}\``;
+  return `\`npx cdktf deploy ${shellWord(stack)}\``;
 }
 
 /** The deployment of the stack that declares what an address is about: `user/work/policy/x` is about the user. */

@@ -1,4 +1,3 @@
-import { accessChange, isUnchanged } from "../iam/comparison/access-change";
 import {
   type AccessGraph,
   type AttachedPolicy,
@@ -8,16 +7,17 @@ import {
   type User,
 } from "../iam/graph";
 import type { PolicyDocument } from "../iam/policy-document";
-import { type AccessFact, type AnyPrincipal, addressOf, policyAddress } from "./access-fact";
+import {
+  type AccessComparison,
+  type AccessFact,
+  type AnyPrincipal,
+  addressOf,
+  policyAddress,
+} from "./access-fact";
+import { compareTrust } from "./compare-trust";
+import { isSameAccess, knownDocument } from "./known-document";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { isQuarantine } from "./rules/key-quarantined";
-import { awsPrincipals, uniqueIdsIn, withoutPrincipals } from "./trust-ids";
-
-export interface AccessComparison {
-  readonly facts: readonly AccessFact[];
-  /** Documents that could not be compared, each with its reason. */
-  readonly notCompared: readonly { readonly address: string; readonly reason: string }[];
-}
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where
@@ -31,6 +31,8 @@ class Comparison {
   private readonly facts: AccessFact[] = [];
   private readonly notCompared: { address: string; reason: string }[] = [];
   private readonly compared = new Set<string>();
+  /** ARNs of principals whose path changed, to the declared ones. */
+  private readonly movedArns = new Map<string, string>();
 
   constructor(
     private readonly declared: AccessGraph,
@@ -39,12 +41,16 @@ class Comparison {
 
   finish(): AccessComparison {
     const index = new PrincipalIndex(principalsOf(this.actual));
+    const pairs: (readonly [declared: AnyPrincipal, actual: AnyPrincipal])[] = [];
     for (const principal of principalsOf(this.declared)) {
       const found = index.find(principal);
       if (found === undefined) {
         this.facts.push({ kind: "principal-deleted", address: addressOf(principal), principal });
-      } else this.comparePrincipal(principal, found, index);
+      } else pairs.push([principal, found]);
     }
+    // trust policies name who has moved by the new path
+    for (const [declared, actual] of pairs) this.comparePath(declared, actual);
+    for (const [declared, actual] of pairs) this.comparePrincipal(declared, actual, index);
     this.compareManagedPolicies();
     return { facts: this.facts, notCompared: this.notCompared };
   }
@@ -103,13 +109,10 @@ class Comparison {
     });
   }
 
-  private known({ document }: Policy, address: string): PolicyDocument | undefined {
-    if ("unknown" in document) {
-      this.notCompared.push({ address, reason: document.reason });
-      return undefined;
-    }
-    if (!JSON.stringify(document).includes(UNKNOWN_PART)) return document;
-    this.notCompared.push({ address, reason: "it names what only the state knows" });
+  private known(policy: Policy, address: string): PolicyDocument | undefined {
+    const document = knownDocument(policy);
+    if ("Statement" in document) return document;
+    this.notCompared.push({ address, reason: document.reason });
     return undefined;
   }
 
@@ -160,45 +163,49 @@ class Comparison {
     }
   }
 
+  private comparePath(declared: AnyPrincipal, actual: AnyPrincipal): void {
+    const [declaredPath, actualPath] = [declared.path, actual.path];
+    if (declaredPath === actualPath || mayBe(declaredPath, actualPath) || mayBe(actualPath, declaredPath))
+      return;
+    const address = addressOf(actual);
+    this.facts.push({ kind: "path-changed", address, principal: actual, declaredPath, actualPath });
+    if (declared.kind !== "group") this.movedArns.set(actual.arn, declared.arn);
+  }
+
   private compareRole(declared: Role, actual: Role): void {
     const address = addressOf(actual);
     const [declaredSeconds, actualSeconds] = [declared.maxSessionDuration, actual.maxSessionDuration];
     if (declaredSeconds > 0 && actualSeconds > 0 && declaredSeconds !== actualSeconds) {
       this.facts.push({ kind: "session-changed", address, role: actual, declaredSeconds, actualSeconds });
     }
-    for (const profile of actual.instanceProfiles) {
-      if (declared.instanceProfiles.some((name) => mayBe(name, profile))) continue;
-      const at = `${address}/instance-profile/${profile}`;
-      this.facts.push({ kind: "instance-profile-added", address: at, role: actual, profile });
-    }
+    this.compareInstanceProfiles(declared, actual);
     this.compareTrust(declared, actual);
   }
 
-  private compareTrust(declared: Role, actual: Role): void {
-    const address = addressOf(actual);
-    if (declared.trust.document === actual.trust.document) return;
-    const declaredTrust = this.known(declared.trust, address);
-    const actualTrust = this.known(actual.trust, address);
-    if (declaredTrust === undefined || actualTrust === undefined) return;
-    const expected = awsPrincipals(declaredTrust);
-    const ids = uniqueIdsIn(actualTrust).filter((id) => !expected.includes(id));
-    const present = awsPrincipals(actualTrust);
-    const arns = ids.length === 0 ? [] : expected.filter((arn) => !present.includes(arn));
-    if (ids.length > 0) this.facts.push({ kind: "principal-recreated", address, trustedBy: actual, arns });
-    const declaredRest = withoutPrincipals(declaredTrust, arns);
-    const actualRest = withoutPrincipals(actualTrust, ids);
-    if (isSameAccess(declaredRest, actualRest)) return;
-    this.facts.push({
-      kind: "trust-changed",
-      address,
-      declared: { ...declared, trust: { ...declared.trust, document: declaredRest } },
-      actual: { ...actual, trust: { ...actual.trust, document: actualRest } },
-    });
+  private compareInstanceProfiles(declared: Role, actual: Role): void {
+    const missing = [...declared.instanceProfiles];
+    for (const profile of actual.instanceProfiles) {
+      const at = missing.findIndex((name) => mayBe(name, profile));
+      if (at >= 0) missing.splice(at, 1);
+      else this.pushProfile("instance-profile-added", actual, profile);
+    }
+    for (const profile of missing) this.pushProfile("instance-profile-removed", actual, profile);
   }
-}
 
-function isSameAccess(before: PolicyDocument, after: PolicyDocument): boolean {
-  return isUnchanged(accessChange({ identity: [before] }, { identity: [after] }));
+  private pushProfile(
+    kind: "instance-profile-added" | "instance-profile-removed",
+    role: Role,
+    profile: string,
+  ): void {
+    const address = `${addressOf(role)}/instance-profile/${profile}`;
+    this.facts.push({ kind, address, role, profile });
+  }
+
+  private compareTrust(declared: Role, actual: Role): void {
+    const { facts, notCompared } = compareTrust(declared, actual, this.movedArns);
+    this.facts.push(...facts);
+    this.notCompared.push(...notCompared);
+  }
 }
 
 export function principalsOf({ users, groups, roles }: AccessGraph): readonly AnyPrincipal[] {

@@ -14,9 +14,16 @@ export function declaredPasswordPolicy({ withoutPlan = [], inventory }: DriftSou
   if ("notChecked" in answer) return { notChecked: answer.notChecked };
   const actual = answer.value ?? {};
   const attributes = Object.entries(declared.attributes)
-    .map(([name, value]) => ({ name, declared: value, actual: actual[name] }))
+    .map(([name, value]) => ({ name, path: name, declared: value, actual: actual[name] }))
     .filter((attribute) => Number(attribute.declared) !== Number(attribute.actual ?? 0));
   return attributes.length === 0
     ? {}
-    : { fact: { address: "account/password-policy", stack: declared.stack, attributes } };
+    : {
+        fact: {
+          address: "account/password-policy",
+          stack: declared.stack,
+          attributes,
+          isDeleted: answer.value === null,
+        },
+      };
 }

@@ -5,8 +5,10 @@ import { boundaryChanged } from "./rules/boundary-changed";
 import { groupJoined } from "./rules/group-joined";
 import { groupLeft } from "./rules/group-left";
 import { instanceProfileAdded } from "./rules/instance-profile-added";
+import { instanceProfileRemoved } from "./rules/instance-profile-removed";
 import { keyQuarantined } from "./rules/key-quarantined";
 import { passwordPolicyChanged } from "./rules/password-policy-changed";
+import { pathChanged } from "./rules/path-changed";
 import { policyAttached } from "./rules/policy-attached";
 import { policyChanged } from "./rules/policy-changed";
 import { policyDeleted } from "./rules/policy-deleted";
@@ -40,6 +42,8 @@ const ACCESS_RULES: AccessRules = {
   "group-joined": groupJoined,
   "group-left": groupLeft,
   "instance-profile-added": instanceProfileAdded,
+  "instance-profile-removed": instanceProfileRemoved,
+  "path-changed": pathChanged,
   "key-quarantined": keyQuarantined,
   "policy-attached": policyAttached,
   "policy-changed": policyChanged,

@@ -1,7 +1,7 @@
 import type { AccountInventory } from "../aws/inventory";
 import type { Environment } from "../environment/environment";
 import type { AccessGraph } from "../iam/graph";
-import type { PlanEvidence } from "./plan-evidence";
+import type { PlanEvidence } from "./plan/plan-evidence";
 
 /** A synthesized stack of the environment. */
 export interface DeclaredStack {

@@ -1,7 +1,7 @@
 import type { AccessGraph } from "../iam/graph";
 import { addressOf } from "./access-fact";
 import { principalsOf } from "./compare-access";
-import type { PlanEvidence } from "./plan-evidence";
+import type { PlanEvidence } from "./plan/plan-evidence";
 import { PrincipalIndex } from "./principal-match";
 import type { EmptyStackFact } from "./rules/stack-not-deployed";
 

@@ -1,5 +1,6 @@
 import type { NotChecked } from "../findings/finding";
-import type { AccessGraph } from "../iam/graph";
+import { type AccessGraph, UNKNOWN_PART } from "../iam/graph";
+import { mapTexts } from "../report/map-texts";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
 import { type AccessFact, addressOf, keyOf, policyAddress } from "./access-fact";
 import { actualGraph } from "./actual-graph";
@@ -11,9 +12,10 @@ import { accessRule, undeclaredRule } from "./drift-rules";
 import type { DriftSources } from "./drift-sources";
 import { emptyStacks } from "./empty-stacks";
 import { factFinding } from "./fact-finding";
-import type { PlanEvidence } from "./plan-evidence";
-import type { IgnoredDifference } from "./resource-drift";
-import type { StackResourceFact } from "./resource-fact";
+import { foldedFacts } from "./folded-facts";
+import type { PlanEvidence } from "./plan/plan-evidence";
+import type { IgnoredDifference } from "./plan/resource-drift";
+import type { StackResourceFact } from "./plan/resource-fact";
 import { PASSWORD_POLICY, passwordPolicyChanged } from "./rules/password-policy-changed";
 import { resourceChanged } from "./rules/resource-changed";
 import { resourceDeleted } from "./rules/resource-deleted";
@@ -21,6 +23,8 @@ import { stackNotDeployed } from "./rules/stack-not-deployed";
 import { undeployedChange } from "./rules/undeployed-change";
 import { undeclared } from "./undeclared";
 import { undeployedAccess } from "./undeployed-access";
+
+const UNKNOWN = new RegExp(`${UNKNOWN_PART}+`, "g");
 
 export interface Drift {
   readonly findings: readonly DriftFinding[];
@@ -38,7 +42,7 @@ export interface Drift {
  * @throws AccessSourceError for a plan or an inventory that cannot be read
  */
 export function judgeDrift(sources: DriftSources): Drift {
-  return new Judge(sources).finish();
+  return mapTexts(new Judge(sources).finish(), shownText);
 }
 
 class Judge {
@@ -60,10 +64,10 @@ class Judge {
     const strangers = this.undeclared();
     const access = new Map([...facts, ...(strangers?.access ?? [])].map((fact) => [keyOf(fact), fact]));
     this.notChecked.push(...(strangers?.notChecked ?? []));
-    const isRepaired = (fact: AccessFact) => this.plans.some(({ repaired }) => repaired.has(keyOf(fact)));
+    const found = foldedFacts([...access.values()]);
     return {
       findings: onceEach([
-        ...[...access.values()].map((fact) => factFinding(accessRule(fact), fact, isRepaired(fact), context)),
+        ...found.map((fact) => factFinding(accessRule(fact), fact, this.isRepaired(fact), context)),
         ...(strangers?.facts ?? []).map((fact) => factFinding(undeclaredRule(fact), fact, false, context)),
         ...this.resourceFindings(context),
         ...this.passwordPolicy(context),
@@ -72,10 +76,17 @@ class Judge {
           factFinding(stackNotDeployed, fact, false, context),
         ),
       ]),
-      ignored: this.plans.flatMap(({ resources }) => resources.ignored),
+      ignored: this.plans.flatMap(({ ignored }) => ignored),
       notChecked: this.notChecked,
       othersRoles: strangers?.othersRoles ?? 0,
     };
+  }
+
+  private isRepaired(fact: AccessFact): boolean {
+    const { kind } = fact;
+    const trusting = kind === "principal-recreated" ? (fact.trusting ?? []) : [];
+    const keys = [fact.address, ...trusting].map((address) => keyOf({ kind, address }));
+    return this.plans.some(({ repaired }) => keys.some((key) => repaired.has(key)));
   }
 
   private context(): DriftContext {
@@ -134,7 +145,7 @@ class Judge {
 
   private resourceFindings(context: DriftContext): readonly DriftFinding[] {
     return this.plans.flatMap(({ stack, resources }) =>
-      resources.facts.map((fact) => resourceFinding({ ...fact, stack }, context)),
+      resources.map((fact) => resourceFinding({ ...fact, stack }, context)),
     );
   }
 
@@ -166,11 +177,17 @@ class Judge {
   }
 }
 
+/** Parts of names that are not known stand as `*`, as people know them. */
+function shownText(text: string): string {
+  return text.replace(UNKNOWN, "*");
+}
+
 function resourceFinding(fact: StackResourceFact, context: DriftContext): DriftFinding {
   if (fact.kind === "undeployed-change") return factFinding(undeployedChange, fact, true, context);
   if (fact.type === PASSWORD_POLICY) {
     const { stack, attributes } = fact;
-    const change = { address: "account/password-policy", stack, attributes };
+    const isDeleted = fact.kind === "resource-deleted";
+    const change = { address: "account/password-policy", stack, attributes, isDeleted };
     return factFinding(passwordPolicyChanged, change, fact.isRepaired, context);
   }
   const rule = fact.kind === "resource-deleted" ? resourceDeleted : resourceChanged;

@@ -8,6 +8,11 @@ import {
 import { type CredentialReportRow, hasKey } from "../credentials/credential-report";
 import { AccessSourceError, described } from "../sources/resource/access-source-error";
 import { isRecord, type JsonRecord, record } from "../sources/resource/json-shape";
+import {
+  ACCOUNT_AMBIGUOUS,
+  SOURCE_FORMAT_UNKNOWN,
+  SOURCE_INVALID,
+} from "../sources/resource/source-refusals";
 
 const REMEDY =
   "give a file that baseline drift --save-inventory wrote, or the output of aws iam get-account-authorization-details";
@@ -31,7 +36,7 @@ export function readInventory(
 
 function ownFormat(given: JsonRecord, file: string): AccountInventory {
   if (given["format"] !== INVENTORY_FORMAT) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_FORMAT_UNKNOWN, {
       location: `${file}: format`,
       expected: JSON.stringify(INVENTORY_FORMAT),
       got: described(given["format"]),
@@ -80,7 +85,7 @@ function answer<T>(value: unknown, location: string, shape: "list" | "object" | 
       ? Array.isArray(found)
       : isRecord(found) || (shape === "object or null" && found === null);
   if (fits) return { value: found as T };
-  throw new AccessSourceError({
+  throw new AccessSourceError(SOURCE_INVALID, {
     location: `${location}.value`,
     expected: `a${shape === "list" ? "" : "n"} ${shape}`,
     got: described(found),
@@ -90,7 +95,12 @@ function answer<T>(value: unknown, location: string, shape: "list" | "object" | 
 
 function accountId(value: unknown, location: string): string {
   if (typeof value === "string" && /^\d{12}$/.test(value)) return value;
-  throw new AccessSourceError({ location, expected: "12 digits", got: described(value), remedy: REMEDY });
+  throw new AccessSourceError(SOURCE_INVALID, {
+    location,
+    expected: "12 digits",
+    got: described(value),
+    remedy: REMEDY,
+  });
 }
 
 /** The account's id is in every ARN; without one there is nothing to judge. */
@@ -98,7 +108,7 @@ function fromDetails(details: JsonRecord, file: string): AccountInventory {
   const found = accountsIn(details);
   const [account] = found;
   if (account === undefined || found.length > 1) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(ACCOUNT_AMBIGUOUS, {
       location: file,
       expected: "the users, groups, roles and policies of one account",
       got: account === undefined ? described(details) : `those of ${found.join(", ")}`,

@@ -26,3 +26,18 @@ export function withoutPrincipals(document: PolicyDocument, unwanted: readonly s
   });
   return { ...document, Statement: statements };
 }
+
+/** The document with some AWS principals under other ARNs. */
+export function withRenamedPrincipals(
+  document: PolicyDocument,
+  names: ReadonlyMap<string, string>,
+): PolicyDocument {
+  if (names.size === 0 || !awsPrincipals(document).some((arn) => names.has(arn))) return document;
+  const renamed = document.Statement.map((statement): Statement => {
+    const { Principal } = statement;
+    if (Principal === undefined || Principal === "*" || Principal["AWS"] === undefined) return statement;
+    const arns = listOf(Principal["AWS"]).map((arn) => names.get(arn) ?? arn);
+    return { ...statement, Principal: { ...Principal, AWS: arns } };
+  });
+  return { ...document, Statement: renamed };
+}

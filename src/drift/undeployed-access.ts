@@ -1,5 +1,5 @@
 import { accessRule } from "./drift-rules";
-import type { PlanEvidence } from "./plan-evidence";
+import type { PlanEvidence } from "./plan/plan-evidence";
 import type { UndeployedFact } from "./rules/undeployed-change";
 
 /** Access that a stack declares and that was not deployed, by what it is about. */

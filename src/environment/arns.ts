@@ -8,12 +8,6 @@ export interface ArnScope {
   readonly namespace: string;
 }
 
-/** `aws`, `aws-cn` or `aws-us-gov`, which a region's name tells. */
-export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
 /**
  * ARNs of IAM resources, with their path as IAM writes it.
  *

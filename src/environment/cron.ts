@@ -1,4 +1,15 @@
+import { defineRefusal } from "../findings/refusal";
 import { type CronField, type FieldProblem, parseField } from "./cron-field";
+
+export const CRON_INVALID = defineRefusal({
+  code: "cron-invalid",
+  title: "A cron expression is none that EventBridge Scheduler takes",
+  why: "It has six fields in `cron(...)`, with `?` for exactly one of day-of-month and day-of-week. What AWS does not document is refused, not guessed.",
+  example:
+    'environments/prod.ts: keyRules.schedule.cron: cron(minutes hours day-of-month month day-of-week year) has 6 fields, got 5 in "cron(0 0 * * *)"; add the year as the last field ("*"), and "?" as day-of-month or day-of-week [cron-invalid]',
+  remedy: 'Write `dailyAt("00:00", "Asia/Tokyo")`, or correct the field that the message names.',
+  since: "0.1.0",
+});
 
 /**
  * A cron expression of EventBridge Scheduler, read.

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { partitionOfRegion } from "../iam/names/regions";
 import { acceptanceSchema } from "./acceptance-schema";
 import { accountSettingsSchema } from "./account-settings";
-import { partitionOf } from "./arns";
 import { backendSchema } from "./backend";
 import type { EnvironmentDeclaration } from "./environment-input.generated";
 import { keyRulesSchema } from "./key-rules";
@@ -118,6 +118,6 @@ export function completed(parsed: z.output<typeof environmentSchema>): Environme
   return {
     ...parsed,
     developerGroups: parsed.developerGroups ?? withoutGroups,
-    partition: partitionOf(parsed.region),
+    partition: partitionOfRegion(parsed.region),
   };
 }

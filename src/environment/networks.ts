@@ -1,4 +1,35 @@
 import ipaddr from "ipaddr.js";
+import { defineRefusal, type RefusalDeclaration } from "../findings/refusal";
+
+export const NETWORK_INVALID = defineRefusal({
+  code: "network-invalid",
+  title: "An allowed network is not written as IAM takes it",
+  why: "IAM takes an address with its prefix length, without bits beyond it. Other forms are refused at apply, or match another range than the one that was meant.",
+  example:
+    'environments/prod.ts: allowedNetworks[0]: a network\'s address has no bits beyond its prefix length, got "203.0.113.7/24"; write "203.0.113.0/24" [network-invalid]',
+  remedy: "Write the network's own address: `203.0.113.0/24`, for one address `/32` or `/128`.",
+  since: "0.1.0",
+});
+
+export const NETWORK_TOO_WIDE = defineRefusal({
+  code: "network-too-wide",
+  title: "An allowed network is so wide that it guards nothing",
+  why: "`0.0.0.0/0` and its halves contain everybody. A condition that everybody meets only looks like one.",
+  example:
+    'environments/prod.ts: allowedNetworks[0]: an allowed network is /8 or narrower, got "0.0.0.0/0"; a network this wide guards nothing: list the networks that you really use [network-too-wide]',
+  remedy: "List the networks that you really use.",
+  since: "0.1.0",
+});
+
+export const NETWORK_NOT_PUBLIC = defineRefusal({
+  code: "network-not-public",
+  title: "An allowed network is one that no request comes from",
+  why: "`aws:SourceIp` only ever holds public addresses: a private, loopback or multicast range denies everybody.",
+  example:
+    'environments/prod.ts: allowedNetworks[0]: aws:SourceIp is always a public address, got "10.0.0.0/8"; the range private would deny everybody: write the public address that you reach AWS from, or list the VPC in allowedVpcs [network-not-public]',
+  remedy: "Write the public address that you reach AWS from, or list the VPC in `allowedVpcs`.",
+  since: "0.1.0",
+});
 
 /** Broader than this is no restriction: a single provider's whole allocation is smaller. */
 const SHORTEST_PREFIX = { ipv4: 8, ipv6: 19 } as const;
@@ -10,11 +41,13 @@ const DOCUMENTATION = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "200
 const WRITTEN = /^(?:(?<ipv4>[0-9.]+)|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*)\/(?:0|[1-9]\d*)$/;
 
 export interface NetworkProblem {
+  readonly refusal: RefusalDeclaration;
   readonly expected: string;
   readonly remedy: string;
 }
 
 const FORM: NetworkProblem = {
+  refusal: NETWORK_INVALID,
   expected:
     "an IPv4 or IPv6 network is an address with its prefix length, such as 203.0.113.0/24 or 2001:db8:1::/48",
   remedy: "write the public network that you reach AWS from",
@@ -45,6 +78,7 @@ export function networkProblem(network: string): NetworkProblem | undefined {
   const kind = address.kind();
   if (prefix < SHORTEST_PREFIX[kind]) {
     return {
+      refusal: NETWORK_TOO_WIDE,
       expected: `an allowed network is /${SHORTEST_PREFIX[kind]} or narrower`,
       remedy: "a network this wide guards nothing: list the networks that you really use",
     };
@@ -55,12 +89,14 @@ export function networkProblem(network: string): NetworkProblem | undefined {
       : ipaddr.IPv6.networkAddressFromCIDR(network);
   if (first.toString() !== address.toString()) {
     return {
+      refusal: NETWORK_INVALID,
       expected: "a network's address has no bits beyond its prefix length",
       remedy: `write "${first.toString()}/${prefix}"`,
     };
   }
   if (address.range() !== "unicast" && !isDocumentation(address)) {
     return {
+      refusal: NETWORK_NOT_PUBLIC,
       expected: "aws:SourceIp is always a public address",
       remedy: `the range ${address.range()} would deny everybody: write the public address that you reach AWS from, or list the VPC in allowedVpcs`,
     };

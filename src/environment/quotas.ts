@@ -1,3 +1,14 @@
+import { defineRefusal } from "../findings/refusal";
+
+export const QUOTA_EXCEEDED = defineRefusal({
+  code: "quota-exceeded",
+  title: "More of something than IAM takes",
+  why: "IAM counts users, groups and roles of an account, groups of a user, policies of an entity and tags. A plan does not count; the apply would stop half-way.",
+  example:
+    "environments/prod.ts: devices.laptop.groups: an IAM user is in at most 10 groups, got 11; merge some of the groups; AWS does not raise this limit [quota-exceeded]",
+  remedy: "Merge or split as the message says. Some quotas AWS raises on request, others never.",
+  since: "0.1.0",
+});
 /**
  * IAM's limits, at their defaults: what every account has without a support ticket.
  *

@@ -1,7 +1,38 @@
+import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
-import { type Cron, parseCron } from "./cron";
+import { CRON_INVALID, type Cron, parseCron } from "./cron";
 import type { Schedule } from "./schedule";
 import { isTimeZone, nearestTimeZone, type SkippedTimes, ZoneClock } from "./time-zone";
+
+export const TIME_ZONE_UNKNOWN = defineRefusal({
+  code: "time-zone-unknown",
+  title: "A time zone is no name of the IANA database",
+  why: "EventBridge Scheduler takes IANA names. An abbreviation such as `JST` or `PST` means several zones.",
+  example:
+    'environments/prod.ts: keyRules.schedule.timeZone: a time zone is a name of the IANA database like "Asia/Tokyo", got "Asia/Tokio"; did you mean "Asia/Tokyo"? [time-zone-unknown]',
+  remedy: "Write a name such as `Asia/Tokyo`, or `UTC`.",
+  since: "0.1.0",
+});
+
+export const SCHEDULE_NEVER_RUNS = defineRefusal({
+  code: "schedule-never-runs",
+  title: "A schedule does not run within two years",
+  why: "A day, month or year that never comes leaves every key active, and nobody notices.",
+  example:
+    'environments/prod.ts: keyRules.schedule.cron: a schedule runs within 2 years, got "cron(0 0 30 2 ? *)", which does not; correct the day, month or year [schedule-never-runs]',
+  remedy: "Correct the day, month or year of the expression.",
+  since: "0.1.0",
+});
+
+export const SCHEDULE_TIME_SKIPPED = defineRefusal({
+  code: "schedule-time-skipped",
+  title: "A wall time does not exist on a day on which clocks change",
+  why: "EventBridge Scheduler leaves out a run at a time that the change of clocks skips, silently.",
+  example:
+    "environments/prod.ts: keyRules.schedule.cron: a wall time that exists on every day it runs within 2 years in Europe/Berlin, got 02:30, which the change of clocks on 2027-03-28 skips, so that night would have no run; choose another time, e.g. 03:00, or a time zone without clock changes [schedule-time-skipped]",
+  remedy: "Choose another time, or a time zone without clock changes.",
+  since: "0.1.0",
+});
 
 /** How far ahead a schedule is looked at. */
 export const YEARS_AHEAD = 2;
@@ -20,11 +51,12 @@ export function scheduleViolations(schedule: Schedule, location: string, now: Da
   const found: Violation[] = [];
   const { timeZone } = schedule;
   const cron = parseCron(schedule.cron);
-  if ("expected" in cron) found.push({ location: `${location}.cron`, ...cron });
+  if ("expected" in cron) found.push({ code: CRON_INVALID.code, location: `${location}.cron`, ...cron });
   const knownZone = isTimeZone(timeZone);
   if (!knownZone) {
     const nearest = nearestTimeZone(timeZone);
     found.push({
+      code: TIME_ZONE_UNKNOWN.code,
       location: `${location}.timeZone`,
       expected: 'a time zone is a name of the IANA database like "Asia/Tokyo"',
       got: JSON.stringify(timeZone),
@@ -37,6 +69,7 @@ export function scheduleViolations(schedule: Schedule, location: string, now: Da
   if (!runsBetween(cron, now, end)) {
     return [
       {
+        code: SCHEDULE_NEVER_RUNS.code,
         location: `${location}.cron`,
         expected: `a schedule runs within ${YEARS_AHEAD} years`,
         got: `${JSON.stringify(schedule.cron)}, which does not`,
@@ -45,6 +78,7 @@ export function scheduleViolations(schedule: Schedule, location: string, now: Da
     ];
   }
   return skippedRuns(cron, timeZone, now, end).map(({ date, time, until }) => ({
+    code: SCHEDULE_TIME_SKIPPED.code,
     location: `${location}.cron`,
     expected: `a wall time that exists on every day it runs within ${YEARS_AHEAD} years in ${timeZone}`,
     got: `${time}, which the change of clocks on ${date} skips, so that night would have no run`,

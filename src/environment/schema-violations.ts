@@ -1,6 +1,27 @@
 import type { z } from "zod";
 import { suggestion } from "../findings/nearest-name";
+import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
+
+export const UNKNOWN_KEY = defineRefusal({
+  code: "unknown-key",
+  title: "An environment has a key that means nothing",
+  why: "A misspelt key would be left out, and its setting with it, silently.",
+  example:
+    'environments/prod.ts: regoin: only keys that the environment reference lists, got the unknown key "regoin"; did you mean "region"? [unknown-key]',
+  remedy: "Correct it as the message proposes, or remove it. The environment reference lists every key.",
+  since: "0.1.0",
+});
+
+export const VALUE_INVALID = defineRefusal({
+  code: "value-invalid",
+  title: "A value of an environment is not of the form that its key takes",
+  why: "What is not understood is refused before anything is synthesized, rather than guessed.",
+  example:
+    'environments/prod.ts: accountId: AWS account id: 12 digits, as a string, got "12345"; write it in that form [value-invalid]',
+  remedy: "Write it as the message says. The environment reference has the form of every key.",
+  since: "0.1.0",
+});
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -20,6 +41,7 @@ function violationsOf(file: string, schema: z.ZodType, input: unknown, issue: Is
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(schema, issue.path);
     return issue.keys.map((key) => ({
+      code: UNKNOWN_KEY.code,
       location: locationOf(file, [...issue.path, key]),
       expected: "only keys that the environment reference lists",
       got: `the unknown key "${key}"`,
@@ -28,7 +50,7 @@ function violationsOf(file: string, schema: z.ZodType, input: unknown, issue: Is
   }
   const value = valueAt(input, issue.path);
   const described = schemaAt(schema, issue.path)?.description?.replace(/\.$/, "");
-  return [{ location, got: shown(value), ...wording(issue, described) }];
+  return [{ code: VALUE_INVALID.code, location, got: shown(value), ...wording(issue, described) }];
 }
 
 function wording(issue: Issue, described: string | undefined): Pick<Violation, "expected" | "remedy"> {

@@ -4,6 +4,15 @@ import { linesByKey } from "./data/compressed-text";
 /** AWS's own classification of actions. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html */
 export type AccessLevel = "List" | "Read" | "Write" | "Permissions management" | "Tagging";
 
+/**
+ * @example
+ * ```ts
+ * import { type ActionResource, action } from "iam-baseline/iam";
+ *
+ * const [first]: readonly ActionResource[] = action("s3:GetBucketPolicy")?.resources ?? [];
+ * first?.arn.startsWith("arn:${Partition}:s3:"); // true
+ * ```
+ */
 export interface ActionResource {
   /** ARN pattern with `${...}` parts: `arn:${Partition}:iam::${Account}:user/${UserNameWithPath}`. */
   readonly arn: string;
@@ -11,6 +20,16 @@ export interface ActionResource {
   readonly required: boolean;
 }
 
+/**
+ * @example
+ * ```ts
+ * import { type Action, action } from "iam-baseline/iam";
+ *
+ * const known: Action | undefined = action("iam:createuser");
+ * known?.name; // "iam:CreateUser"
+ * known?.accessLevel; // "Write"
+ * ```
+ */
 export interface Action {
   /** `service:Name` in AWS's own spelling. */
   readonly name: string;
@@ -35,27 +54,83 @@ const expanded = new Map<string, readonly string[]>();
 /** Package and version that the list of actions comes from. */
 export const actionsSource: string = data.source;
 
-/** Every service prefix: `iam`, `s3`, … sorted. */
+/** Day on which that package was made from AWS's reference, `YYYY-MM-DD`. */
+export const actionsDate: string = data.asOf;
+
+/**
+ * Every service prefix: `iam`, `s3`, … sorted.
+ *
+ * @example
+ * ```ts
+ * import { servicePrefixes } from "iam-baseline/iam";
+ *
+ * servicePrefixes().includes("s3"); // true
+ * ```
+ */
 export function servicePrefixes(): readonly string[] {
   return [...allServices().keys()];
 }
 
-/** What is known of an action (`service:Name`, any case); undefined for one that the list does not have. */
+/** ARN patterns of a service's resource types, with `${...}` parts; none for an unknown service. */
+export function resourceTypesOfService(prefix: string): readonly string[] {
+  const types = allServices().get(prefix)?.split("\t")[0] ?? "";
+  return types === "" ? [] : types.split(" ");
+}
+
+/**
+ * What is known of an action (`service:Name`, any case); undefined for one that the list does not have.
+ *
+ * @example
+ * ```ts
+ * import { action } from "iam-baseline/iam";
+ *
+ * action("s3:getobject")?.name; // "s3:GetObject"
+ * action("s3:GetObjekt"); // undefined
+ * ```
+ */
 export function action(name: string): Action | undefined {
   const [prefix, own] = split(name.toLowerCase());
   return service(prefix).get(own);
 }
 
+/**
+ * @example
+ * ```ts
+ * import { isKnownAction } from "iam-baseline/iam";
+ *
+ * isKnownAction("sts:AssumeRole"); // true
+ * isKnownAction("sts:AsumeRole"); // false
+ * ```
+ */
 export function isKnownAction(name: string): boolean {
   return action(name) !== undefined;
 }
 
-/** Undefined for an action that the list does not have. */
+/**
+ * Undefined for an action that the list does not have.
+ *
+ * @example
+ * ```ts
+ * import { accessLevel } from "iam-baseline/iam";
+ *
+ * accessLevel("iam:PutRolePolicy"); // "Permissions management"
+ * ```
+ */
 export function accessLevel(name: string): AccessLevel | undefined {
   return action(name)?.accessLevel;
 }
 
-/** Names of a service's actions as `service:Name`, sorted; none for an unknown service. */
+/**
+ * Names of a service's actions as `service:Name`, sorted; none for an unknown service.
+ *
+ * @example
+ * ```ts
+ * import { actionsOfService } from "iam-baseline/iam";
+ *
+ * actionsOfService("sts").includes("sts:GetCallerIdentity"); // true
+ * actionsOfService("nothing"); // []
+ * ```
+ */
 export function actionsOfService(prefix: string): readonly string[] {
   return [...service(prefix.toLowerCase()).values()].map(({ name }) => name);
 }
@@ -64,6 +139,13 @@ export function actionsOfService(prefix: string): readonly string[] {
  * The known actions that an Action element matches (`*` and `?`, any case), as `service:Name`, sorted.
  * A name without wildcards that the list does not have gives nothing: ask `isKnownAction` to tell.
  * Expanding `*` gives more than 20,000 names; answers are kept and shared: do not change them.
+ *
+ * @example
+ * ```ts
+ * import { expandActions } from "iam-baseline/iam";
+ *
+ * expandActions("iam:*LoginProfile"); // ["iam:CreateLoginProfile", "iam:DeleteLoginProfile", "iam:GetLoginProfile", "iam:UpdateLoginProfile"]
+ * ```
  */
 export function expandActions(pattern: string): readonly string[] {
   const wanted = pattern.toLowerCase();

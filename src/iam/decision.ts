@@ -3,10 +3,46 @@ import type { Statement } from "./policy-document";
 /**
  * `ImplicitlyDenied`: nothing allows it, whatever else may be unknown (a Deny that may apply changes nothing).
  * `Unknown`: it hinges on something that is not known, never on a guess.
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, type Effect, evaluate } from "iam-baseline/iam";
+ *
+ * const effect: Effect = evaluate(
+ *   {
+ *     principal: "arn:aws:iam::111122223333:user/anna",
+ *     credentials: { kind: "long-term-key" },
+ *     network: "none",
+ *     action: "s3:GetObject",
+ *     resource: "arn:aws:s3:::site/index.html",
+ *   },
+ *   accessGraph({ users: [{ name: "anna" }] }),
+ * ).effect;
+ * effect; // "ImplicitlyDenied"
+ * ```
  */
 export type Effect = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "Unknown";
 
-/** A statement that decided, and where it is attached. */
+/**
+ * A statement that decided, and where it is attached.
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, type DecidingStatement, evaluate } from "iam-baseline/iam";
+ *
+ * const [by]: readonly DecidingStatement[] = evaluate(
+ *   {
+ *     principal: "arn:aws:iam::111122223333:user/anna",
+ *     credentials: { kind: "long-term-key" },
+ *     network: "none",
+ *     action: "s3:GetObject",
+ *     resource: "arn:aws:s3:::site/index.html",
+ *   },
+ *   accessGraph({ users: [{ name: "anna", policies: ["AmazonS3ReadOnlyAccess"] }] }),
+ * ).statements;
+ * [by?.policyName, by?.policyKind, by?.index]; // ["AmazonS3ReadOnlyAccess", "aws-managed", 0]
+ * ```
+ */
 export interface DecidingStatement {
   readonly statement: Statement;
   /** Position in its document, from 0. */
@@ -19,6 +55,25 @@ export interface DecidingStatement {
   readonly attachedBy: string;
 }
 
+/**
+ * @example
+ * ```ts
+ * import { accessGraph, type Decision, evaluate } from "iam-baseline/iam";
+ *
+ * const decision: Decision = evaluate(
+ *   {
+ *     principal: "arn:aws:iam::111122223333:user/anna",
+ *     credentials: { kind: "session-token", mfaAgeSeconds: 60 },
+ *     network: { sourceIp: "203.0.113.7" },
+ *     action: "iam:ListUsers",
+ *     resource: "*",
+ *   },
+ *   accessGraph({ users: [{ name: "anna", policies: ["IAMReadOnlyAccess"] }] }),
+ * );
+ * decision.effect; // "Allowed"
+ * decision.statements.length; // 1
+ * ```
+ */
 export interface Decision {
   readonly effect: Effect;
   /**

@@ -27,6 +27,37 @@ export { matchesWildcard } from "./evaluation/wildcard";
  *
  * @param graph Compile it once with `compileGraph` and change it no more; a plain graph is compiled on first use.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @example
+ * ```ts
+ * import { accessGraph, evaluate, policyDocument } from "iam-baseline/iam";
+ *
+ * const graph = accessGraph({
+ *   users: [
+ *     {
+ *       name: "anna",
+ *       policies: [
+ *         policyDocument(
+ *           { Effect: "Allow", Action: "s3:*", Resource: "*" },
+ *           {
+ *             Effect: "Deny",
+ *             Action: "*",
+ *             Resource: "*",
+ *             Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+ *           },
+ *         ),
+ *       ],
+ *     },
+ *   ],
+ * });
+ * const request = {
+ *   principal: "arn:aws:iam::111122223333:user/anna",
+ *   network: { sourceIp: "203.0.113.7" },
+ *   action: "s3:GetObject",
+ *   resource: "arn:aws:s3:::site/index.html",
+ * } as const;
+ * evaluate({ ...request, credentials: { kind: "session-token", mfaAgeSeconds: 60 } }, graph).effect; // "Allowed"
+ * evaluate({ ...request, credentials: { kind: "session-token" } }, graph).effect; // "ExplicitlyDenied"
+ * ```
  */
 export function evaluate(request: AccessRequest, graph: AccessGraph | CompiledGraph): Decision {
   const compiled = compileGraph(graph);

@@ -3,6 +3,14 @@ import type { PolicyDocument } from "./policy-document";
 /**
  * What one or more AWS accounts' IAM holds, as far as Terraform tells: the input of every question
  * that `evaluate` answers. Built by `src/sources` from a synthesized stack, a plan or a state.
+ *
+ * @example
+ * ```ts
+ * import { type AccessGraph, accessGraph } from "iam-baseline/iam";
+ *
+ * const graph: AccessGraph = accessGraph({ groups: [{ name: "readers" }] });
+ * graph.groups[0]?.arn; // "arn:aws:iam::111122223333:group/readers"
+ * ```
  */
 export interface AccessGraph {
   readonly users: readonly User[];
@@ -22,7 +30,18 @@ export interface AccessGraph {
   readonly unplaced?: readonly Unplaced[];
 }
 
-/** Something that is not known until apply (or at all): its own answer everywhere, never treated as absent. */
+/**
+ * Something that is not known until apply (or at all): its own answer everywhere, never treated as absent.
+ *
+ * @example
+ * ```ts
+ * import { managedPolicy, type Unknown } from "iam-baseline/iam";
+ *
+ * const { document } = managedPolicy("SomethingNewerThanThisVersion");
+ * const reason = "unknown" in document ? (document satisfies Unknown).reason : "";
+ * reason.startsWith("no AWS managed policy"); // true
+ * ```
+ */
 export interface Unknown {
   readonly unknown: true;
   /** Terraform address, with the attribute: `aws_iam_role.admin.name`. */
@@ -38,6 +57,14 @@ export interface Unknown {
  * `:`), but at the beginning of a string for anything: `\uFFFD/*` may begin with a whole ARN.
  */
 export type MaybeUnknownString = string;
+/**
+ * @example
+ * ```ts
+ * import { UNKNOWN_PART } from "iam-baseline/iam";
+ *
+ * `arn:aws:iam::111122223333:role/daily-${UNKNOWN_PART}`.endsWith("\uFFFD"); // true
+ * ```
+ */
 export const UNKNOWN_PART = "\uFFFD";
 
 export interface Principal {
@@ -52,6 +79,15 @@ export interface Principal {
   readonly permissionsBoundary?: AttachedPolicy;
 }
 
+/**
+ * @example
+ * ```ts
+ * import { accessGraph, type User } from "iam-baseline/iam";
+ *
+ * const users: readonly User[] = accessGraph({ users: [{ name: "anna", tags: { team: "web" } }] }).users;
+ * users[0]?.tags; // { team: "web" }
+ * ```
+ */
 export interface User extends Principal {
   readonly kind: "user";
   /** The groups the user is a member of: the same objects as in `AccessGraph.groups`. */
@@ -63,10 +99,33 @@ export interface User extends Principal {
   readonly forceDestroy?: boolean;
 }
 
+/**
+ * @example
+ * ```ts
+ * import { accessGraph, type Group } from "iam-baseline/iam";
+ *
+ * const groups: readonly Group[] = accessGraph({ groups: [{ name: "readers" }] }).groups;
+ * groups[0]?.kind; // "group"
+ * ```
+ */
 export interface Group extends Omit<Principal, "tags" | "permissionsBoundary"> {
   readonly kind: "group";
 }
 
+/**
+ * @example
+ * ```ts
+ * import { accessGraph, policyDocument, type Role } from "iam-baseline/iam";
+ *
+ * const trust = policyDocument({
+ *   Effect: "Allow",
+ *   Action: "sts:AssumeRole",
+ *   Principal: { Service: "lambda.amazonaws.com" },
+ * });
+ * const roles: readonly Role[] = accessGraph({ roles: [{ name: "job", trust }] }).roles;
+ * roles[0]?.trust.kind; // "trust"
+ * ```
+ */
 export interface Role extends Principal {
   readonly kind: "role";
   readonly trust: AttachedPolicy;
@@ -76,7 +135,17 @@ export interface Role extends Principal {
   readonly instanceProfiles: readonly string[];
 }
 
-/** One policy document in the account, or an AWS managed one. */
+/**
+ * One policy document in the account, or an AWS managed one.
+ *
+ * @example
+ * ```ts
+ * import { managedPolicy, type Policy } from "iam-baseline/iam";
+ *
+ * const policy: Policy = managedPolicy("AdministratorAccess");
+ * policy.arn; // "arn:aws:iam::aws:policy/AdministratorAccess"
+ * ```
+ */
 export interface Policy {
   readonly kind: "managed" | "aws-managed" | "inline" | "trust";
   readonly name: MaybeUnknownString;
@@ -87,7 +156,18 @@ export interface Policy {
   readonly document: PolicyDocument | Unknown;
 }
 
-/** A policy where it is in force. */
+/**
+ * A policy where it is in force.
+ *
+ * @example
+ * ```ts
+ * import { type AttachedPolicy, accessGraph } from "iam-baseline/iam";
+ *
+ * const [policy]: readonly AttachedPolicy[] =
+ *   accessGraph({ users: [{ name: "anna", policies: ["ReadOnlyAccess"] }] }).users[0]?.policies ?? [];
+ * policy?.attachedBy; // "arn:aws:iam::111122223333:user/anna"
+ * ```
+ */
 export interface AttachedPolicy extends Policy {
   /** Terraform address of the resource that attaches it (equal to `address` for inline and trust policies). */
   readonly attachedBy: string;

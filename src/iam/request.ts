@@ -1,4 +1,14 @@
-/** How the caller signs: what decides which condition keys the request carries (iam-reference 1.1). */
+/**
+ * How the caller signs: what decides which condition keys the request carries (iam-reference 1.1).
+ *
+ * @example
+ * ```ts
+ * import type { Credentials } from "iam-baseline/iam";
+ *
+ * const signedInWithMfa: Credentials = { kind: "session-token", mfaAgeSeconds: 60 };
+ * signedInWithMfa.kind; // "session-token"
+ * ```
+ */
 export type Credentials =
   | {
       readonly kind: "long-term-key" /** SerialNumber and TokenCode given with an AssumeRole or GetSessionToken call. */;
@@ -17,7 +27,17 @@ export type Credentials =
     }
   | { readonly kind: "service" };
 
-/** Where the call comes from. `"none"`: neither an address nor a VPC is in the request. */
+/**
+ * Where the call comes from. `"none"`: neither an address nor a VPC is in the request.
+ *
+ * @example
+ * ```ts
+ * import type { Network } from "iam-baseline/iam";
+ *
+ * const office: Network = { sourceIp: "203.0.113.7" };
+ * office.sourceIp; // "203.0.113.7"
+ * ```
+ */
 export type Network =
   | { readonly sourceIp: string }
   | { readonly vpc: string; readonly vpcEndpoint?: string; readonly vpcSourceIp?: string }
@@ -26,6 +46,21 @@ export type Network =
 /**
  * One question. What it leaves open is not guessed: the time, a region that the resource does not name, keys of
  * services. It is taken to go over TLS (`aws:SecureTransport`) unless `context` says otherwise.
+ *
+ * @example
+ * ```ts
+ * import type { AccessRequest } from "iam-baseline/iam";
+ *
+ * const request: AccessRequest = {
+ *   principal: "arn:aws:iam::111122223333:user/anna",
+ *   credentials: { kind: "long-term-key" },
+ *   network: { vpc: "vpc-0a1b2c3d4e5f60718" },
+ *   action: "s3:ListBucket",
+ *   resource: "arn:aws:s3:::site",
+ *   context: { "s3:prefix": "home/" },
+ * };
+ * request.action; // "s3:ListBucket"
+ * ```
  */
 export interface AccessRequest {
   /**

@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Esbuild from "esbuild";
 import type * as Fflate from "fflate";
+import { Refusal } from "../findings/refusal";
 import type { LambdaFunctionName } from "./function-name";
+import { FUNCTION_ZIP_MISSING } from "./zip-missing";
 
 /**
  * Settings of esbuild. They decide the bytes, so they are part of a build's fingerprint.
@@ -107,9 +109,13 @@ function tool<Module>(root: string, name: string): Module {
   try {
     return createRequire(join(root, "package.json"))(name) as Module;
   } catch (cause) {
-    throw new Error(`the Lambda functions of ${root} cannot be built without ${name}; run \`npm ci\` there`, {
-      cause,
-    });
+    throw new Refusal(
+      FUNCTION_ZIP_MISSING,
+      `the Lambda functions of ${root} cannot be built without ${name}; run \`npm ci\` there`,
+      {
+        cause,
+      },
+    );
   }
 }
 

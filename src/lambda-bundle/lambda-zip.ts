@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Refusal } from "../findings/refusal";
 import type { LambdaFunctionName } from "./function-name";
 import { type BuildRecord, buildLambda, fingerprint } from "./lambda-build";
 import { packageRoot } from "./package-root";
+import { FUNCTION_ZIP_MISSING } from "./zip-missing";
 
 /** A deployment package, as `aws_lambda_function` wants it. */
 export interface LambdaZip {
@@ -26,7 +28,8 @@ export function lambdaZip(name: LambdaFunctionName, root: string = packageRoot()
   const checkout = existsSync(join(root, "lambda", name, "handler.ts"));
   if (checkout && !isFresh(root, folder, name)) buildLambda(root, name, folder);
   if (!existsSync(zipPath)) {
-    throw new Error(
+    throw new Refusal(
+      FUNCTION_ZIP_MISSING,
       `${zipPath} is missing, and so is lambda/${name}/handler.ts to build it from; install the package again`,
     );
   }

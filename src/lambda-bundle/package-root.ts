@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { Refusal } from "../findings/refusal";
+import { FUNCTION_ZIP_MISSING } from "./zip-missing";
 
 const PACKAGE_NAME = "iam-baseline";
 
@@ -19,7 +21,8 @@ export function packageRoot(startingPoints: readonly string[] = defaultStartingP
       if (dirname(folder) === folder) break;
     }
   }
-  throw new Error(
+  throw new Refusal(
+    FUNCTION_ZIP_MISSING,
     `the zips of the Lambda functions are part of the package ${PACKAGE_NAME}, which is neither above nor in a ` +
       `node_modules folder above ${startingPoints.join(" or ")}; run synthesis in the project that depends on it`,
   );

@@ -1,8 +1,11 @@
 import type { Environment } from "../environment/environment";
 import { quotas } from "../environment/quotas";
 import { violationAt } from "../environment/rules/rule";
+import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
 import type { PolicyDocument } from "../iam/policy-document";
+import { SID_REPEATED } from "../iam/syntax/findings";
+import { POLICY_CHARACTER_INVALID } from "../iam/syntax/json-text";
 import {
   assumeRolesPolicy,
   boundaryPolicy,
@@ -13,6 +16,16 @@ import {
   roleTrust,
 } from "./environment-policies";
 import { countedCharacters, minified } from "./minified";
+
+export const POLICY_TOO_LONG = defineRefusal({
+  code: "policy-too-long",
+  title: "A policy document is longer than IAM takes",
+  why: "IAM counts the characters of inline policies of one entity together, without white space. The document is judged as it is rendered, because a plan would not tell.",
+  example:
+    "environments/prod.ts: roles.daily.statements: IAM takes at most 10240 characters for the inline policies of a role, got 10348; merge statements, or move some into a managed policy [policy-too-long]",
+  remedy: "Split or merge as the message says: fewer networks, another group, or a managed policy.",
+  since: "0.1.0",
+});
 
 interface Limit {
   readonly what: string;
@@ -89,7 +102,7 @@ function judged(
   return [
     ...(characters > limit.characters
       ? [
-          violationAt(environment, at, {
+          violationAt(environment, at, POLICY_TOO_LONG, {
             expected: `IAM takes at most ${limit.characters} characters for ${limit.what}`,
             got: `${characters}`,
             remedy: limit.remedy,
@@ -97,14 +110,14 @@ function judged(
         ]
       : []),
     ...repeatedSids(document).map((sid) =>
-      violationAt(environment, at, {
+      violationAt(environment, at, SID_REPEATED, {
         expected: "every Sid of a policy is its own",
         got: `"${sid}" twice`,
         remedy: "rename one of the statements, or leave Sid out",
       }),
     ),
     ...foreignCharacters(document).map((character) =>
-      violationAt(environment, at, {
+      violationAt(environment, at, POLICY_CHARACTER_INVALID, {
         expected: "a policy holds tabs, line breaks and the characters U+0020 to U+00FF",
         got: JSON.stringify(character),
         remedy: "write it in Latin letters",

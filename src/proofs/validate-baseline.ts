@@ -1,17 +1,41 @@
 import { keyRuleViolations } from "../credentials/environment-credentials";
 import type { Environment, EnvironmentInput } from "../environment/environment";
 import { validateEnvironments } from "../environment/validate-environments";
-import { formatViolation, type Violation } from "../findings/violation";
+import { defineRefusal, Refusal } from "../findings/refusal";
+import { formatViolations, type Violation } from "../findings/violation";
 import { documentViolations } from "../policies/document-violations";
 
+export const ENVIRONMENTS_MISSING = defineRefusal({
+  code: "environments-missing",
+  title: "No environment is declared",
+  why: "Synthesizing nothing would take the stacks of before out of the outdir.",
+  example:
+    "environments/index.ts: `export const environments = [...]` with at least one environment, got an empty list; list every file of environments/ [environments-missing]",
+  remedy:
+    "Write `export const environments = [...]` in `environments/index.ts`, with every file of `environments/`.",
+  since: "0.1.0",
+});
+
+export const ENVIRONMENTS_INVALID = defineRefusal({
+  code: "environments-invalid",
+  title: "Something in `environments/` must not reach an account",
+  why: "Every violation of every file is told at once, each with a code of its own. Nothing was synthesized.",
+  example:
+    "error[environments-invalid]: 1 violation in environments/, nothing was synthesized:\n  environments/prod.ts: allowedNetworks: at least one network, got an empty list; list the public networks that you reach AWS from, such as 203.0.113.0/24 [networks-missing]",
+  remedy: "Correct each line that is listed; `baseline explain` tells about its code.",
+  since: "0.1.0",
+});
+
 /** What is wrong in `environments/`; nothing was synthesized. */
-export class InvalidEnvironmentsError extends Error {
+export class InvalidEnvironmentsError extends Refusal {
+  override readonly name = "InvalidEnvironmentsError";
+
   constructor(readonly violations: readonly Violation[]) {
     const count = `${violations.length} violation${violations.length === 1 ? "" : "s"}`;
     super(
-      `${count} in environments/, nothing was synthesized:\n${violations.map((v) => `  ${formatViolation(v)}`).join("\n")}`,
+      ENVIRONMENTS_INVALID,
+      `${count} in environments/, nothing was synthesized:\n${formatViolations(violations)}`,
     );
-    this.name = "InvalidEnvironmentsError";
   }
 }
 
@@ -37,6 +61,7 @@ export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date)
 }
 
 const noList = (inputs: unknown): Violation => ({
+  code: ENVIRONMENTS_MISSING.code,
   location: "environments/index.ts",
   expected: "`export const environments = [...]` with at least one environment",
   got: Array.isArray(inputs) ? "an empty list" : "no list",

@@ -1,6 +1,7 @@
+import { AMBIGUOUS_NAME } from "../environment/rules/unknown-name";
 import { nearestName } from "../findings/nearest-name";
 import type { AccessGraph, Role, User } from "../iam/graph";
-import { QuestionError, UnknownPrincipalError } from "./question-error";
+import { QuestionError, UNKNOWN_PRINCIPAL, UnknownPrincipalError } from "./question-error";
 import type { ReportInput } from "./report-input";
 import { keyOfPrincipal, shown } from "./shown";
 
@@ -43,13 +44,14 @@ export class PrincipalNames {
       const choices = [only, ...others].map((one) => `${this.environments.get(one)}/${shown(one.name)}`);
       throw new UnknownPrincipalError(
         `"${written}" is the name of ${choices.length} principals: give one of ${choices.join(", ")}`,
+        AMBIGUOUS_NAME,
       );
     }
     if (written === "") throw new QuestionError("the name of a user or role is empty");
     const known = this.names(kind);
     const nearest = nearestName(written, known);
     const hint = nearest === undefined ? `there are ${listed(known)}` : `did you mean "${nearest}"?`;
-    throw new UnknownPrincipalError(`no ${kind ?? "user or role"} "${written}"; ${hint}`);
+    throw new UnknownPrincipalError(`no ${kind ?? "user or role"} "${written}"; ${hint}`, UNKNOWN_PRINCIPAL);
   }
 
   private names(kind: "role" | undefined): readonly string[] {

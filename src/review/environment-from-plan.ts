@@ -1,4 +1,5 @@
 import { graphFromPlan, type PlanOptions } from "../sources/plan/graph-from-plan";
+import { concealedPlan } from "../sources/sensitive/concealed-plan";
 import { contentDigest } from "./digest";
 import { blocks } from "./environments-from-stacks";
 import type { Attributes, RawResource, ReviewedEnvironment, Setting } from "./reviewed-environment";
@@ -16,7 +17,7 @@ export function environmentFromPlan(
   options: PlanOptions & { readonly file: string; readonly environment?: string },
 ): ReviewedEnvironment {
   const graphs = graphFromPlan(planJson, options);
-  const plan = planJson as Attributes;
+  const plan = concealedPlan(planJson) as Attributes;
   const changes = blocks(plan["resource_changes"]);
   const [before, after] = [new Map<string, RawResource>(), new Map<string, RawResource>()];
   for (const change of changes) {

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { terraformJson } from "../sources/file/terraform-json";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
+import { concealedStack } from "../sources/sensitive/concealed-stack";
 import { graphFromStack } from "../sources/stack/graph-from-stack";
 import { type EnvironmentGraph, graphFromStackDirectory } from "../sources/stack/graph-from-stack-directory";
 import { contentDigest } from "./digest";
@@ -62,7 +64,10 @@ function accountOf({ graph, stacks }: EnvironmentGraph): string | undefined {
 function readIn(environment: EnvironmentGraph, accountId: string): EnvironmentGraph {
   const stacks = environment.stacks.map((stack) => ({
     ...stack,
-    graph: graphFromStack(JSON.parse(readFileSync(stack.file, "utf8")), { file: stack.file, accountId }),
+    graph: graphFromStack(terraformJson(readFileSync(stack.file), stack.file), {
+      file: stack.file,
+      accountId,
+    }),
   }));
   return { ...environment, stacks, graph: mergeGraphs(stacks.map(({ graph }) => graph)) };
 }
@@ -75,7 +80,7 @@ interface StackJson {
 function stacksOf({ stacks }: EnvironmentGraph): readonly StackJson[] {
   return stacks.map(({ name, file }) => ({
     stack: name,
-    json: JSON.parse(readFileSync(file, "utf8")) as Attributes,
+    json: concealedStack(terraformJson(readFileSync(file), file)) as Attributes,
   }));
 }
 

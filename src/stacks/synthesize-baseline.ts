@@ -1,9 +1,9 @@
 import type { EnvironmentInput } from "../environment/environment";
 import { environmentNotes } from "../environment/environment-notes";
-import { RefusedDocumentsError } from "../iam/refused-documents";
-import { BrokenProofsError } from "../proofs/broken-proofs-error";
+import { Refusal } from "../findings/refusal";
 import { requireProofs } from "../proofs/prove-stacks";
-import { InvalidEnvironmentsError, validateBaseline } from "../proofs/validate-baseline";
+import { validateBaseline } from "../proofs/validate-baseline";
+import { AccessSourceError } from "../sources/resource/access-source-error";
 import { addBaseline } from "./baseline";
 import { synthesize } from "./synthesize";
 
@@ -48,8 +48,7 @@ export function synthesizeBaseline({
 }
 
 /** Whether an error is an answer to what environments say, whole in its message; any other is a fault. */
-export function isRefusal(error: unknown): error is Error {
-  return [InvalidEnvironmentsError, RefusedDocumentsError, BrokenProofsError].some(
-    (kind) => error instanceof kind,
-  );
+export function isRefusal(error: unknown): error is Refusal {
+  // what was just synthesized can be read as what it is: where not, it is our mistake
+  return error instanceof Refusal && !(error instanceof AccessSourceError);
 }

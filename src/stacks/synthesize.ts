@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { App, Aspects, TerraformStack } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
+import { outdirRefusal } from "./outdir-refusal";
 import { renderStack } from "./render-stack";
+import { writeWhole } from "./staged-outdir";
 
 /** A stack as it is about to be written. */
 export interface SynthesizedStack {
@@ -22,33 +25,57 @@ export interface SynthesisSettings {
 }
 
 /**
- * Synthesizes every stack, lets `check` judge them all, and only then writes files: where something throws, no stack
- * in the outdir has changed.
+ * Synthesizes every stack, lets `check` judge them all, and only then writes the outdir, whole: where something throws,
+ * nothing in it has changed.
  *
  * cdktf itself writes each stack before it has seen the next one. So all are rendered and validated here first, and
  * what cdktf then writes is what was judged. Stacks of earlier runs that this one does not have are removed.
  */
 export function synthesize({ outdir, build, check }: SynthesisSettings): void {
-  const app = new App({ outdir });
+  const app = appFor(outdir);
   withoutCreationStacks(() => {
     build(app);
     check(render(app));
   });
-  app.synth();
-  removeOtherStacks(app);
+  try {
+    writeWhole(app.outdir, (staging) => {
+      mkdirSync(join(staging, "stacks"));
+      writeTo(app, staging);
+      app.synth();
+      return Object.keys(app.manifest.stacks);
+    });
+  } catch (error) {
+    throw outdirRefusal(error, outdir);
+  }
 }
 
-/**
- * Takes the stacks of earlier runs out of the outdir, as the command line of cdktf does: an environment that nobody
- * declares any more would go on being reported, and planned.
- */
-function removeOtherStacks(app: App): void {
-  const folder = join(app.outdir, "stacks");
-  const written = new Set(Object.keys(app.manifest.stacks));
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (written.has(name) || !existsSync(join(folder, name, "cdk.tf.json"))) continue;
-    rmSync(join(folder, name), { recursive: true, force: true });
+/** The stacks as they would be written, for whoever only asks what they say: nothing is written. */
+export function renderedStacks(build: (app: App) => void): readonly SynthesizedStack[] {
+  const app = new App();
+  let stacks: readonly SynthesizedStack[] = [];
+  withoutCreationStacks(() => {
+    build(app);
+    stacks = render(app);
+  });
+  return stacks;
+}
+
+/** An app of this outdir, which cdktf would make at once: nothing is there before all stacks are judged. */
+function appFor(outdir: string): App {
+  const elsewhere = mkdtempSync(join(tmpdir(), "synthesis-"));
+  try {
+    const app = new App({ outdir: elsewhere });
+    writeTo(app, resolve(outdir));
+    return app;
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
   }
+}
+
+/** cdktf takes the outdir when an app is made, and holds it in two places. */
+function writeTo(app: App, outdir: string): void {
+  Object.assign(app, { outdir });
+  Object.assign(app.manifest, { outdir });
 }
 
 /** Renders each stack once, the way `App.synth` does, and keeps the result for it. */

@@ -57,9 +57,14 @@ export function many<T>(count: number, prefix: string, value: T): Record<string,
 }
 
 /** Everything that the validation says of these environments, together. */
-export function violationsOf(...inputs: readonly EnvironmentInput[]): readonly Violation[] {
+export function codedViolationsOf(...inputs: readonly EnvironmentInput[]): readonly Violation[] {
   const validation = validateEnvironments(inputs, NOW);
   return validation.valid ? [] : validation.violations;
+}
+
+/** The words of the violations; that each has its code is for `test/catalogue`. */
+export function violationsOf(...inputs: readonly EnvironmentInput[]): readonly Omit<Violation, "code">[] {
+  return codedViolationsOf(...inputs).map(({ code: _code, ...words }) => words);
 }
 
 /** Where the violations are. */

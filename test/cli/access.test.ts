@@ -37,7 +37,9 @@ describe("without options", () => {
       expect(await empty.baseline("access")).toMatchObject({
         code: 1,
         result: "",
-        progress: expect.stringMatching(/^error: cdktf\.out: nothing was synthesized yet; run npm start/),
+        progress: expect.stringMatching(
+          /^error\[stacks-missing\]: cdktf\.out: nothing was synthesized yet; run npm start/,
+        ),
       });
     } finally {
       empty.remove();
@@ -131,8 +133,16 @@ describe("sources", () => {
   });
 
   test.each<[string, readonly string[], RegExp]>([
-    ["a file that is not there", ["--from-plan", "nowhere.json"], /nowhere\.json: cannot be read/],
-    ["a binary plan", ["--from-plan", "plan.bin"], /plan\.bin: expected JSON.*terraform show -json/],
+    [
+      "a file that is not there",
+      ["--from-plan", "nowhere.json"],
+      /nowhere\.json: expected a file that can be read/,
+    ],
+    [
+      "a binary plan",
+      ["--from-plan", "plan.bin"],
+      /plan\.bin: expected the JSON of terraform show -json, got/,
+    ],
     ["a state as a plan", ["--from-plan", fixture("state.json")], /state\.json/],
     [
       "a plan as a state",

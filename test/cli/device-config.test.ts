@@ -173,7 +173,7 @@ describe("device config", () => {
         ],
         ["a prefix that is none", [...laptop, "--prefix", "a b"], /--prefix: expected/],
         ["--variables without --write", [...laptop, "--variables", "x"], /add --write/],
-        ["a second device", [...laptop, "desk"], /Expected 2 arguments but got 3/],
+        ["a second device", [...laptop, "desk"], /expected one device, got two names/],
       ];
     const prepared = refused.map(
       ([what, argv, message, prepare = () => {}]) => [what, argv, message, prepare] as const,

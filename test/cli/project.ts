@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../src/cli/run";
+import { type RunSettings, run } from "../../src/cli/run";
 import type { EnvironmentInput } from "../../src/environment/environment";
 
 /** A project's folder with these environments, as a command finds it. */
@@ -20,7 +20,11 @@ export interface Outcome {
   readonly progress: string;
 }
 
-export function projectOf(environments: readonly EnvironmentInput[], now: () => Date): Project {
+export function projectOf(
+  environments: readonly EnvironmentInput[],
+  now: () => Date,
+  settings: RunSettings = {},
+): Project {
   const directory = mkdtempSync(join(tmpdir(), "iam-baseline-project-"));
   mkdirSync(join(directory, "environments"));
   writeFileSync(
@@ -37,7 +41,7 @@ export function projectOf(environments: readonly EnvironmentInput[], now: () => 
         progress: (text: string) => progress.push(`${text}\n`),
         columns: undefined,
       };
-      const code = await run(argv, output, { directory, now: now() });
+      const code = await run(argv, output, { ...settings, directory, now: now() });
       return { code, result: result.join(""), progress: progress.join("") };
     },
     remove: () => rmSync(directory, { recursive: true, force: true }),

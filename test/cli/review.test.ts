@@ -63,11 +63,7 @@ describe("input that cannot be reviewed", () => {
   });
 
   test.each([
-    [
-      "a truncated plan",
-      readFileSync(fixture("no-change.plan.json"), "utf8").slice(0, 5_000),
-      /expected JSON/,
-    ],
+    ["a truncated plan", readFileSync(fixture("no-change.plan.json"), "utf8").slice(0, 5_000), /cut off/],
     ["an errored plan", { ...plan([]), errored: true }, /failed half-way/],
     ["a newer format", { ...plan([]), format_version: "2.0" }, /format_version/],
     ["foreign JSON", { hello: "world" }, /format_version/],

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { version } from "../../package.json";
 import type { CommandEntry } from "../../src/cli/command";
-import { CommandError } from "../../src/cli/command-error";
 import { commands } from "../../src/cli/commands";
 import { type ExitCode, exitCodes } from "../../src/cli/exit-codes";
 import { type RunSettings, run } from "../../src/cli/run";
+import { Refusal } from "../../src/findings/refusal";
+import { SOURCE_INVALID } from "../../src/sources/resource/source-refusals";
 
 interface Outcome {
   readonly code: ExitCode;
@@ -117,8 +118,11 @@ describe("mistakes of the caller", () => {
 
 describe("errors", () => {
   test("of a known kind show their message and no stack", async () => {
-    const { code, progress } = await outcomeOf(["probe"], failing(new CommandError("plan.json: is no plan")));
-    expect([code, progress]).toEqual([1, "error: plan.json: is no plan"]);
+    const { code, progress } = await outcomeOf(
+      ["probe"],
+      failing(new Refusal(SOURCE_INVALID, "plan.json: is no plan")),
+    );
+    expect([code, progress]).toEqual([1, "error[source-invalid]: plan.json: is no plan"]);
   });
 
   test("of the system show their message and no stack", async () => {
@@ -137,7 +141,7 @@ describe("errors", () => {
   test.each([[["--debug", "probe"]], [["probe", "--debug"]]])(
     "%j shows the stack and the cause",
     async (argv) => {
-      const error = new CommandError("outer", { cause: new Error("inner") });
+      const error = new Refusal(SOURCE_INVALID, "outer", { cause: new Error("inner") });
       const { code, progress } = await outcomeOf(argv, failing(error));
       expect(code).toBe(1);
       expect(progress).toContain("run.test.ts");
@@ -152,9 +156,9 @@ describe("errors", () => {
   test("hold no key id and no escape sequence of others", async () => {
     const { progress } = await outcomeOf(
       ["probe"],
-      failing(new CommandError("\u001b[31m AKIAIOSFODNN7EXAMPLE")),
+      failing(new Refusal(SOURCE_INVALID, "\u001b[31m AKIAIOSFODNN7EXAMPLE")),
     );
-    expect(progress).toBe("error: \\u001b[31m ****MPLE");
+    expect(progress).toBe("error[source-invalid]: \\u001b[31m ****MPLE");
   });
 });
 

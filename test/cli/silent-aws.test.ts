@@ -51,7 +51,7 @@ describe("a command whose connection says nothing", () => {
       "asking IAM for the access keys of environment prod",
       "IAM did not answer ListUsers within 5 s; trying again",
       "IAM did not answer ListUsers within 5 s; trying again",
-      "error: IAM did not answer ListUsers: 3 tries of 5 s each",
+      "error[aws-call-failed]: IAM did not answer ListUsers: 3 tries of 5 s each",
     ]);
   });
 });

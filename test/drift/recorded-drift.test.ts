@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseCredentialReport } from "../../src/credentials/parse-credential-report";
 import type { Drift } from "../../src/drift/judge-drift";
 import { judgeDrift } from "../../src/drift/judge-drift";
-import { planEvidence } from "../../src/drift/plan-evidence";
+import { planEvidence } from "../../src/drift/plan/plan-evidence";
 import { readInventory } from "../../src/drift/read-inventory";
 
 const FIXTURES = join(__dirname, "../fixtures/terraform");
@@ -89,7 +89,7 @@ describe("the recorded drift", () => {
   });
 
   test.each([
-    ["policy-attached", "user/work", "`cdktf deploy personal-identity`"],
+    ["policy-attached", "user/work", "`npx cdktf deploy personal-identity`"],
     ["undeclared-user", "user/intruder", 'import { to = aws_iam_user.<id> id = "intruder" }'],
     ["undeclared-password", "user/work", "`aws iam delete-login-profile --user-name work`"],
     ["group-left", "user/home", 'take "developers" out of the groups of home in environments/personal.ts'],
@@ -106,6 +106,27 @@ describe("the recorded drift", () => {
         "undeclared-service-credential",
       ]),
     );
+  });
+});
+
+describe("a plan of the shipped stacks, by the real provider", () => {
+  test.each([
+    ["01-no-change-right-after-first-apply-hygiene-sns-topic-policy-in-resource_drift.json", []],
+    ["02-no-change-right-after-first-apply-identity.json", []],
+    [
+      "20-drift-function-code-replaced.json",
+      ["high resource-changed aws_lambda_function.deactivate-access-keys_function_BEDE152F"],
+    ],
+    [
+      "23-drift-topic-policy-opened.json",
+      ["high resource-changed aws_sns_topic_policy.topic_policy_F0B28A68"],
+    ],
+    ["25-no-drift-email-subscription-confirmed-after-deploy.json", []],
+    ["26-no-change-right-after-first-apply-state-bucket.json", []],
+    ["34-no-drift-after-remedy-stale-managed_policy_arns-of-role.json", []],
+  ])("%s", (file, expected) => {
+    const recorded = drift([`real/${file}`]);
+    expect([told(recorded), recorded.notChecked]).toEqual([expected, []]);
   });
 });
 

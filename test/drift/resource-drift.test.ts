@@ -1,7 +1,7 @@
 import type { AccountInventory } from "../../src/aws/inventory";
 import { judgeDrift } from "../../src/drift/judge-drift";
-import { planEvidence } from "../../src/drift/plan-evidence";
-import { resourceDrift } from "../../src/drift/resource-drift";
+import { planEvidence } from "../../src/drift/plan/plan-evidence";
+import { resourceDrift } from "../../src/drift/plan/resource-drift";
 import { policyDocument } from "../../src/iam/policy-document";
 import { PlanFile } from "../../src/sources/plan/plan-file";
 import { accountInventory, roleDetails } from "../builders/account-inventory";
@@ -40,7 +40,8 @@ const update = (before: Values, after: Values): Change => ({ actions: ["update"]
 const noOp = (values: Values): Change => ({ actions: ["no-op"], before: values, after: values });
 
 function facts(...args: Parameters<typeof plan>) {
-  return resourceDrift(new PlanFile(plan(...args), "plan.json")).facts;
+  const json = plan(...args);
+  return resourceDrift(new PlanFile(json, "plan.json"), json).facts;
 }
 
 test.each([
@@ -152,6 +153,45 @@ test("a plan that was targeted is not taken for a whole one", () => {
   const evidence = planEvidence({ stack: "prod-identity", file: "plan.json", json });
   expect(judgeDrift({ environment: "prod", plans: [evidence] }).notChecked).toEqual([
     { rule: "stack prod-identity", reason: expect.stringContaining("not complete") },
+  ]);
+});
+
+describe("a sensitive value", () => {
+  const [declared, actual] = [{ value: "hunter2-OLD" }, { value: "hunter2-HAND" }];
+  const marks = { before_sensitive: { value: true }, after_sensitive: { value: true } };
+  const json = plan("aws_ssm_parameter", update(declared, actual), update(actual, declared));
+  const marked = (entries: typeof json.resource_changes) =>
+    entries.map((item) => ({ ...item, change: { ...item.change, ...marks } }));
+  const whole = {
+    ...json,
+    resource_drift: marked(json.resource_drift),
+    resource_changes: marked(json.resource_changes),
+  };
+  const evidence = planEvidence({ stack: "prod-app", file: "plan.json", json: whole });
+  const drift = judgeDrift({ environment: "prod", plans: [evidence] });
+
+  test("is told to have changed", () => {
+    expect(drift.findings).toMatchObject([
+      { rule: "resource-changed", message: expect.stringContaining("(sensitive value)") },
+    ]);
+  });
+
+  test("is nowhere shown", () => {
+    expect(JSON.stringify(drift)).not.toContain("hunter2");
+  });
+});
+
+test("what decides access and is read by nobody is left open, never clean", () => {
+  // the role is of another stack, so that nobody here knows what it carries
+  const attachment = { role: "elsewhere", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
+  const other = { ...attachment, policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" };
+  const evidence = planEvidence({
+    stack: "prod-app",
+    file: "plan.json",
+    json: plan("aws_iam_role_policy_attachment", update(attachment, other), noOp(other)),
+  });
+  expect(judgeDrift({ environment: "prod", plans: [evidence] }).notChecked).toEqual([
+    { rule: "stack prod-app", reason: expect.stringContaining("policy_arn differs") },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { IamArns, partitionOf } from "../../src/environment/arns";
+import { IamArns } from "../../src/environment/arns";
 
 describe("the ARNs of an account", () => {
   const arns = new IamArns({ partition: "aws", accountId: "111122223333", namespace: "team" });
@@ -27,12 +27,4 @@ describe("the ARNs of an account", () => {
       "arn:aws:iam::111122223333:policy/x",
     ],
   ])("%s: %s", (_what, arn, expected) => expect(arn).toBe(expected));
-
-  test.each([
-    ["eu-central-1", "aws"],
-    ["cn-north-1", "aws-cn"],
-    ["us-gov-west-1", "aws-us-gov"],
-  ])("of the region %s are in the partition %s", (region, partition) => {
-    expect(partitionOf(region)).toBe(partition);
-  });
 });

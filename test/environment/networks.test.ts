@@ -54,6 +54,7 @@ describe("an allowed network", () => {
     ["IPv4 inside IPv6", "::ffff:203.0.113.0/120", /public address/],
   ])("refuses %s (%s)", (_what, network, expected) => {
     expect(networkProblem(network)).toEqual({
+      refusal: expect.objectContaining({ code: expect.stringMatching(/^network-/) }),
       expected: expect.stringMatching(expected),
       remedy: expect.stringMatching(/.+/),
     });

@@ -82,7 +82,7 @@ test.each([
 
 test("tells a five-field expression what it lacks, with place and remedy", () => {
   expect(words("cron(0 0 * * *)")).toEqual([
-    'environments/prod.ts: keyRules.schedule.cron: cron(minutes hours day-of-month month day-of-week year) has 6 fields, got 5 in "cron(0 0 * * *)"; add the year as the last field ("*"), and "?" as day-of-month or day-of-week',
+    'environments/prod.ts: keyRules.schedule.cron: cron(minutes hours day-of-month month day-of-week year) has 6 fields, got 5 in "cron(0 0 * * *)"; add the year as the last field ("*"), and "?" as day-of-month or day-of-week [cron-invalid]',
   ]);
 });
 

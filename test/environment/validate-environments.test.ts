@@ -1,7 +1,7 @@
 import { environments } from "../../environments";
 import { validateEnvironments } from "../../src/environment/validate-environments";
 import { formatViolation } from "../../src/findings/violation";
-import { device, environment, NOW, role, violationsOf } from "../builders/environment";
+import { codedViolationsOf, device, environment, NOW, role, violationsOf } from "../builders/environment";
 
 describe("environments", () => {
   test("that are valid come back with every default filled in", () => {
@@ -78,15 +78,17 @@ describe("everything that is wrong", () => {
   });
 
   test("says where, what was expected, what was got and what to do", () => {
-    for (const violation of violationsOf(...broken)) {
+    for (const violation of codedViolationsOf(...broken)) {
       for (const part of Object.values(violation)) expect(part).toMatch(/\S/);
-      expect(Object.keys(violation).sort()).toEqual(["expected", "got", "location", "remedy"]);
+      expect(Object.keys(violation).sort()).toEqual(["code", "expected", "got", "location", "remedy"]);
     }
   });
 
   test("is worded in one line, in the words of whoever edits the file", () => {
-    expect(violationsOf(environment({ devices: { "anna laptop": device() } })).map(formatViolation)).toEqual([
-      'environments/prod.ts: devices.anna laptop: an IAM user name is 1-64 of A-Za-z0-9+=,.@_-, got "anna laptop"; rename the device',
+    expect(
+      codedViolationsOf(environment({ devices: { "anna laptop": device() } })).map(formatViolation),
+    ).toEqual([
+      'environments/prod.ts: devices.anna laptop: an IAM user name is 1-64 of A-Za-z0-9+=,.@_-, got "anna laptop"; rename the device [iam-name-invalid]',
     ]);
   });
 

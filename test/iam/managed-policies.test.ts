@@ -46,10 +46,19 @@ describe("managedPolicy", () => {
     });
   });
 
-  test("a document of another partition is unknown", () => {
-    expect(managedPolicy("arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess").document).toMatchObject({
+  test.each(["aws-cn", "aws-us-gov", "aws-iso"])("in %s the ARNs are of that partition", (partition) => {
+    const { arn, document } = managedPolicy(`arn:${partition}:iam::aws:policy/job-function/SupportUser`);
+    expect(arn).toBe(`arn:${partition}:iam::aws:policy/job-function/SupportUser`);
+    const key = "service-role/AmazonAPIGatewayPushToCloudWatchLogs";
+    expect(document).toHaveProperty("Statement.0");
+    expect(JSON.stringify(managedPolicy(`arn:${partition}:iam::aws:policy/${key}`))).not.toContain(
+      '"arn:aws:',
+    );
+  });
+
+  test("a name that no partition has stays unknown", () => {
+    expect(managedPolicy("arn:aws-cn:iam::aws:policy/ViewOnlyAcess").document).toMatchObject({
       unknown: true,
-      address: "arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess",
     });
   });
 

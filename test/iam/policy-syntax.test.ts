@@ -192,6 +192,7 @@ describe("refuses a document", () => {
       ok: false,
       problems: [
         {
+          code: "policy-condition-invalid",
           location: "aws_iam_policy.x.policy: Statement[0].Condition.StringEqual",
           expected: "a condition operator of IAM",
           got: '"StringEqual"',

@@ -22,7 +22,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["policies"],
   ["environment"],
   ["iam"],
-  ["findings", "lambda-bundle"],
+  ["lambda-bundle"],
+  ["findings"],
 ];
 /** Rooms within rooms that stand in an order, too: the first may import the second, never the other way round. */
 const INNER: readonly (readonly [above: string, below: string])[] = [
@@ -35,6 +36,10 @@ const INNER: readonly (readonly [above: string, below: string])[] = [
   ["sources/graph", "sources/hcl"],
   ["sources/hcl", "sources/resource"],
   ["sources/graph", "sources/resource"],
+  ["sources/plan", "sources/sensitive"],
+  ["sources/state", "sources/sensitive"],
+  ["sources/stack", "sources/sensitive"],
+  ["sources/sensitive", "sources/resource"],
 ];
 /** The public API gathers everything. */
 const ABOVE_ALL = ["index.ts"];

@@ -13,7 +13,9 @@ function valid(...inputs: readonly EnvironmentInput[]): readonly Environment[] {
 /** What is wrong with the documents of the first environment. */
 function judged(...inputs: readonly EnvironmentInput[]) {
   const all = valid(...inputs);
-  return all.slice(0, 1).flatMap((first) => documentViolations(first, all));
+  return all
+    .slice(0, 1)
+    .flatMap((first) => documentViolations(first, all).map(({ code: _code, ...words }) => words));
 }
 
 /** The input for which a padding of so many characters fills a document to its limit. */

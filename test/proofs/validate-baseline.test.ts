@@ -30,8 +30,8 @@ describe("the baseline", () => {
     expect(error.name).toBe("InvalidEnvironmentsError");
     expect(error.message.split("\n")).toEqual([
       "2 violations in environments/, nothing was synthesized:",
-      '  environments/prod.ts: devices.anna laptop: an IAM user name is 1-64 of A-Za-z0-9+=,.@_-, got "anna laptop"; rename the device',
-      "  environments/stage.ts: allowedNetworks: at least one network, got an empty list; list the public networks that you reach AWS from, such as 203.0.113.0/24",
+      '  environments/prod.ts: devices.anna laptop: an IAM user name is 1-64 of A-Za-z0-9+=,.@_-, got "anna laptop"; rename the device [iam-name-invalid]',
+      "  environments/stage.ts: allowedNetworks: at least one network, got an empty list; list the public networks that you reach AWS from, such as 203.0.113.0/24 [networks-missing]",
     ]);
   });
 

@@ -1,12 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import type { AuditInput } from "../../credentials/audit/audit-input";
 import { declaredUsers } from "../../credentials/audit/audit-scope";
 import type { CredentialReportRow } from "../../credentials/credential-report";
 import { CredentialReportError, parseCredentialReport } from "../../credentials/parse-credential-report";
 import { previousRun } from "../../environment/previous-run";
+import { reasonOf } from "../../findings/describe-error";
 import { isoMoment } from "../../findings/iso-moment";
-import { CommandError } from "../command-error";
+import { Refusal } from "../../findings/refusal";
+import { ACCOUNT_AMBIGUOUS, FILE_UNREADABLE } from "../../sources/resource/source-refusals";
 import type { AccountScope } from "./account-scope";
 import type { AuditFacts } from "./environment-audit";
 
@@ -28,7 +31,7 @@ export interface ReportFile {
  * Reads a saved report.
  *
  * @param generatedTime `GeneratedTime` of `aws iam get-credential-report`
- * @throws CommandError where there is no file, or none that is a credential report of one account
+ * @throws Refusal where there is no file, or none that is a credential report of one account
  */
 export function readReportFile(
   file: string,
@@ -44,14 +47,17 @@ export function readReportFile(
     rows = parseCredentialReport(text);
   } catch (error) {
     if (!(error instanceof CredentialReportError)) throw error;
-    throw new CommandError(`${file}: ${error.message}`, { cause: error });
+    throw new CredentialReportError(`${file}: ${error.message}`, { cause: error });
   }
   const accounts = new Set(rows.map(({ arn }) => /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1]));
   const [accountId] = accounts;
   if (accountId === undefined || accounts.size > 1) {
-    throw new CommandError(
-      `${file}: expected ARNs of one account, got ${[...accounts].join(", ") || "none"}; fetch the report again`,
-    );
+    throw new Refusal(ACCOUNT_AMBIGUOUS, {
+      where: file,
+      expected: "ARNs of one account",
+      got: [...accounts].join(", ") || "none",
+      remedy: "fetch the report again",
+    });
   }
   return { rows, accountId, generatedTime: generated, changedTime: changed < now ? changed : now };
 }
@@ -95,8 +101,14 @@ function contentOf(path: string, file: string): { readonly text: string; readonl
   try {
     return { text: readFileSync(path, "utf8"), changed: statSync(path).mtime };
   } catch (cause) {
-    throw new CommandError(
-      `--report ${file}: expected a file with a credential report, got ${cause instanceof Error ? cause.message : "none"}; save one with aws iam get-credential-report --query Content --output text | base64 -d`,
+    throw new Refusal(
+      FILE_UNREADABLE,
+      {
+        where: `--report ${file}`,
+        expected: "a file with a credential report",
+        got: reasonOf(cause),
+        remedy: "save one with aws iam get-credential-report --query Content --output text | base64 -d",
+      },
       { cause },
     );
   }
@@ -105,7 +117,10 @@ function contentOf(path: string, file: string): { readonly text: string; readonl
 function momentOf(text: string, now: Date): Date {
   const moment = isoMoment(text);
   if (moment !== undefined && moment <= now) return moment;
-  throw new CommandError(
-    `--generated-time: expected a past moment like 2026-11-23T10:00:00Z, got "${text}"; it is GeneratedTime of aws iam get-credential-report`,
-  );
+  throw new Refusal(OPTION_VALUE_INVALID, {
+    where: "--generated-time",
+    expected: "a past moment like 2026-11-23T10:00:00Z",
+    got: `"${text}"`,
+    remedy: "it is GeneratedTime of aws iam get-credential-report",
+  });
 }

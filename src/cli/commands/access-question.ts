@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import ipaddr from "ipaddr.js";
 import { isColorSupported } from "picocolors";
+import {
+  OPTION_CONFLICT,
+  OPTION_VALUE_INVALID,
+  UNKNOWN_ACTION,
+} from "../../catalogue/commands/option-refusals";
 import { nearestName } from "../../findings/nearest-name";
+import { Refusal } from "../../findings/refusal";
 import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../iam/actions";
 import type { Network } from "../../iam/request";
 import {
@@ -15,7 +21,6 @@ import { answerQuestion } from "../../report/question";
 import type { Question } from "../../report/question-answers";
 import type { ReportInput } from "../../report/report-input";
 import type { CommandContext } from "../command";
-import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -39,7 +44,7 @@ const QUESTION_OPTIONS = ["action", "resource", "mfaAge", "sourceIp", "vpc", "vi
 export function isQuestion(options: Options): boolean {
   if (options["principal"] !== undefined) {
     if (options["action"] === undefined)
-      throw new CommandError("--principal: give --action too, such as --action 's3:*'");
+      throw new Refusal(OPTION_CONFLICT, "--principal: give --action too, such as --action 's3:*'");
     return true;
   }
   const given =
@@ -47,7 +52,7 @@ export function isQuestion(options: Options): boolean {
     (options["mfa"] === false ? "no-mfa" : undefined);
   if (given !== undefined) {
     const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new CommandError(`--${flag} is part of a question: give --principal too`);
+    throw new Refusal(OPTION_CONFLICT, `--${flag} is part of a question: give --principal too`);
   }
   return false;
 }
@@ -73,7 +78,11 @@ export function answer(
         ...(isTerminal && { width: columns }),
       }),
     );
-  } else throw new CommandError(`--format ${format}: an answer is written as table, json or markdown`);
+  } else
+    throw new Refusal(
+      OPTION_VALUE_INVALID,
+      `--format ${format}: an answer is written as table, json or markdown`,
+    );
   return isAnswered(found) ? exitCodes.clean : exitCodes.error;
 }
 
@@ -93,7 +102,7 @@ function questionOf(options: Options): Question {
   };
 }
 
-/** @throws CommandError for an action that AWS does not have */
+/** @throws Refusal for an action that AWS does not have */
 function actionsOf(written: string): readonly string[] {
   const expanded = expandActions(written);
   if (expanded.length > 0) return expanded;
@@ -101,12 +110,14 @@ function actionsOf(written: string): readonly string[] {
   const known = actionsOfService(service);
   if (known.length === 0) {
     const nearest = nearestName(service, servicePrefixes());
-    throw new CommandError(
+    throw new Refusal(
+      UNKNOWN_ACTION,
       `--action ${written}: AWS has no service "${service}"${didYouMean(nearest && `${nearest}:${name}`)}`,
     );
   }
   if (isKnownAction(written)) return [written];
-  throw new CommandError(
+  throw new Refusal(
+    UNKNOWN_ACTION,
     `--action ${written}: AWS has no such action${didYouMean(nearestName(written, known))}`,
   );
 }
@@ -117,22 +128,25 @@ function didYouMean(nearest: string | undefined): string {
 
 function mfaOf({ mfaAge, mfa }: Options): Question["mfa"] {
   if (mfaAge === undefined) return mfa === false ? "none" : undefined;
-  if (mfa === false) throw new CommandError("--mfa-age and --no-mfa exclude each other");
+  if (mfa === false) throw new Refusal(OPTION_CONFLICT, "--mfa-age and --no-mfa exclude each other");
   const ageSeconds = Number(mfaAge);
   if (!Number.isInteger(ageSeconds) || ageSeconds < 0) {
-    throw new CommandError(`--mfa-age ${mfaAge}: expected whole seconds, 0 or more`);
+    throw new Refusal(OPTION_VALUE_INVALID, `--mfa-age ${mfaAge}: expected whole seconds, 0 or more`);
   }
   return { ageSeconds };
 }
 
 function networkOf({ sourceIp, vpc }: Options): Network | undefined {
   if (typeof sourceIp === "string" && typeof vpc === "string") {
-    throw new CommandError("--source-ip and --vpc exclude each other: a request carries one or the other");
+    throw new Refusal(
+      OPTION_CONFLICT,
+      "--source-ip and --vpc exclude each other: a request carries one or the other",
+    );
   }
   if (typeof vpc === "string") return { vpc };
   if (typeof sourceIp !== "string") return undefined;
   if (!ipaddr.isValid(sourceIp))
-    throw new CommandError(`--source-ip ${sourceIp}: expected one IPv4 or IPv6 address`);
+    throw new Refusal(OPTION_VALUE_INVALID, `--source-ip ${sourceIp}: expected one IPv4 or IPv6 address`);
   return { sourceIp };
 }
 
@@ -142,7 +156,10 @@ function contextOf(value: unknown): Question["context"] {
   for (const item of value as readonly string[]) {
     const [, key, text] = /^([^=]+)=(.*)$/s.exec(item) ?? [];
     if (key === undefined || text === undefined) {
-      throw new CommandError(`--context ${item}: expected key=value, such as aws:PrincipalTag/team=web`);
+      throw new Refusal(
+        OPTION_VALUE_INVALID,
+        `--context ${item}: expected key=value, such as aws:PrincipalTag/team=web`,
+      );
     }
     context[key] = [...(context[key] ?? []), text];
   }

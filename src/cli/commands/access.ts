@@ -1,5 +1,8 @@
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
+import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
+import { reasonOf } from "../../findings/describe-error";
+import { Refusal } from "../../findings/refusal";
 import type { AcceptedException, AccessReport, NotKnown } from "../../report/access-report";
 import { accessReport } from "../../report/build-report";
 import { formatAccessJson } from "../../report/format/json";
@@ -11,7 +14,6 @@ import { masked } from "../../report/mask";
 import type { ReportInput } from "../../report/report-input";
 import { type AccessSources, isDefaultSource, readSources } from "../access-sources";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { writeOptionFile } from "../option-file";
 import { addQuestionOptions, answer, isQuestion } from "./access-question";
@@ -122,7 +124,7 @@ async function acceptedExceptions({
     const environments = await projectEnvironments(now, directory);
     return new Map(environments.map(({ name, accepted }) => [name, accepted]));
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const [reason = ""] = reasonOf(error).split("\n");
     return { what: "accepted exceptions", reason: `environments/ cannot be read: ${reason}` };
   }
 }
@@ -136,7 +138,7 @@ function sourcesOf(options: Readonly<Record<string, unknown>>): AccessSources {
     environments: texts(options["environment"]),
   };
   if (sources.before && sources.fromPlan.length === 0) {
-    throw new CommandError("--before is about plans: give --from-plan too");
+    throw new Refusal(OPTION_CONFLICT, "--before is about plans: give --from-plan too");
   }
   return sources;
 }

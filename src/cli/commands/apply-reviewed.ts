@@ -3,10 +3,14 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
+import { PLAN_NOT_REVIEWED } from "../../catalogue/commands/terraform-refusals";
+import { Refusal } from "../../findings/refusal";
 import { contentDigest } from "../../review/digest";
+import { FILE_UNREADABLE } from "../../sources/resource/source-refusals";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { TerraformError } from "../terraform";
 
 /** `iam-baseline apply-reviewed`: applies exactly the plan that was reviewed, or nothing. */
 export const applyReviewed: CommandModule = { configure, run };
@@ -39,9 +43,12 @@ async function run(
 ): Promise<ExitCode> {
   const expected = String(options["digest"]).toLowerCase();
   if (!DIGEST.test(expected)) {
-    throw new CommandError(
-      `--digest: expected sha256: and 64 hexadecimal digits, got "${expected}"; copy it from the review`,
-    );
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "--digest",
+      expected: "sha256: and 64 hexadecimal digits",
+      got: `"${expected}"`,
+      remedy: "copy it from the review",
+    });
   }
   const directory = resolve(context.directory, String(options["directory"]));
   const planFile = resolve(directory, String(options["planFile"]));
@@ -57,9 +64,12 @@ async function run(
     const shown = terraform("show", "-json", "-no-color", copy);
     const actual = contentDigest(planOf(shown, planFile));
     if (actual !== expected) {
-      throw new CommandError(
-        `${planFile}: expected the reviewed plan ${expected}, got ${actual}; nothing was applied: review this plan, or apply the one that was reviewed`,
-      );
+      throw new Refusal(PLAN_NOT_REVIEWED, {
+        where: planFile,
+        expected: `the reviewed plan ${expected}`,
+        got: actual,
+        remedy: "nothing was applied: review this plan, or apply the one that was reviewed",
+      });
     }
     context.output.progress(`${actual}: the plan is the reviewed one; applying it`);
     const applied = terraform("apply", "-input=false", "-no-color", copy);
@@ -76,7 +86,7 @@ function copyPlan(from: string, to: string): void {
     copyFileSync(from, to);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`${from}: expected a saved plan, got ${reason}`, { cause });
+    throw new Refusal(FILE_UNREADABLE, `${from}: expected a saved plan, got ${reason}`, { cause });
   }
 }
 
@@ -94,7 +104,7 @@ function runTerraform(
     stdio: ["ignore", "pipe", "pipe"],
   });
   if (result.error !== undefined) {
-    throw new CommandError(
+    throw new TerraformError(
       `${binary}: expected a program that runs, got ${result.error.message}; install it or give --terraform`,
       {
         cause: result.error,
@@ -109,13 +119,13 @@ function planOf(shown: SpawnSyncReturns<string>, planFile: string): unknown {
   try {
     return JSON.parse(shown.stdout);
   } catch (cause) {
-    throw new CommandError(
+    throw new TerraformError(
       `${planFile}: expected a plan as JSON from terraform show -json, got something else`,
       { cause },
     );
   }
 }
 
-function failed(what: string, { status, stderr }: SpawnSyncReturns<string>): CommandError {
-  return new CommandError(`${what} failed with ${status ?? "a signal"}: ${stderr.trim().slice(0, 2_000)}`);
+function failed(what: string, { status, stderr }: SpawnSyncReturns<string>): TerraformError {
+  return new TerraformError(`${what} failed with ${status ?? "a signal"}: ${stderr.trim().slice(0, 2_000)}`);
 }

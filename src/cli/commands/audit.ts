@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
 import { gatherAuditFacts } from "../../aws/audit-facts";
+import { ACCOUNT_MISMATCH } from "../../catalogue/commands/account-refusals";
+import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import type { Environment } from "../../environment/environment";
 import { exitCodeOf, type FindingReport } from "../../findings/finding";
 import { formatCsv } from "../../findings/format/csv";
@@ -9,13 +11,13 @@ import { formatJson } from "../../findings/format/json";
 import { formatMarkdown } from "../../findings/format/markdown";
 import { formatSarif } from "../../findings/format/sarif";
 import { formatTable } from "../../findings/format/table";
+import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
 import { accountScope } from "../audit/account-scope";
 import { type AuditFacts, auditEnvironment, joined } from "../audit/environment-audit";
 import { factsOfFile, readReportFile } from "../audit/report-file";
 import { connect } from "../aws-account";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
@@ -75,7 +77,12 @@ async function gathered(
     return fromFile(all, names, file, text, context);
   }
   if (generatedTime !== undefined) {
-    throw new CommandError("--generated-time: expected beside --report, got it alone; leave it out");
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "--generated-time",
+      expected: "beside --report",
+      got: "it alone",
+      remedy: "leave it out",
+    });
   }
   return fromAccount(all, names, context);
 }
@@ -119,7 +126,8 @@ function fromFile(
   const own = wanted.filter(({ accountId }) => accountId === report.accountId);
   if (own.length === 0 || (names.length > 0 && own.length < wanted.length)) {
     const others = wanted.filter(({ accountId }) => accountId !== report.accountId);
-    throw new CommandError(
+    throw new Refusal(
+      ACCOUNT_MISMATCH,
       `${file}: expected a report of ${others.map(({ name, accountId }) => `environment ${name} (account ${accountId})`).join(", ")}, got one of account ${report.accountId}; name the environments of that account`,
     );
   }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
+import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import { driftReport, type EnvironmentDrift } from "../../drift/drift-report";
 import type { Environment } from "../../environment/environment";
 import { exitCodeOf, type FindingReport } from "../../findings/finding";
@@ -9,11 +10,11 @@ import { formatJson } from "../../findings/format/json";
 import { formatMarkdown } from "../../findings/format/markdown";
 import { formatSarif } from "../../findings/format/sarif";
 import { formatTable } from "../../findings/format/table";
+import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
 import { mapTexts } from "../../report/map-texts";
 import { masked } from "../../review/format/masked";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import { othersInAccount, synthesizedStacks } from "../drift/declared-stacks";
 import { driftFromFiles } from "../drift/file-drift";
 import { liveDrift } from "../drift/live-drift";
@@ -95,13 +96,15 @@ async function judged(
     return fromAccounts(options, names, context);
   }
   if (options["saveInventory"] !== undefined) {
-    throw new CommandError(
+    throw new Refusal(
+      OPTION_CONFLICT,
       "--save-inventory: expected where the account is read, got --plan, --inventory or --credential-report beside it; leave one out",
     );
   }
   const [name, ...more] = names;
   if (more.length > 0) {
-    throw new CommandError(
+    throw new Refusal(
+      OPTION_CONFLICT,
       `expected files of one environment, got ${names.join(", ")}; run the command once for each`,
     );
   }
@@ -128,7 +131,12 @@ async function fromAccounts(
   const wanted = selectedEnvironments(all, names);
   const saveTo = text(options["saveInventory"]);
   if (saveTo !== undefined && wanted.length !== 1) {
-    throw new CommandError(`--save-inventory: expected one environment, got ${wanted.length}; name it`);
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "--save-inventory",
+      expected: "one environment",
+      got: `${wanted.length}`,
+      remedy: "name it",
+    });
   }
   const stacks = synthesizedStacks(context);
   const found: EnvironmentDrift[] = [];

@@ -2,11 +2,12 @@ import { Argument, type Command, Option } from "commander";
 import { iamCredentials } from "../../aws/iam-credentials";
 import { keyActivation } from "../../aws/key-activation";
 import { quarantineReader } from "../../aws/quarantine";
+import { OPTION_CONFLICT, OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import { failureCount } from "../../credentials/run/run-summary";
 import type { Environment } from "../../environment/environment";
+import { Refusal } from "../../findings/refusal";
 import { connect } from "../aws-account";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { deactivateKeys, runListing } from "../keys/deactivate-keys";
 import { ownerOf } from "../keys/declared-owner";
@@ -74,9 +75,12 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   for (const [option, owner] of Object.entries(ONLY_FOR)) {
     if (options[option] !== undefined && owner !== action) {
       const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new CommandError(
-        `--${flag}: expected with keys ${owner}, got it with keys ${action}; leave it out`,
-      );
+      throw new Refusal(OPTION_CONFLICT, {
+        where: `--${flag}`,
+        expected: `with keys ${owner}`,
+        got: `it with keys ${action}`,
+        remedy: "leave it out",
+      });
     }
   }
   const all = await projectEnvironments(context.now, context.directory);
@@ -119,7 +123,12 @@ async function deactivate(
 ): Promise<ExitCode> {
   const yes = options["yes"] === true;
   if (yes && options["dryRun"] === true) {
-    throw new CommandError("--yes and --dry-run: expected one of them, got both; leave one out");
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "--yes and --dry-run",
+      expected: "one of them",
+      got: "both",
+      remedy: "leave one out",
+    });
   }
   const account = await connect(all, names, context);
   const log = logTo(context, formatOf(options));
@@ -151,13 +160,21 @@ async function reactivate(
 ): Promise<ExitCode> {
   const [name, ...more] = names;
   if (name === undefined || more.length > 0) {
-    throw new CommandError(
-      `keys reactivate: expected one user, got ${names.length}; one key is reactivated at a time`,
-    );
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "keys reactivate",
+      expected: "one user",
+      got: `${names.length}`,
+      remedy: "one key is reactivated at a time",
+    });
   }
   const reason = options["reason"];
   if (typeof reason !== "string") {
-    throw new CommandError('keys reactivate: expected a reason, got none; write --reason "..."');
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "keys reactivate",
+      expected: "a reason",
+      got: "none",
+      remedy: 'write --reason "..."',
+    });
   }
   const { environment, userName } = ownerOf(all, name, options["environment"]);
   const request = {
@@ -201,14 +218,22 @@ function hoursOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const hours = Number(value);
   if (typeof value === "string" && value.trim() !== "" && Number.isFinite(hours)) return hours;
-  throw new CommandError(`--hours: expected a number, got "${String(value)}"; write --hours 8`);
+  throw new Refusal(OPTION_VALUE_INVALID, {
+    where: "--hours",
+    expected: "a number",
+    got: `"${String(value)}"`,
+    remedy: "write --hours 8",
+  });
 }
 
 function lastFourOf(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && /^[A-Z0-9]{4}$/.test(value))) return value;
-  throw new CommandError(
-    "--key: expected the last four characters of the key's id (A-Z0-9), got something else",
-  );
+  throw new Refusal(OPTION_VALUE_INVALID, {
+    where: "--key",
+    expected: "the last four characters of the key's id (A-Z0-9)",
+    got: "something else",
+    remedy: "write --key ABCD",
+  });
 }
 
 function formatOf(options: Options): ListingFormat {

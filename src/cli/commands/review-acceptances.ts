@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { ACCEPTANCE_INVALID } from "../../catalogue/commands/option-refusals";
 import { acceptanceSchema } from "../../environment/acceptance-schema";
 import type { Acceptance } from "../../findings/acceptance";
-import { CommandError } from "../command-error";
+import { Refusal } from "../../findings/refusal";
 import { projectEnvironments } from "../project-environments";
 
 const fileSchema = z.array(acceptanceSchema.extend({ environment: z.string().min(1).optional() }));
@@ -10,7 +11,7 @@ const fileSchema = z.array(acceptanceSchema.extend({ environment: z.string().min
 /**
  * Accepted exceptions of a file, by environment; one without an environment holds for all.
  *
- * @throws CommandError saying what is wrong in the file
+ * @throws Refusal saying what is wrong in the file
  */
 export function readAcceptances(
   file: string,
@@ -20,7 +21,8 @@ export function readAcceptances(
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new CommandError(
+    throw new Refusal(
+      ACCEPTANCE_INVALID,
       `${file}: expected JSON with accepted exceptions, got ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     );
@@ -28,7 +30,8 @@ export function readAcceptances(
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new CommandError(
+    throw new Refusal(
+      ACCEPTANCE_INVALID,
       `${file}: ${issue?.path.join(".") || "file"}: ${issue?.message}; write [{"finding", "subject", "reason", "expires": "YYYY-MM-DD", "environment"?}]`,
     );
   }

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
+import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import type { Acceptance } from "../../findings/acceptance";
 import { exitCodeOf } from "../../findings/finding";
 import { formatSarif } from "../../findings/format/sarif";
+import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
 import { environmentFromPlan } from "../../review/environment-from-plan";
 import { environmentsFromStacks } from "../../review/environments-from-stacks";
@@ -16,8 +17,8 @@ import { reviewEnvironments } from "../../review/review";
 import { type ReviewReport, reviewReport } from "../../review/review-report";
 import type { ReviewedEnvironment } from "../../review/reviewed-environment";
 import type { CommandContext, CommandModule } from "../command";
-import { CommandError } from "../command-error";
 import type { ExitCode } from "../exit-codes";
+import { readJsonFile } from "../input-file";
 import { writeOptionFile } from "../option-file";
 import { projectAcceptances, readAcceptances } from "./review-acceptances";
 
@@ -107,12 +108,17 @@ function readEnvironments(
   const plans = Array.isArray(plan) ? plan.map(String) : [];
   const hasOutdirs = typeof base === "string" && typeof head === "string";
   if (hasOutdirs === plans.length > 0 || (!hasOutdirs && (base ?? head) !== undefined)) {
-    throw new CommandError(
-      "review: expected --base DIR and --head DIR, or --plan FILE, got another choice; see review --help",
-    );
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "review",
+      expected: "--base DIR and --head DIR, or --plan FILE",
+      got: "another choice",
+      remedy: "see review --help",
+    });
   }
   if (hasOutdirs) return environmentsFromStacks(resolve(directory, base), resolve(directory, head));
-  const read = plans.map((file) => environmentFromPlan(readPlan(file, directory), { file }));
+  const read = plans.map((file) =>
+    environmentFromPlan(readJsonFile(file, { directory }, "a plan"), { file }),
+  );
   return uniquelyNamed(read);
 }
 
@@ -123,24 +129,6 @@ function uniquelyNamed(read: readonly ReviewedEnvironment[]): readonly ReviewedE
     const file = one.sources[0]?.file ?? String(index);
     return isTaken ? { ...one, environment: `${one.environment} (${file})` } : one;
   });
-}
-
-function readPlan(file: string, directory: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file === "-" ? 0 : resolve(directory, file), "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`${file}: expected a plan that can be read, got ${reason}`, { cause });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CommandError(
-      `${file}: expected JSON, got something else; give the output of terraform show -json PLANFILE, whole`,
-      { cause },
-    );
-  }
 }
 
 async function acceptedExceptions(

@@ -1,15 +1,18 @@
-import { readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
+import { ACCOUNT_MISMATCH } from "../../catalogue/commands/account-refusals";
+import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import { parseCredentialReport } from "../../credentials/parse-credential-report";
 import { principalsOf } from "../../drift/compare-access";
 import type { EnvironmentDrift } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
-import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
+import { type PlanEvidence, planEvidence } from "../../drift/plan/plan-evidence";
 import { PrincipalIndex } from "../../drift/principal-match";
 import { readInventory } from "../../drift/read-inventory";
 import type { Environment } from "../../environment/environment";
+import { Refusal } from "../../findings/refusal";
+import { ACCOUNT_AMBIGUOUS, STACKS_MISSING } from "../../sources/resource/source-refusals";
 import type { CommandContext } from "../command";
-import { CommandError } from "../command-error";
+import { readJsonFile, readTextFile } from "../input-file";
 import { selectedEnvironments } from "../project-environments";
 import { othersInAccount, type SynthesizedStack } from "./declared-stacks";
 
@@ -32,27 +35,33 @@ export interface FileSettings {
 /**
  * Drift of one environment from files alone: nothing is run and nobody is asked.
  *
- * @throws CommandError where files are missing or are of several environments
+ * @throws Refusal where files are missing or are of several environments
  * @throws AccessSourceError where one is not what it should be
  */
 export function driftFromFiles({ files, all, stacks, context }: FileSettings): EnvironmentDrift {
   const evidence = files.plans.map((file) =>
-    planEvidence({ stack: "", file, json: readJson(file, context) }),
+    planEvidence({ stack: "", file, json: readJsonFile(file, context) }),
   );
   const rows =
     files.credentialReport === undefined
       ? undefined
-      : parseCredentialReport(readText(files.credentialReport, context));
+      : parseCredentialReport(readTextFile(files.credentialReport, context));
   const inventory =
     files.inventory === undefined
       ? undefined
-      : readInventory(readJson(files.inventory, context), files.inventory, rows);
+      : readInventory(readJsonFile(files.inventory, context), files.inventory, rows);
   if (rows !== undefined && inventory === undefined) {
-    throw new CommandError("--credential-report: expected beside --inventory, got it alone; give both");
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "--credential-report",
+      expected: "beside --inventory",
+      got: "it alone",
+      remedy: "give both",
+    });
   }
   const accounts = new Set([...evidence.flatMap(accountsOf), ...(inventory ? [inventory.accountId] : [])]);
   if (accounts.size > 1) {
-    throw new CommandError(
+    throw new Refusal(
+      ACCOUNT_AMBIGUOUS,
       `expected files of one account, got those of ${[...accounts].join(", ")}; run the command once for each`,
     );
   }
@@ -64,7 +73,8 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
   const plans = evidence.map((plan) => ({ ...plan, stack: stackName(plan, name, own) }));
   const withoutPlan = own.filter(({ stack }) => !plans.some((plan) => plan.stack === stack));
   if (plans.length === 0 && withoutPlan.length === 0) {
-    throw new CommandError(
+    throw new Refusal(
+      STACKS_MISSING,
       `${name}: nothing says what is declared; give --plan FILE, or synthesize the environment of this account first`,
     );
   }
@@ -94,7 +104,8 @@ function requireOwnFiles(name: string, all: readonly Environment[], accounts: Re
   const [named] = selectedEnvironments(all, [name]);
   const [account] = accounts;
   if (named === undefined || account === undefined || accounts.has(named.accountId)) return;
-  throw new CommandError(
+  throw new Refusal(
+    ACCOUNT_MISMATCH,
     `expected files of environment ${name} (account ${named.accountId}), got those of account ${account}; name the environment of that account, or none`,
   );
 }
@@ -131,25 +142,4 @@ function stackName(plan: PlanEvidence, environment: string, own: readonly Synthe
   const named = basename(plan.file).replace(/(?:\.plan)?\.json$/, "");
   if (named.startsWith(`${environment}-`)) return named;
   return plan.wanted.users.length > 0 ? `${environment}-identity` : named;
-}
-
-function readText(file: string, { directory }: CommandContext): string {
-  try {
-    return readFileSync(file === "-" ? 0 : resolve(directory, file), "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(`${file}: expected a file that can be read, got ${reason}`, { cause });
-  }
-}
-
-function readJson(file: string, context: CommandContext): unknown {
-  const text = readText(file, context);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CommandError(
-      `${file}: expected JSON, got something else; give the output of terraform show -json PLANFILE or of baseline drift --save-inventory, whole`,
-      { cause },
-    );
-  }
 }

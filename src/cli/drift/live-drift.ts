@@ -10,9 +10,10 @@ import { describeError } from "../../aws/sdk-error";
 import { actualGraph } from "../../drift/actual-graph";
 import { type EnvironmentDrift, withHistory } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
-import { type PlanEvidence, planEvidence } from "../../drift/plan-evidence";
+import { type PlanEvidence, planEvidence } from "../../drift/plan/plan-evidence";
 import { uniqueIdsIn } from "../../drift/trust-ids";
 import type { Environment } from "../../environment/environment";
+import { reasonOf } from "../../findings/describe-error";
 import type { AccessGraph } from "../../iam/graph";
 import type { CommandContext } from "../command";
 import { binaryOf, readOnlyPlan } from "../terraform";
@@ -59,7 +60,7 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
         planEvidence({ stack, file: stack, json: await readOnlyPlan({ directory, environmentVariables }) }),
       );
     } catch (error) {
-      errors.push(`stack ${stack}: ${error instanceof Error ? error.message : String(error)}`);
+      errors.push(`stack ${stack}: ${reasonOf(error)}`);
     }
   }
   const clients = accountClients(context.environmentVariables, environment.partition);

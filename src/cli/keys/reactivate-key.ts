@@ -1,6 +1,13 @@
 import type { KeyActivation } from "../../aws/key-activation";
 import type { QuarantineReader } from "../../aws/quarantine";
 import { describeError } from "../../aws/sdk-error";
+import {
+  KEY_AMBIGUOUS,
+  KEY_CHANGE_FAILED,
+  REACTIVATION_REFUSED,
+  USER_QUARANTINED,
+} from "../../catalogue/commands/key-refusals";
+import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import type { AccessKey } from "../../credentials/access-key";
 import { days, wholeDays } from "../../credentials/days";
 import { maskAccessKeyId } from "../../credentials/mask";
@@ -8,7 +15,7 @@ import { honoursReactivation, reactivationTags } from "../../credentials/reactiv
 import type { IamCredentials } from "../../credentials/run/iam-credentials";
 import type { Environment } from "../../environment/environment";
 import { inZone, nextRun } from "../../environment/next-run";
-import { CommandError } from "../command-error";
+import { Refusal } from "../../findings/refusal";
 import type { Log } from "./log-line";
 
 /** A working day, where the command does not say how long. */
@@ -47,7 +54,7 @@ export interface Reactivated {
  * Sets one access key to `Active`, after the tags that tell the next run to keep it: if the second step fails, an
  * inactive key has tags, which do nothing.
  *
- * @throws CommandError where it is refused, with nothing changed; or where a step failed, with what was done
+ * @throws Refusal where it is refused, with nothing changed; or where a step failed, with what was done
  */
 export async function reactivateKey(
   iam: IamCredentials & KeyActivation & QuarantineReader,
@@ -60,7 +67,12 @@ export async function reactivateKey(
   const maxHours = environment.keyRules?.reactivation?.maxHours;
   const hours = hoursOf(request.hours, maxHours, environment);
   if (reason.trim() === "")
-    throw new CommandError('--reason: expected why, got nothing; write --reason "..."');
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "--reason",
+      expected: "why",
+      got: "nothing",
+      remedy: 'write --reason "..."',
+    });
   const keys = await keysOf(iam, userName);
   const quarantine = await quarantineOf(iam, request);
   const key = chosen(keys, request, now);
@@ -100,26 +112,32 @@ export async function reactivateKey(
 function hoursOf(hours: number | undefined, maxHours: number | undefined, { name }: Environment): number {
   if (maxHours === undefined) {
     if (hours === undefined) return 0;
-    throw new CommandError(
+    throw new Refusal(
+      REACTIVATION_REFUSED,
       `--hours ${hours}: environment ${name} honours no temporary reactivation; leave --hours out (the key then stays active until a run ends it), or set keyRules.reactivation`,
     );
   }
   const wanted = hours ?? Math.min(DEFAULT_HOURS, maxHours);
   if (wanted > 0 && wanted <= maxHours) return wanted;
-  throw new CommandError(
-    `--hours: expected more than 0 and at most ${maxHours} (keyRules.reactivation.maxHours of environment ${name}), got ${wanted}; ask again when they have passed`,
-  );
+  throw new Refusal(REACTIVATION_REFUSED, {
+    where: "--hours",
+    expected: `more than 0 and at most ${maxHours} (keyRules.reactivation.maxHours of environment ${name})`,
+    got: `${wanted}`,
+    remedy: "ask again when they have passed",
+  });
 }
 
 async function keysOf(iam: IamCredentials, userName: string): Promise<readonly AccessKey[]> {
   const keys = await iam.listAccessKeys(userName);
   if (keys === "gone") {
-    throw new CommandError(
+    throw new Refusal(
+      KEY_AMBIGUOUS,
       `user ${userName}: declared, but not in the account; deploy the environment's identity stack`,
     );
   }
   if (keys.length === 0) {
-    throw new CommandError(
+    throw new Refusal(
+      KEY_AMBIGUOUS,
       `user ${userName}: has no access key to reactivate; make one on the device: aws iam create-access-key`,
     );
   }
@@ -140,17 +158,20 @@ async function quarantineOf(
     policy = await iam.quarantineOf(userName);
   } catch (error) {
     if (despiteQuarantine) return "not known";
-    throw new CommandError(
+    throw new Refusal(
+      USER_QUARANTINED,
       `user ${userName}: whether AWS has quarantined it is not known (${describeError(error)}), and nothing was changed; ` +
         "the role needs iam:ListAttachedUserPolicies (deploy again), or write --despite-quarantine",
       { cause: error },
     );
   }
   if (policy === undefined || despiteQuarantine) return policy;
-  throw new CommandError(
-    `user ${userName}: expected a user whose keys nobody else knows, got one that AWS has quarantined (${policy}): it found a key of the user where others can read it; ` +
-      "nothing was changed. Make a new key instead, and look at what the old one did; if you know better, write --despite-quarantine",
-  );
+  throw new Refusal(USER_QUARANTINED, {
+    where: `user ${userName}`,
+    expected: "a user whose keys nobody else knows",
+    got: `one that AWS has quarantined (${policy})`,
+    remedy: "make a new key and look at what the old one did, or write --despite-quarantine",
+  });
 }
 
 /** The one key that is meant. */
@@ -168,7 +189,8 @@ function chosen(
         `${maskAccessKeyId(accessKeyId)} (${status}, ${days(wholeDays(createDate, now))} old)`,
     )
     .join(", ");
-  throw new CommandError(
+  throw new Refusal(
+    KEY_AMBIGUOUS,
     lastFour === undefined
       ? `user ${userName}: has ${keys.length} access keys, ${held}; say which one by its last four characters: --key ABCD`
       : `--key ${lastFour}: expected the last four characters of one key of user ${userName}, got ${fitting.length} that fit; the keys are ${held}`,
@@ -179,7 +201,8 @@ function tagsOf(key: AccessKey, reason: string, hours: number, maxHours: number,
   try {
     return reactivationTags(key, reason, hours, maxHours, now);
   } catch (error) {
-    if (error instanceof RangeError) throw new CommandError(`--${error.message}`);
+    if (error instanceof RangeError)
+      throw new Refusal(OPTION_VALUE_INVALID, `--${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -188,7 +211,7 @@ async function step(otherwise: string, act: () => Promise<void>): Promise<void> 
   try {
     await act();
   } catch (error) {
-    throw new CommandError(`${otherwise}: ${describeError(error)}`, { cause: error });
+    throw new Refusal(KEY_CHANGE_FAILED, `${otherwise}: ${describeError(error)}`, { cause: error });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Schedule } from "../../environment/schedule";
 import type { Acceptance } from "../../findings/acceptance";
+import { Refusal } from "../../findings/refusal";
 import { MAX_EVENT_BYTES, MAX_VARIABLE_BYTES } from "../pack-key-rules";
-import { KeyRulesError, readKeyRules } from "../parse-key-rules";
+import { FUNCTION_SETTINGS_INVALID, KeyRulesError, readKeyRules } from "../parse-key-rules";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
 import type { AuditedRoot, DeclaredUser, Neighbour, UserKind } from "./audit-input";
 
@@ -32,8 +33,12 @@ export interface AuditScope {
 export const SCOPE_IN_EVENT = "event";
 
 /** A value that should be an audit scope and is none. */
-export class AuditScopeError extends Error {
+export class AuditScopeError extends Refusal {
   override readonly name = "AuditScopeError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(FUNCTION_SETTINGS_INVALID, message, options);
+  }
 }
 
 const KINDS = ["device", "ci", "break-glass"] as const satisfies readonly UserKind[];

@@ -1,15 +1,15 @@
 import { defineRule } from "../../findings/rule";
-import { attributeLine, attributeText } from "../attribute-text";
+import { attributeLines, attributeText } from "../attribute-text";
 import { deployCommand } from "../commands";
 import type { DriftRule } from "../drift-rule";
-import type { ChangedAttribute } from "../resource-fact";
+import type { ChangedAttribute } from "../plan/resource-fact";
 
 export const PASSWORD_POLICY_CHANGED = defineRule({
   id: "password-policy-changed",
   area: "drift",
   title: "The password policy of the account is not the declared one",
   severities: ["medium", "low"],
-  why: "It holds for every password of the account, also for those that somebody makes by hand. It is medium where it is weaker than declared, and low where it is stricter.",
+  why: "It holds for every password of the account, also for those that somebody makes by hand. It is medium where it is weaker than declared or gone, and low where it is stricter.",
   example: {
     before: "aws iam update-account-password-policy --minimum-password-length 8",
     after: "the minimum length is 14, as declared",
@@ -29,15 +29,22 @@ export interface PasswordPolicyFact {
   readonly address: string;
   readonly stack: string;
   readonly attributes: readonly ChangedAttribute[];
+  /** The account has none, so that AWS's own default holds. */
+  readonly isDeleted: boolean;
 }
 
 export const passwordPolicyChanged: DriftRule<PasswordPolicyFact, "password-policy-changed"> = {
   declaration: PASSWORD_POLICY_CHANGED,
-  judge: ({ attributes }) => ({
-    severity: attributes.some(isWeaker) ? "medium" : "low",
-    message: `The password policy of the account was changed: ${attributes.map(attributeText).join(", ")}.`,
-    evidence: attributes.map(attributeLine),
-  }),
+  judge({ attributes, isDeleted }, { actual }) {
+    const changes = attributes.map((attribute) => attributeText(attribute, actual)).join(", ");
+    return {
+      severity: isDeleted || attributes.some(isWeaker) ? "medium" : "low",
+      message: isDeleted
+        ? "The password policy of the account was deleted: AWS's own default holds, with 8 characters and passwords that never end."
+        : `The password policy of the account was changed: ${changes}.`,
+      evidence: attributeLines(attributes),
+    };
+  },
   remedy: ({ stack }) => `Run ${deployCommand(stack)}, which puts it back.`,
   trail: () => ({ events: ["UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy"] }),
 };

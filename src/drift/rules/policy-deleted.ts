@@ -23,10 +23,14 @@ type Fact = FactOf<"policy-deleted">;
 
 export const policyDeleted: AccessRule<Fact, "policy-deleted"> = {
   declaration: POLICY_DELETED,
-  judge: ({ policy }) => ({
-    severity: deniesOf([policy]).length > 0 ? "critical" : "medium",
-    message: `Policy ${policy.name} was deleted; nobody carries it any more.`,
-  }),
+  judge({ policy, carriers = [] }) {
+    const loss =
+      carriers.length === 0 ? "nobody carries it any more" : `${carriers.join(", ")} lost it before`;
+    return {
+      severity: deniesOf([policy]).length > 0 ? "critical" : "medium",
+      message: `Policy ${policy.name} is declared and was deleted; ${loss}.`,
+    };
+  },
   remedy: ({ address }, isRepaired, wording) =>
     isRepaired
       ? deployRemedy(address, wording)

@@ -41,14 +41,14 @@ export const principalRecreated: AccessRule<Fact, "principal-recreated"> = {
   undeployed: () => "it is to be created or destroyed",
 };
 
-function judge({ trustedBy, arns }: Fact): Judgement {
+function judge({ trustedBy, arns, trusting = [] }: Fact): Judgement {
   const names = arns.map((arn) => arn.split(":").slice(5).join(":"));
   const who = names.length === 0 ? "a principal" : names.join(", ");
   return {
     severity: "high",
     message:
       trustedBy === undefined
-        ? `${who} was deleted and made again outside of Terraform: it has another unique id, so policies that name it no longer mean it.`
+        ? `${who} was deleted and made again outside of Terraform: it has another unique id, so policies that name it no longer mean it${trusting.length === 0 ? "" : ` (${trusting.join(", ")})`}.`
         : `The trust policy of ${principalText(trustedBy)} shows the unique id of a deleted principal (${who}): whoever has the name now is not trusted.`,
   };
 }

@@ -1,10 +1,12 @@
 import { defineRule } from "../../findings/rule";
 import type { Severity } from "../../findings/severity";
 import { worse } from "../../review/weight";
-import { attributeLine, attributesText } from "../attribute-text";
+import { attributeLines, attributesText } from "../attribute-text";
 import { deployCommand } from "../commands";
 import type { DriftRule } from "../drift-rule";
-import type { ChangedAttribute, StackResourceFact } from "../resource-fact";
+import type { ChangedAttribute, StackResourceFact } from "../plan/resource-fact";
+import { policyChangeLines } from "../policy-change-text";
+import { repairCommand } from "../resource-repair";
 
 export const RESOURCE_CHANGED = defineRule({
   id: "resource-changed",
@@ -26,12 +28,14 @@ const GRAVE: Readonly<Record<string, readonly string[]>> = {
     "state",
     "schedule_expression",
     "schedule_expression_timezone",
-    "target",
+    "start_date",
     "end_date",
+    "target",
   ],
   aws_cloudwatch_event_rule: ["state", "is_enabled", "schedule_expression", "event_pattern"],
-  aws_cloudwatch_event_target: ["arn", "input"],
+  aws_cloudwatch_event_target: ["arn", "input", "role_arn"],
   aws_lambda_function: [
+    "code_sha256",
     "source_code_hash",
     "environment",
     "role",
@@ -40,18 +44,31 @@ const GRAVE: Readonly<Record<string, readonly string[]>> = {
     "layers",
     "reserved_concurrent_executions",
     "timeout",
+    "vpc_config",
   ],
+  aws_lambda_function_event_invoke_config: ["destination_config"],
   aws_cloudwatch_metric_alarm: [
     "actions_enabled",
     "alarm_actions",
-    "threshold",
+    "comparison_operator",
+    "datapoints_to_alarm",
+    "dimensions",
+    "evaluation_periods",
     "metric_name",
+    "namespace",
+    "period",
+    "statistic",
+    "threshold",
     "treat_missing_data",
   ],
   aws_sns_topic: ["policy", "kms_master_key_id"],
   aws_sns_topic_policy: ["policy"],
-  aws_sns_topic_subscription: ["endpoint", "filter_policy"],
+  aws_sns_topic_subscription: ["endpoint", "protocol", "filter_policy"],
+  aws_sqs_queue: ["policy"],
+  aws_s3_bucket: ["policy", "acl", "grant"],
+  aws_s3_bucket_acl: ["acl", "access_control_policy"],
   aws_s3_bucket_policy: ["policy"],
+  aws_s3_bucket_ownership_controls: ["rule"],
   aws_s3_bucket_public_access_block: [
     "block_public_acls",
     "block_public_policy",
@@ -65,8 +82,12 @@ const GRAVE: Readonly<Record<string, readonly string[]>> = {
 
 /** Changes of these mean nothing to anybody's access. */
 const SLIGHT = new Set([
+  "account_alias",
+  "alarm_description",
   "description",
+  "display_name",
   "tags",
+  "tags_all",
   "force_destroy",
   "force_detach_policies",
   "retention_in_days",
@@ -74,12 +95,19 @@ const SLIGHT = new Set([
 
 export const resourceChanged: DriftRule<StackResourceFact, "resource-changed"> = {
   declaration: RESOURCE_CHANGED,
-  judge: ({ address, type, attributes, stack }) => ({
+  judge: ({ address, type, attributes, stack }, { actual }) => ({
     severity: attributes.map(({ name }) => severityOf(type, name)).reduce(worse, "low"),
-    message: `${address} was changed outside of Terraform${attributesText(attributes)}.`,
+    message: `${address} was changed outside of Terraform${attributesText(attributes, actual)}.`,
     evidence: resourceEvidence(stack, address, attributes),
   }),
-  remedy: ({ stack }, isRepaired) => resourceRemedy(stack, isRepaired),
+  remedy(fact, isRepaired) {
+    const command = isRepaired ? undefined : repairCommand(fact);
+    if (command === undefined) return resourceRemedy(fact.stack, isRepaired);
+    const { stack, isPartlyRepaired = false } = fact;
+    return isPartlyRepaired
+      ? `Run ${deployCommand(stack)}, and ${command} for what it leaves as it is.`
+      : `Run ${command}: an apply of stack ${stack} leaves it as it is.`;
+  },
 };
 
 function severityOf(type: string, attribute: string): Severity {
@@ -98,5 +126,9 @@ export function resourceEvidence(
   address: string,
   attributes: readonly ChangedAttribute[],
 ): readonly string[] {
-  return [`stack ${stack}: ${address}`, ...attributes.map(attributeLine)];
+  return [
+    `stack ${stack}: ${address}`,
+    ...attributes.flatMap(({ documents }) => (documents === undefined ? [] : policyChangeLines(documents))),
+    ...attributeLines(attributes.filter(({ documents }) => documents === undefined)),
+  ];
 }

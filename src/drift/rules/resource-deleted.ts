@@ -1,6 +1,6 @@
 import { defineRule } from "../../findings/rule";
 import type { DriftRule } from "../drift-rule";
-import type { StackResourceFact } from "../resource-fact";
+import type { StackResourceFact } from "../plan/resource-fact";
 import { resourceEvidence, resourceRemedy } from "./resource-changed";
 
 export const RESOURCE_DELETED = defineRule({
@@ -19,10 +19,13 @@ export const RESOURCE_DELETED = defineRule({
 
 export const resourceDeleted: DriftRule<StackResourceFact, "resource-deleted"> = {
   declaration: RESOURCE_DELETED,
-  judge: ({ address, stack, attributes }) => ({
-    severity: "high",
-    message: `${address} is declared and was deleted outside of Terraform.`,
-    evidence: resourceEvidence(stack, address, attributes),
-  }),
+  judge({ address, stack, attributes, parts = [] }) {
+    const along = parts.length === 0 ? "" : `, and with it ${parts.join(", ")}`;
+    return {
+      severity: "high",
+      message: `${address} is declared and was deleted outside of Terraform${along}.`,
+      evidence: resourceEvidence(stack, address, attributes),
+    };
+  },
   remedy: ({ stack }, isRepaired) => resourceRemedy(stack, isRepaired),
 };

@@ -2,7 +2,7 @@ import { defineRule } from "../../findings/rule";
 import { attributesText } from "../attribute-text";
 import { deployCommand } from "../commands";
 import type { DriftRule } from "../drift-rule";
-import type { StackResourceFact } from "../resource-fact";
+import type { StackResourceFact } from "../plan/resource-fact";
 import { resourceEvidence } from "./resource-changed";
 
 export const UNDEPLOYED_CHANGE = defineRule({
@@ -23,7 +23,7 @@ export type UndeployedFact =
 
 export const undeployedChange: DriftRule<UndeployedFact, "undeployed-change"> = {
   declaration: UNDEPLOYED_CHANGE,
-  judge(fact) {
+  judge(fact, { actual }) {
     const { stack, address } = fact;
     if ("changes" in fact) {
       return {
@@ -34,7 +34,7 @@ export const undeployedChange: DriftRule<UndeployedFact, "undeployed-change"> = 
     }
     return {
       severity: "low",
-      message: `${address} is to be changed (${fact.actions.join(", ")}), and was not deployed${attributesText(fact.attributes)}.`,
+      message: `${address} is to be changed (${fact.actions.join(", ")}), and was not deployed${attributesText(fact.attributes, actual)}.`,
       evidence: resourceEvidence(stack, address, fact.attributes),
     };
   },

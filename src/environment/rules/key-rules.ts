@@ -4,8 +4,8 @@ import type { Environment } from "../environment";
 import { iamPaths } from "../iam-paths";
 import { keyRulesViolations, type RuleTarget } from "../key-rules";
 import { locationOf } from "../schema-violations";
-import { unknownName } from "./references";
 import { type EnvironmentRule, environmentFile } from "./rule";
+import { unknownName } from "./unknown-name";
 
 /** Key rules run when and on whom they say; `now` decides which daylight-saving changes lie ahead. */
 export function keyRulesAreValid(now: Date): EnvironmentRule {

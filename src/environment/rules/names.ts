@@ -1,8 +1,40 @@
+import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import { declaredGroups, declaredUsers, roleSuffixCharacters } from "../account-names";
 import type { Environment } from "../environment";
 import { isRepositoryName, nameRule } from "../iam-names";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
+
+export const IAM_NAME_INVALID = defineRefusal({
+  code: "iam-name-invalid",
+  title: "A name is none that IAM takes",
+  why: "Names of users, groups, roles and policies have 1 to 64 or 128 characters of `A-Za-z0-9+=,.@_-`. A plan would not tell; the apply would stop half-way.",
+  example:
+    'environments/prod.ts: devices.anna laptop: an IAM user name is 1-64 of A-Za-z0-9+=,.@_-, got "anna laptop"; rename the device [iam-name-invalid]',
+  remedy:
+    "Rename it. Record keys become IAM names, so a rename after the first apply makes a new user, group or role.",
+  since: "0.1.0",
+});
+
+export const REPOSITORY_NAME_INVALID = defineRefusal({
+  code: "repository-name-invalid",
+  title: "A repository is not written as owner/name",
+  why: "The user's name and the trust in GitHub's token come from it. A wildcard, a dot in the owner or an address would let other repositories in, or none.",
+  example:
+    'environments/prod.ts: repositories.website: a repository is owner/name as GitHub writes it (owner: 1-39 of A-Za-z0-9_-; name: 1-100 of A-Za-z0-9._-), got "website"; write it as in the repository\'s address [repository-name-invalid]',
+  remedy: "Write it as in the repository's address: `octo/website`.",
+  since: "0.1.0",
+});
+
+export const IAM_NAME_REPEATED = defineRefusal({
+  code: "iam-name-repeated",
+  title: "Two users, groups or roles of one account have the same name",
+  why: "IAM tells names apart without regard to letter case and path. Neither Terraform nor the emulators tell before apply.",
+  example:
+    'environments/prod.ts: devices.laptop: an IAM user name is unique in its account, without regard to letter case, got "laptop", which environments/prod.ts: devices.Laptop has too as "Laptop"; rename one of them [iam-name-repeated]',
+  remedy: "Rename one of them. Environments that share an account count together.",
+  since: "0.1.0",
+});
 
 /** Every name is one that IAM accepts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const namesAreValid: EnvironmentRule = (environment) => {
@@ -23,7 +55,7 @@ export const namesAreValid: EnvironmentRule = (environment) => {
     if (rule === undefined) return [];
     const what = at[0] === "devices" ? "device" : kind;
     return [
-      violationAt(environment, at, {
+      violationAt(environment, at, IAM_NAME_INVALID, {
         expected: rule,
         got: JSON.stringify(name),
         remedy: `rename the ${what}`,
@@ -33,7 +65,7 @@ export const namesAreValid: EnvironmentRule = (environment) => {
   const repositories = Object.keys(environment.repositories)
     .filter((repository) => !isRepositoryName(repository))
     .map((repository) =>
-      violationAt(environment, ["repositories", repository], {
+      violationAt(environment, ["repositories", repository], REPOSITORY_NAME_INVALID, {
         expected:
           "a repository is owner/name as GitHub writes it (owner: 1-39 of A-Za-z0-9_-; name: 1-100 of A-Za-z0-9._-)",
         got: JSON.stringify(repository),
@@ -79,7 +111,7 @@ function repeated(
     if (first === undefined) firsts.set(entry.name.toLowerCase(), entry);
     else if (entry.environment === environment) {
       found.push(
-        violationAt(environment, entry.declaredAt, {
+        violationAt(environment, entry.declaredAt, IAM_NAME_REPEATED, {
           expected: `an IAM ${kind} name is unique in its account, without regard to letter case`,
           got: `"${entry.name}", which ${placeOf(first)} has too${first.name === entry.name ? "" : ` as "${first.name}"`}`,
           remedy: "rename one of them",

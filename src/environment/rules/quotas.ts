@@ -1,6 +1,6 @@
 import { declaredGroups, declaredUsers } from "../account-names";
 import type { Environment } from "../environment";
-import { quotas } from "../quotas";
+import { QUOTA_EXCEEDED, quotas } from "../quotas";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 /** An account holds so many users, groups and roles. Environments that share an account count together. */
@@ -16,7 +16,7 @@ export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
   return counts
     .filter(([, , count, limit]) => count > limit)
     .map(([section, what, count, limit]) =>
-      violationAt(environment, [section], {
+      violationAt(environment, [section], QUOTA_EXCEEDED, {
         expected: `an account holds at most ${limit} ${what}`,
         got: `${count}`,
         remedy:

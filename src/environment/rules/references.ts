@@ -1,10 +1,53 @@
 import { suggestion } from "../../findings/nearest-name";
+import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import { groupsOfDevice } from "../device-groups";
 import type { Environment } from "../environment";
-import { quotas } from "../quotas";
+import { QUOTA_EXCEEDED, quotas } from "../quotas";
 import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../role-references";
 import { type EnvironmentRule, violationAt } from "./rule";
+import { UNKNOWN_NAME, unknownNames } from "./unknown-name";
+
+export const GROUP_MISSING = defineRefusal({
+  code: "group-missing",
+  title: "A device or repository is in no group",
+  why: "Groups carry what a user may do as itself, and the guard. A device without one could not rotate its own key; a repository without one could do nothing.",
+  example:
+    'environments/prod.ts: devices.laptop.groups: a device is in at least one developer group, which carries self-service and the guard, got an empty list; use one of "developers" [group-missing]',
+  remedy: "List a group in `groups`, or declare one in `developerGroups` or `ciGroups`.",
+  since: "0.1.0",
+});
+
+export const GUARD_MISSING = defineRefusal({
+  code: "guard-missing",
+  title: "A device that may assume a role is in no group with the guard",
+  why: "Without the guard, the long-term key alone decides from everywhere, whatever the role's trust asks for.",
+  example:
+    "environments/prod.ts: devices.laptop.roles: a user in a trust policy is in a group with the guard, got only groups whose guard is switched off; add a group with the guard, or take the roles away [guard-missing]",
+  remedy: "Add a group whose guard is switched on, or take the roles away.",
+  since: "0.1.0",
+});
+
+export const ROLE_SUFFIX_MISSING = defineRefusal({
+  code: "role-suffix-missing",
+  title: "A role of another account ends in a random suffix",
+  why: "Across accounts the user needs `sts:AssumeRole` on exactly that role, and a random suffix is known to the other account's state only.",
+  example:
+    'environments/prod.ts: devices.laptop.roles[1]: a role of another account has a fixed suffix, so that sts:AssumeRole can be allowed on exactly it, got "stage/daily", whose name ends at random; give stage a roleSuffix [role-suffix-missing]',
+  remedy: "Give the environment of the role a `roleSuffix`.",
+  since: "0.1.0",
+});
+
+export const ROLE_UNASSUMABLE = defineRefusal({
+  code: "role-unassumable",
+  title: "Nobody can assume a role",
+  why: "A role without a caller is a mistake or a left-over, and the next change of its trust would go unnoticed.",
+  example:
+    'environments/prod.ts: roles.orphan: somebody can assume the role, got a role that no device or break-glass user lists, with no service, github or trust.externalUsers; add "orphan" to a device\'s roles, or remove the role [role-unassumable]',
+  remedy:
+    "List it in a device's `roles`, give it `service`, `github` or `trust.externalUsers`, or remove it.",
+  since: "0.1.0",
+});
 
 /** Every device is in a group that exists, and in no more than IAM allows. */
 export const devicesHaveGroups: EnvironmentRule = (environment) =>
@@ -14,7 +57,7 @@ export const devicesHaveGroups: EnvironmentRule = (environment) =>
     const at = ["devices", name, "groups"];
     if (groups.length === 0) {
       return [
-        violationAt(environment, at, {
+        violationAt(environment, at, GROUP_MISSING, {
           expected: "a device is in at least one developer group, which carries self-service and the guard",
           got:
             device.groups === undefined
@@ -37,7 +80,7 @@ export const repositoriesHaveGroups: EnvironmentRule = (environment) =>
     const at = ["repositories", name, "groups"];
     if (groups.length === 0) {
       return [
-        violationAt(environment, at, {
+        violationAt(environment, at, GROUP_MISSING, {
           expected: "a repository is in at least one CI group",
           got: "an empty list",
           remedy: suggestion("", declared, "declare a group in ciGroups"),
@@ -62,7 +105,7 @@ export const assumersAreGuarded: EnvironmentRule = (environment) => [
       );
     })
     .map(([name]) =>
-      violationAt(environment, ["devices", name, "roles"], {
+      violationAt(environment, ["devices", name, "roles"], GUARD_MISSING, {
         expected: "a user in a trust policy is in a group with the guard",
         got: "only groups whose guard is switched off",
         remedy: "add a group with the guard, or take the roles away",
@@ -98,7 +141,7 @@ function roleViolations(
   if (target === undefined) {
     const names = all.map(({ name }) => name);
     return [
-      violationAt(environment, at, {
+      violationAt(environment, at, UNKNOWN_NAME, {
         expected: "an environment that exists before the slash",
         got: `"${written}"`,
         remedy: suggestion(reference.environment, names, "declare the environment"),
@@ -110,7 +153,7 @@ function roleViolations(
       target === environment ? role : `${target.name}/${role}`,
     );
     return [
-      violationAt(environment, at, {
+      violationAt(environment, at, UNKNOWN_NAME, {
         expected: `a role that ${target === environment ? "this environment" : target.name} declares`,
         got: `"${written}"`,
         remedy: suggestion(written, known, "declare the role in roles"),
@@ -119,7 +162,7 @@ function roleViolations(
   }
   if (target.accountId !== environment.accountId && target.roleSuffix === undefined) {
     return [
-      violationAt(environment, at, {
+      violationAt(environment, at, ROLE_SUFFIX_MISSING, {
         expected:
           "a role of another account has a fixed suffix, so that sts:AssumeRole can be allowed on exactly it",
         got: `"${written}", whose name ends at random`,
@@ -143,39 +186,12 @@ export const rolesAreAssumable: EnvironmentRule = (environment, all, unread) =>
         breakGlassThatAssume(environment, name).length === 0,
     )
     .map(([name]) =>
-      violationAt(environment, ["roles", name], {
+      violationAt(environment, ["roles", name], ROLE_UNASSUMABLE, {
         expected: "somebody can assume the role",
         got: "a role that no device or break-glass user lists, with no service, github or trust.externalUsers",
         remedy: `add "${name}" to a device's roles, or remove the role`,
       }),
     );
-
-function unknownNames(
-  environment: Environment,
-  at: readonly PropertyKey[],
-  what: string,
-  written: readonly string[],
-  declared: readonly string[],
-): readonly Violation[] {
-  return written.flatMap((name, index) => unknownName(environment, [...at, index], what, name, declared));
-}
-
-export function unknownName(
-  environment: Environment,
-  at: readonly PropertyKey[],
-  what: string,
-  name: string,
-  declared: readonly string[],
-): readonly Violation[] {
-  if (declared.includes(name)) return [];
-  return [
-    violationAt(environment, at, {
-      expected: `a ${what} that this environment declares`,
-      got: `"${name}"`,
-      remedy: suggestion(name, declared, `declare the ${what}`),
-    }),
-  ];
-}
 
 function tooMany(
   environment: Environment,
@@ -184,7 +200,7 @@ function tooMany(
 ): readonly Violation[] {
   if (groups.length <= quotas.groupsPerUser) return [];
   return [
-    violationAt(environment, at, {
+    violationAt(environment, at, QUOTA_EXCEEDED, {
       expected: `an IAM user is in at most ${quotas.groupsPerUser} groups`,
       got: `${groups.length}`,
       remedy: "merge some of the groups; AWS does not raise this limit",

@@ -1,10 +1,43 @@
+import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import { policyName } from "../account-names";
 import { IamArns } from "../arns";
 import type { Environment } from "../environment";
 import type { DeclaredStatement } from "../policy-statement";
-import { quotas } from "../quotas";
+import { QUOTA_EXCEEDED, quotas } from "../quotas";
 import { type EnvironmentRule, violationAt } from "./rule";
+
+export const USER_POLICY_ON_ROLE = defineRefusal({
+  code: "user-policy-on-role",
+  title: "A role carries what is meant for users",
+  why: "A role's session never carries MFA or `aws:username`: the guard would deny it everything, and self-service would match nothing.",
+  example:
+    "environments/prod.ts: roles.daily.statements[0]: guard and self-service are for users: a role session never carries MFA or aws:username, so they would deny everything or match nothing, got a statement that asks for aws:MultiFactorAuthPresent; remove the condition: MFA and networks are conditions of the role's trust [user-policy-on-role]",
+  remedy:
+    "Remove it. What a role asks of its callers stands in its trust: MFA, networks and the session's length.",
+  since: "0.1.0",
+});
+
+export const ADMINISTRATOR_UNDECLARED = defineRefusal({
+  code: "administrator-undeclared",
+  title: "AdministratorAccess is attached where nobody said that it is meant",
+  why: "It is one name among others in a list, and it is everything. `administrator: true` says it where a reviewer looks.",
+  example:
+    'environments/prod.ts: roles.daily.managedPolicies: only a role with administrator: true attaches AdministratorAccess, got "AdministratorAccess"; set administrator: true, or use adminRole() [administrator-undeclared]',
+  remedy:
+    "Set `administrator: true` or use `adminRole()`; for CI groups, list the few actions that are needed.",
+  since: "0.1.0",
+});
+
+export const MANAGED_POLICY_NAME_INVALID = defineRefusal({
+  code: "managed-policy-name-invalid",
+  title: "A managed policy is not named as AWS names it",
+  why: "A policy is attached by ARN, which is made of its name with path. A misspelt form or a second mention fails at apply.",
+  example:
+    'environments/prod.ts: roles.daily.managedPolicies[0]: an AWS managed policy by its name with path (job-function/ViewOnlyAccess), or a policy ARN, each once, got "View Only"; correct or remove it [managed-policy-name-invalid]',
+  remedy: "Write `job-function/ViewOnlyAccess`, or the ARN of a policy, each once.",
+  since: "0.1.0",
+});
 
 const ROLES_HAVE_NO_MFA =
   "guard and self-service are for users: a role session never carries MFA or aws:username, so they would deny everything or match nothing";
@@ -32,7 +65,7 @@ function userPolicies(
   return policies
     .filter((policy) => isUserPolicy(environment, policy))
     .map((policy) =>
-      violationAt(environment, at, {
+      violationAt(environment, at, USER_POLICY_ON_ROLE, {
         expected: ROLES_HAVE_NO_MFA,
         got: JSON.stringify(policy),
         remedy: "remove it: MFA and networks are conditions of the role's trust",
@@ -47,7 +80,7 @@ function userStatements(
 ): readonly Violation[] {
   return statements.flatMap((statement, index) =>
     userOnlyKeys(statement).map((key) =>
-      violationAt(environment, [...at, index], {
+      violationAt(environment, [...at, index], USER_POLICY_ON_ROLE, {
         expected: ROLES_HAVE_NO_MFA,
         got: `a statement that asks for ${key}`,
         remedy: "remove the condition: MFA and networks are conditions of the role's trust",
@@ -97,7 +130,7 @@ export const administratorAccessIsIntended: EnvironmentRule = (environment) => [
 ];
 
 const unintended = (environment: Environment, at: readonly string[], remedy: string) =>
-  violationAt(environment, at, {
+  violationAt(environment, at, ADMINISTRATOR_UNDECLARED, {
     expected: "only a role with administrator: true attaches AdministratorAccess",
     got: '"AdministratorAccess"',
     remedy,
@@ -114,7 +147,7 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
     typeof permissionsBoundary !== "string" || MANAGED_POLICY.test(permissionsBoundary)
       ? []
       : [
-          violationAt(environment, ["roles", name, "permissionsBoundary"], {
+          violationAt(environment, ["roles", name, "permissionsBoundary"], MANAGED_POLICY_NAME_INVALID, {
             expected: POLICY_FORM,
             got: JSON.stringify(permissionsBoundary),
             remedy: "correct it, or write statements",
@@ -130,7 +163,7 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
         return [
           ...(managedPolicies.length > limit
             ? [
-                violationAt(environment, at, {
+                violationAt(environment, at, QUOTA_EXCEEDED, {
                   expected: `at most ${limit} managed policies`,
                   got: `${managedPolicies.length}`,
                   remedy: "merge some into statements",
@@ -141,7 +174,7 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
             MANAGED_POLICY.test(policy) && arns.indexOf(arns[index] ?? "") === index
               ? []
               : [
-                  violationAt(environment, [...at, index], {
+                  violationAt(environment, [...at, index], MANAGED_POLICY_NAME_INVALID, {
                     expected: `${POLICY_FORM}, each once`,
                     got: JSON.stringify(policy),
                     remedy: "correct or remove it",

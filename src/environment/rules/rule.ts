@@ -1,3 +1,4 @@
+import type { RefusalDeclaration } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { locationOf } from "../schema-violations";
@@ -17,11 +18,12 @@ export function environmentFile(name: string): string {
   return `environments/${name}.ts`;
 }
 
-/** A violation at a path of an environment's file. */
+/** A violation of a declared kind at a path of an environment's file. */
 export function violationAt(
   environment: Pick<Environment, "name">,
   path: readonly PropertyKey[],
-  words: Omit<Violation, "location">,
+  { code }: RefusalDeclaration,
+  words: Omit<Violation, "location" | "code">,
 ): Violation {
-  return { location: locationOf(environmentFile(environment.name), path), ...words };
+  return { code, location: locationOf(environmentFile(environment.name), path), ...words };
 }

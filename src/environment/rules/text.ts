@@ -1,7 +1,28 @@
+import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
-import { quotas } from "../quotas";
+import { QUOTA_EXCEEDED, quotas } from "../quotas";
 import { type EnvironmentRule, violationAt } from "./rule";
+
+export const TAG_INVALID = defineRefusal({
+  code: "tag-invalid",
+  title: "A tag is none that IAM takes, or one that the baseline sets itself",
+  why: "Keys and values are letters, digits, spaces and `_.:/=+-@`, keys without regard to letter case. The tags `environment`, `managed-by`, `owner` and `repository` are used by reports.",
+  example:
+    'environments/prod.ts: tags.aws:team: a tag key is 1-128 letters, digits, spaces and _.:/=+-@, and does not begin with aws:, got "aws:team"; rename the tag [tag-invalid]',
+  remedy: "Rename the tag, or write its value without other characters.",
+  since: "0.1.0",
+});
+
+export const DESCRIPTION_INVALID = defineRefusal({
+  code: "description-invalid",
+  title: "A role's description is none that IAM takes",
+  why: "IAM takes at most 1,000 characters of Latin-1; a plan does not tell, and the apply would stop half-way.",
+  example:
+    'environments/prod.ts: roles.daily.description: a role\'s description is at most 1000 characters of Latin-1, got "毎日"; shorten it, or write it in Latin letters; tags take every script [description-invalid]',
+  remedy: "Shorten it, or write it in Latin letters. Tags take every script.",
+  since: "0.1.0",
+});
 
 /** Tag keys and values: letters of any script, numbers, spaces and some punctuation. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -44,7 +65,7 @@ function countViolations(
   const count = Object.keys(tags).length + own;
   if (count <= quotas.tagsPerEntity) return [];
   return [
-    violationAt(environment, at, {
+    violationAt(environment, at, QUOTA_EXCEEDED, {
       expected: `an IAM entity has at most ${quotas.tagsPerEntity} tags`,
       got: `${count}, ${own} of them set by the baseline`,
       remedy: "remove some",
@@ -64,7 +85,7 @@ function tagViolations(
     const twin = Object.keys(together).find((other) => other.toLowerCase() === key.toLowerCase());
     if (twin !== undefined && twin !== key) {
       found.push(
-        violationAt(environment, [...at, key], {
+        violationAt(environment, [...at, key], TAG_INVALID, {
           expected: "tag keys differ in more than letter case, which IAM does not tell apart",
           got: `${JSON.stringify(key)} beside ${JSON.stringify(twin)}`,
           remedy: "rename one of them",
@@ -75,7 +96,7 @@ function tagViolations(
       key.length > 0 && key.length <= quotas.tagKeyCharacters && TAG_TEXT.test(key) && !/^aws:/i.test(key);
     if (!keyIsValid) {
       found.push(
-        violationAt(environment, [...at, key], {
+        violationAt(environment, [...at, key], TAG_INVALID, {
           expected: `a tag key is 1-${quotas.tagKeyCharacters} letters, digits, spaces and _.:/=+-@, and does not begin with aws:`,
           got: JSON.stringify(key),
           remedy: "rename the tag",
@@ -84,14 +105,15 @@ function tagViolations(
     }
     if (RESERVED_TAGS.includes(key.toLowerCase())) {
       found.push(
-        violationAt(environment, [...at, key], {
+        violationAt(environment, [...at, key], TAG_INVALID, {
           expected: `the baseline sets the tags ${RESERVED_TAGS.join(", ")} itself`,
           got: JSON.stringify(key),
           remedy: "rename the tag",
         }),
       );
     }
-    if (!isTagValue(value)) found.push(violationAt(environment, [...at, key], tagValueWords(value)));
+    if (!isTagValue(value))
+      found.push(violationAt(environment, [...at, key], TAG_INVALID, tagValueWords(value)));
   }
   return found;
 }
@@ -110,7 +132,7 @@ function ownerViolations(environment: Environment): readonly Violation[] {
     Object.entries(environment[section]).flatMap(([name, { owner }]) =>
       owner === undefined || isTagValue(owner)
         ? []
-        : [violationAt(environment, [section, name, "owner"], tagValueWords(owner))],
+        : [violationAt(environment, [section, name, "owner"], TAG_INVALID, tagValueWords(owner))],
     ),
   );
 }
@@ -121,7 +143,7 @@ export const descriptionsAreValid: EnvironmentRule = (environment) =>
     description === undefined || isRoleDescription(description)
       ? []
       : [
-          violationAt(environment, ["roles", name, "description"], {
+          violationAt(environment, ["roles", name, "description"], DESCRIPTION_INVALID, {
             expected: `a role's description is at most ${quotas.roleDescriptionCharacters} characters of Latin-1`,
             got: JSON.stringify(description.slice(0, 60)),
             remedy: "shorten it, or write it in Latin letters; tags take every script",

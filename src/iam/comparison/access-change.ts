@@ -2,14 +2,38 @@ import type { PolicyDocument } from "../policy-document";
 import { atomsMeet, isCoveredBy, type Uncovered, uncovered } from "./coverage";
 import { type Grant, grantsOf } from "./grant";
 
-/** Documents in force for one principal, or the one document of a resource. */
+/**
+ * Documents in force for one principal, or the one document of a resource.
+ *
+ * @example
+ * ```ts
+ * import { type Documents, implies, policyDocument } from "iam-baseline/iam";
+ *
+ * const all = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
+ * const s3 = policyDocument({ Effect: "Allow", Action: "s3:*", Resource: "*" });
+ * const bounded: Documents = { identity: [all], boundary: s3 };
+ * implies(bounded, s3); // true
+ * ```
+ */
 export interface Documents {
   readonly identity: readonly PolicyDocument[];
   /** Undefined: no boundary. */
   readonly boundary?: PolicyDocument | undefined;
 }
 
-/** How what is allowed differs. All lists empty: no access change. */
+/**
+ * How what is allowed differs. All lists empty: no access change.
+ *
+ * @example
+ * ```ts
+ * import { type AccessChange, accessChange, policyDocument } from "iam-baseline/iam";
+ *
+ * const before = policyDocument({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+ * const after = policyDocument({ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: "*" });
+ * const change: AccessChange = accessChange({ identity: [before] }, { identity: [after] });
+ * [change.gained.length, change.lost.length]; // [1, 0]
+ * ```
+ */
 export interface AccessChange {
   /** Allowed now, and not before. */
   readonly gained: readonly Uncovered[];
@@ -28,6 +52,16 @@ const NOTHING: AccessChange = { gained: [], undenied: [], unbound: [], lost: [],
 /**
  * Compares two sets of documents by their meaning. Something is a gain if and only if it may be allowed now and was
  * not; what statements cover together, in whatever order, split or merged, is no change.
+ *
+ * @example
+ * ```ts
+ * import { accessChange, isUnchanged, policyDocument } from "iam-baseline/iam";
+ *
+ * const allow = (Action: string | readonly string[]) => ({ Effect: "Allow", Action, Resource: "*" }) as const;
+ * const before = policyDocument(allow("iam:Get*"), allow("iam:List*"));
+ * const merged = policyDocument(allow(["iam:List*", "iam:Get*"]));
+ * isUnchanged(accessChange({ identity: [before] }, { identity: [merged] })); // true
+ * ```
  */
 export function accessChange(before: Documents, after: Documents): AccessChange {
   if (sameDocuments(before, after)) return NOTHING;
@@ -50,6 +84,15 @@ export function accessChange(before: Documents, after: Documents): AccessChange 
   };
 }
 
+/**
+ * @example
+ * ```ts
+ * import { accessChange, isUnchanged, policyDocument } from "iam-baseline/iam";
+ *
+ * const document = policyDocument({ Effect: "Allow", Action: "s3:*", Resource: "*" });
+ * isUnchanged(accessChange({ identity: [document] }, { identity: [] })); // false
+ * ```
+ */
 export function isUnchanged(change: AccessChange): boolean {
   return Object.values(change).every((list) => list.length === 0);
 }

@@ -11,7 +11,19 @@ export interface Atom {
   readonly clauses: readonly Clause[];
 }
 
-/** What is left of one statement, and what comes nearest to it on the other side. */
+/**
+ * What is left of one statement, and what comes nearest to it on the other side.
+ *
+ * @example
+ * ```ts
+ * import { accessChange, policyDocument, type Uncovered } from "iam-baseline/iam";
+ *
+ * const site = policyDocument({ Sid: "Site", Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::site/*" });
+ * const everything = policyDocument({ Sid: "Site", Effect: "Allow", Action: "s3:*", Resource: "*" });
+ * const [gain]: readonly Uncovered[] = accessChange({ identity: [site] }, { identity: [everything] }).gained;
+ * gain?.grant.statement.Sid; // "Site"
+ * ```
+ */
 export interface Uncovered {
   readonly grant: Grant;
   readonly atoms: readonly Atom[];

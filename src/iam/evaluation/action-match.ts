@@ -7,6 +7,13 @@ import { matches, wildcardPattern } from "./wildcard";
  * regard to case.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ * @example
+ * ```ts
+ * import { actionMatches } from "iam-baseline/iam";
+ *
+ * actionMatches("s3:Get*", "s3:getobject"); // true
+ * actionMatches("s3:Get*", "s3:PutObject"); // false
+ * ```
  */
 export function actionMatches(pattern: string, action: string): boolean {
   return matches(wildcardPattern(pattern, { ignoreCase: true }), action.toLowerCase()) === true;

@@ -16,6 +16,14 @@ export interface CompiledPrincipal {
 /**
  * A graph with its indexes: what `evaluate` works on. Documents are read when they are first asked, once for
  * all principals that share them. The graph must not change afterwards.
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, type CompiledGraph, compileGraph } from "iam-baseline/iam";
+ *
+ * const compiled: CompiledGraph = compileGraph(accessGraph({ users: [{ name: "anna" }] }));
+ * compiled.graph.users.length; // 1
+ * ```
  */
 export class CompiledGraph implements PrincipalIndex {
   readonly graph: AccessGraph;
@@ -77,7 +85,17 @@ function mayTagSessions(role: Role): boolean {
 
 const compiledGraphs = new WeakMap<AccessGraph, CompiledGraph>();
 
-/** Prepares a graph for many questions; the same graph is prepared once. */
+/**
+ * Prepares a graph for many questions; the same graph is prepared once.
+ *
+ * @example
+ * ```ts
+ * import { accessGraph, compileGraph } from "iam-baseline/iam";
+ *
+ * const graph = accessGraph({ users: [{ name: "anna" }] });
+ * compileGraph(graph) === compileGraph(graph); // true
+ * ```
+ */
 export function compileGraph(graph: AccessGraph | CompiledGraph): CompiledGraph {
   if (graph instanceof CompiledGraph) return graph;
   let compiled = compiledGraphs.get(graph);

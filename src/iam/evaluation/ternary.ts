@@ -1,6 +1,15 @@
 /**
  * A fact that may not be known: `"unknown"` is never rounded to yes or no. Kleene's strong logic: a known
  * `false` decides a conjunction and a known `true` decides a disjunction, whatever the rest is.
+ *
+ * @example
+ * ```ts
+ * import { implies, policyDocument, type Ternary } from "iam-baseline/iam";
+ *
+ * const document = policyDocument({ Effect: "Allow", Action: "s3:*", Resource: "*" });
+ * const answer: Ternary = implies(document, document);
+ * answer; // true
+ * ```
  */
 export type Ternary = boolean | "unknown";
 

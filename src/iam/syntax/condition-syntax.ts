@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { defineRefusal } from "../../findings/refusal";
 import { parseBinary, parseBoolean, parseDate, parseNumber } from "../evaluation/comparable-values";
 import {
   type ConditionOperator,
@@ -12,6 +13,16 @@ import { checkVariables } from "./element-syntax";
 import type { Place } from "./findings";
 import { isRecord } from "./json-text";
 
+export const POLICY_CONDITION_INVALID = defineRefusal({
+  code: "policy-condition-invalid",
+  title: "A condition is not written as IAM takes it",
+  why: "An operator, key or value that IAM does not know makes it refuse the document. A value that cannot be compared would never match.",
+  example:
+    'aws_iam_policy.uploads.policy: Statement[0].Condition.StringEqual: a condition operator of IAM, got "StringEqual"; write StringEquals [policy-condition-invalid]',
+  remedy: "Correct the operator, key or value that the message names.",
+  since: "0.1.0",
+});
+
 /**
  * Reads a condition block. IAM takes booleans and numbers for texts: `false` becomes `"false"`.
  *
@@ -19,7 +30,12 @@ import { isRecord } from "./json-text";
  */
 export function readConditions(value: unknown, place: Place): ConditionBlock | undefined {
   if (!isRecord(value)) {
-    place.problem("an object of condition operators", value, 'write {"StringEquals": {"key": "value"}}');
+    place.problem(
+      POLICY_CONDITION_INVALID,
+      "an object of condition operators",
+      value,
+      'write {"StringEquals": {"key": "value"}}',
+    );
     return undefined;
   }
   const block: Record<string, Readonly<Record<string, string | readonly string[]>>> = {};
@@ -27,9 +43,19 @@ export function readConditions(value: unknown, place: Place): ConditionBlock | u
     const at = place.at(`.${written}`);
     const operator = parseConditionOperator(written);
     if (operator === undefined) {
-      at.problem("a condition operator of IAM", written, `write ${nearestOperator(written)}`);
+      at.problem(
+        POLICY_CONDITION_INVALID,
+        "a condition operator of IAM",
+        written,
+        `write ${nearestOperator(written)}`,
+      );
     } else if (!isRecord(keys)) {
-      at.problem("an object of condition keys", keys, 'write {"aws:SourceIp": "203.0.113.0/24"}');
+      at.problem(
+        POLICY_CONDITION_INVALID,
+        "an object of condition keys",
+        keys,
+        'write {"aws:SourceIp": "203.0.113.0/24"}',
+      );
     } else {
       block[written] = readKeys(operator, keys, at);
     }
@@ -55,6 +81,7 @@ function readKeys(
     const at = place.at(`.${key}`);
     if (!key.includes(":") && !key.includes(UNKNOWN_PART)) {
       at.problem(
+        POLICY_CONDITION_INVALID,
         "a condition key with its service, such as aws:SourceIp",
         key,
         "put the service and a colon before it",
@@ -62,6 +89,7 @@ function readKeys(
     }
     if (seen.has(key.toLowerCase())) {
       at.problem(
+        POLICY_CONDITION_INVALID,
         "each condition key once, without regard to case",
         key,
         "put the values of both into one list",
@@ -90,7 +118,7 @@ function readValue(
   check: (text: string, place: Place) => void,
 ): string | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
-    place.problem("a text, number or boolean", value, "write the value as a text");
+    place.problem(POLICY_CONDITION_INVALID, "a text, number or boolean", value, "write the value as a text");
     return undefined;
   }
   const text = String(value);
@@ -104,7 +132,8 @@ function checkValue({ comparison }: ConditionOperator, text: string, place: Plac
   const form = FORMS[comparison.type];
   if (form === undefined || (comparison.type === "boolean" && text.includes("${")))
     checkVariables(text, place);
-  else if (form.read(text) === undefined) place.problem(form.expected, text, "correct the value");
+  else if (form.read(text) === undefined)
+    place.problem(POLICY_CONDITION_INVALID, form.expected, text, "correct the value");
 }
 
 /** How the values of an operator are written; texts and ARNs have no form but their variables. */

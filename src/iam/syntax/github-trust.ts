@@ -1,8 +1,20 @@
+import { defineRefusal } from "../../findings/refusal";
 import { actionMatches } from "../evaluation/action-match";
 import { parseConditionOperator } from "../evaluation/condition-operators";
 import { UNKNOWN_PART } from "../graph";
 import { type ConditionBlock, listOf, type Statement } from "../policy-document";
 import type { Place } from "./findings";
+
+export const GITHUB_TRUST_OPEN = defineRefusal({
+  code: "github-trust-open",
+  title: "A role trusts GitHub's provider without naming a repository",
+  why: "Every repository of the world gets tokens from that provider. IAM stores no trust that does not compare the subject or the workflow.",
+  example:
+    "aws_iam_role.daily.assume_role_policy: Statement[0]: a condition on the subject of GitHub's token, got nothing; compare token.actions.githubusercontent.com:sub with the repository, such as repo:owner/name:environment:prod [github-trust-open]",
+  remedy:
+    "Compare `token.actions.githubusercontent.com:sub` with the repository, such as `repo:owner/name:environment:prod`.",
+  since: "0.1.0",
+});
 
 const GITHUB = "token.actions.githubusercontent.com";
 const CLAIMS: ReadonlySet<string> = new Set([`${GITHUB}:sub`, `${GITHUB}:job_workflow_ref`]);
@@ -22,11 +34,17 @@ export function checkGithubTrust(statement: Statement, place: Place): void {
   const values = comparedValues(statement.Condition ?? {});
   const remedy = `compare ${GITHUB}:sub with the repository, such as repo:owner/name:environment:prod`;
   if (values === undefined) {
-    place.problem("a condition on the subject of GitHub's token", statement.Condition, remedy);
+    place.problem(
+      GITHUB_TRUST_OPEN,
+      "a condition on the subject of GitHub's token",
+      statement.Condition,
+      remedy,
+    );
     return;
   }
   const open = values.find((value) => value.trim() === "" || value.startsWith("*"));
-  if (open !== undefined) place.problem("a subject that does not begin with a wildcard", open, remedy);
+  if (open !== undefined)
+    place.problem(GITHUB_TRUST_OPEN, "a subject that does not begin with a wildcard", open, remedy);
 }
 
 /** The values that sub or job_workflow_ref must have; nothing when neither is compared. */

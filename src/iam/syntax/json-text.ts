@@ -1,4 +1,26 @@
+import { reasonOf } from "../../findings/describe-error";
+import { defineRefusal } from "../../findings/refusal";
 import type { Place } from "./findings";
+
+export const POLICY_JSON_INVALID = defineRefusal({
+  code: "policy-json-invalid",
+  title: "A policy document is no JSON with a Statement, or has a key twice",
+  why: "Of two equal keys a reader takes the last, silently. IAM refuses both.",
+  example:
+    'aws_iam_policy.uploads.policy: Version: each key once, got "the key twice"; merge the two, or remove one [policy-json-invalid]',
+  remedy: "Correct the JSON, or build it with `JSON.stringify`, `jsonencode` or `policyDocument`.",
+  since: "0.1.0",
+});
+
+export const POLICY_CHARACTER_INVALID = defineRefusal({
+  code: "policy-character-invalid",
+  title: "A policy holds a character that IAM does not take",
+  why: "A document holds tabs, line breaks and the characters U+0020 to U+00FF. Quotation marks and dashes from a word processor are none of them.",
+  example:
+    'aws_iam_policy.uploads.policy: Statement[0].Resource: characters of Latin-1 only, got "arn:aws:s3:::octo–website/*"; replace the character U+2013 [policy-character-invalid]',
+  remedy: "Replace the character that the message names.",
+  since: "0.1.0",
+});
 
 /**
  * Reads JSON text. JSON.parse keeps the last of two equal keys silently; IAM refuses them, so they are a problem.
@@ -10,12 +32,14 @@ export function readJson(text: string, place: Place): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    place.problem("a policy document in JSON", text, `correct the JSON: ${reason}`);
+    const reason = reasonOf(error);
+    place.problem(POLICY_JSON_INVALID, "a policy document in JSON", text, `correct the JSON: ${reason}`);
     return undefined;
   }
   for (const path of duplicateKeys(text)) {
-    place.at(path).problem("each key once", "the key twice", "merge the two, or remove one");
+    place
+      .at(path)
+      .problem(POLICY_JSON_INVALID, "each key once", "the key twice", "merge the two, or remove one");
   }
   return value;
 }
@@ -82,7 +106,12 @@ export function checkCharacters(value: unknown, place: Place): void {
     const refused = REFUSED_CHARACTER.exec(value)?.[0];
     if (refused === undefined) return;
     const code = (refused.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    place.problem("characters of Latin-1 only", value, `replace the character U+${code}`);
+    place.problem(
+      POLICY_CHARACTER_INVALID,
+      "characters of Latin-1 only",
+      value,
+      `replace the character U+${code}`,
+    );
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) checkCharacters(item, place.at(`[${index}]`));
   } else if (isRecord(value)) {

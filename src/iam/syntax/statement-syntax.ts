@@ -2,7 +2,7 @@ import type { Statement } from "../policy-document";
 import { readConditions } from "./condition-syntax";
 import type { PolicyDocumentKind } from "./document-kind";
 import { checkAction, checkResource, checkSid, checkTrustAction } from "./element-syntax";
-import type { Place } from "./findings";
+import { type Place, POLICY_ELEMENT_INVALID } from "./findings";
 import { checkGithubTrust } from "./github-trust";
 import { isRecord } from "./json-text";
 import { readPrincipal } from "./principal-syntax";
@@ -30,14 +30,21 @@ type Draft = { -readonly [K in keyof Statement]: Statement[K] };
  */
 export function readStatement(value: unknown, kind: PolicyDocumentKind, place: Place): Statement | undefined {
   if (!isRecord(value)) {
-    place.problem("a statement as an object", value, 'write {"Effect": ..., "Action": ...}');
+    place.problem(
+      POLICY_ELEMENT_INVALID,
+      "a statement as an object",
+      value,
+      'write {"Effect": ..., "Action": ...}',
+    );
     return undefined;
   }
   for (const name of Object.keys(value)) {
     if ((ELEMENTS as readonly string[]).includes(name)) continue;
     const meant = ELEMENTS.find((element) => element.toLowerCase() === name.toLowerCase());
     const remedy = meant === undefined ? "remove it" : `write ${meant}`;
-    place.at(`.${name}`).problem(`an element of a statement (${ELEMENTS.join(", ")})`, name, remedy);
+    place
+      .at(`.${name}`)
+      .problem(POLICY_ELEMENT_INVALID, `an element of a statement (${ELEMENTS.join(", ")})`, name, remedy);
   }
   const draft: Draft = {
     ...readSid(value["Sid"], place.at(".Sid")),
@@ -53,14 +60,15 @@ export function readStatement(value: unknown, kind: PolicyDocumentKind, place: P
 }
 
 function readEffect(value: unknown, place: Place): Statement["Effect"] {
-  if (value !== "Allow" && value !== "Deny") place.problem('"Allow" or "Deny"', value, "state the effect");
+  if (value !== "Allow" && value !== "Deny")
+    place.problem(POLICY_ELEMENT_INVALID, '"Allow" or "Deny"', value, "state the effect");
   return value === "Allow" ? "Allow" : "Deny";
 }
 
 function readSid(value: unknown, place: Place): { readonly Sid?: string } {
   if (value === undefined) return {};
   if (typeof value !== "string") {
-    place.problem("a Sid as a text", value, "write it as a text");
+    place.problem(POLICY_ELEMENT_INVALID, "a Sid as a text", value, "write it as a text");
     return {};
   }
   checkSid(value, place);
@@ -85,6 +93,7 @@ function readIdentityParts(value: Readonly<Record<string, unknown>>, draft: Draf
     place
       .at(`.${element}`)
       .problem(
+        POLICY_ELEMENT_INVALID,
         "no principal in a policy of a user, group or role",
         value[element],
         "remove it: the principal is who carries the policy",
@@ -100,14 +109,19 @@ function readTrustParts(value: Readonly<Record<string, unknown>>, draft: Draft, 
     if (value[element] === undefined) continue;
     place
       .at(`.${element}`)
-      .problem("no resource in a trust policy", value[element], "remove it: the role is the resource");
+      .problem(
+        POLICY_ELEMENT_INVALID,
+        "no resource in a trust policy",
+        value[element],
+        "remove it: the role is the resource",
+      );
   }
   const element = exactlyOne(value, "Principal", "NotPrincipal", place);
   if (element === undefined) return;
   const at = place.at(`.${element}`);
   // The guide rules NotPrincipal out for trust policies; accounts hold such policies from before.
   if (element === "NotPrincipal")
-    at.warn("Principal in a trust policy", element, "name who may assume the role");
+    at.warn(POLICY_ELEMENT_INVALID, "Principal in a trust policy", element, "name who may assume the role");
   draft[element] = readPrincipal(value[element], at);
 }
 
@@ -121,6 +135,7 @@ function exactlyOne<A extends keyof Statement, B extends keyof Statement>(
   if (present.length === 1) return present[0] as A | B;
   const got = present.length === 0 ? "neither" : "both";
   place.problem(
+    POLICY_ELEMENT_INVALID,
     `either ${one} or ${other}`,
     got,
     present.length === 0 ? `add ${one}` : "remove one of the two",

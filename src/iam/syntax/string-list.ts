@@ -1,4 +1,4 @@
-import type { Place } from "./findings";
+import { type Place, POLICY_ELEMENT_INVALID } from "./findings";
 
 /**
  * Reads what must be a text or a non-empty list of texts, and checks each.
@@ -16,7 +16,12 @@ export function readStrings(
     return value;
   }
   if (!Array.isArray(value) || value.length === 0) {
-    place.problem(`${what} as a text or a list with at least one`, value, `name at least one ${what}`);
+    place.problem(
+      POLICY_ELEMENT_INVALID,
+      `${what} as a text or a list with at least one`,
+      value,
+      `name at least one ${what}`,
+    );
     return undefined;
   }
   const texts: string[] = [];
@@ -26,7 +31,7 @@ export function readStrings(
       check(item, at);
       texts.push(item);
     } else {
-      at.problem(`${what} as a text`, item, "write it as a text");
+      at.problem(POLICY_ELEMENT_INVALID, `${what} as a text`, item, "write it as a text");
     }
   }
   return texts;

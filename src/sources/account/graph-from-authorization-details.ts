@@ -3,6 +3,7 @@ import { DocumentTexts } from "../graph/document-texts";
 import { type DraftPrincipal, GraphDraft } from "../graph/graph-draft";
 import { AccessSourceError, described } from "../resource/access-source-error";
 import { blocks, isRecord, type JsonRecord, list, record, string } from "../resource/json-shape";
+import { SOURCE_INCOMPLETE, SOURCE_INVALID } from "../resource/source-refusals";
 import { isUnknownValue, UnknownParts } from "../resource/unknown-parts";
 
 export interface AuthorizationDetailsOptions {
@@ -37,10 +38,15 @@ export function graphFromAuthorizationDetails(
 function refuseForeign(details: JsonRecord, file: string): void {
   if (LISTS.every((name) => details[name] === undefined)) {
     const expected = `an object with ${LISTS.join(", ")}`;
-    throw new AccessSourceError({ location: file, expected, got: described(details), remedy: REMEDY });
+    throw new AccessSourceError(SOURCE_INVALID, {
+      location: file,
+      expected,
+      got: described(details),
+      remedy: REMEDY,
+    });
   }
   if (details["IsTruncated"] === true) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_INCOMPLETE, {
       location: `${file}: IsTruncated`,
       expected: "every page of the answer",
       got: "one page of several",

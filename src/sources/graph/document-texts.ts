@@ -1,5 +1,6 @@
 import type { Unknown } from "../../iam/graph";
 import type { PolicyDocument } from "../../iam/policy-document";
+import { POLICY_JSON_INVALID } from "../../iam/syntax/json-text";
 import { AccessSourceError, described } from "../resource/access-source-error";
 import { isRecord } from "../resource/json-shape";
 import { isUnknownValue, type UnknownParts, UnknownValue } from "../resource/unknown-parts";
@@ -52,7 +53,7 @@ export class DocumentTexts {
     } catch (cause) {
       const [unknown] = unknowns;
       if (unknown !== undefined) return new UnknownValue(location, unknown.reason);
-      throw new AccessSourceError(notADocument(location, described(key)), { cause });
+      throw new AccessSourceError(POLICY_JSON_INVALID, notADocument(location, described(key)), { cause });
     }
     return shaped(parsed, location, described(key));
   }
@@ -81,5 +82,5 @@ function shaped(value: unknown, location: string, got: string): PolicyDocument {
       return { Version: "2008-10-17", ...value, Statement: [statement] } as unknown as PolicyDocument;
     }
   }
-  throw new AccessSourceError(notADocument(location, got));
+  throw new AccessSourceError(POLICY_JSON_INVALID, notADocument(location, got));
 }

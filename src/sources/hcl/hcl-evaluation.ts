@@ -64,6 +64,7 @@ function plainStep(step: Step, scope: Scope): PlainStep {
 
 function call(name: string, given: readonly Expression[], scope: Scope): unknown {
   const values = given.map((argument) => evaluate(argument, scope));
+  if (name === "sensitive") return scope.parts.sensitive(values[0]);
   const through = THROUGH[name];
   const looking = LOOKING[name];
   const unknown = values.find(isUnknownValue);

@@ -22,7 +22,6 @@ export const THROUGH: Readonly<Record<string, HclFunction>> = {
   tomap: (value) => (isRecord(value) ? value : undefined),
   tostring: (value) => (typeof value === "object" ? undefined : String(value)),
   nonsensitive: (value) => value,
-  sensitive: (value) => value,
   try: (value) => value,
   coalesce: (...values) => values.find((value) => value !== null && value !== ""),
   compact: (value) =>

@@ -2,7 +2,9 @@ import { AccessSourceError, described } from "../resource/access-source-error";
 import { formatVersion } from "../resource/format-version";
 import { isRecord, type JsonRecord, list, record, string } from "../resource/json-shape";
 import { keyOf, type ListedResource, listedResources, modeOf } from "../resource/recorded-resource";
+import { PLAN_FAILED, SOURCE_INVALID } from "../resource/source-refusals";
 import { UnknownValue } from "../resource/unknown-parts";
+import { concealedPlan } from "../sensitive/concealed-plan";
 
 /** One entry of `resource_changes` or `resource_drift`, checked. */
 export interface ResourceChange {
@@ -42,7 +44,7 @@ export class PlanFile {
     planJson: unknown,
     private readonly file: string,
   ) {
-    const plan = record(planJson, file, REMEDY);
+    const plan = record(concealedPlan(planJson), file, REMEDY);
     formatVersion(plan, file, REMEDY);
     refuseUnusable(plan, file);
     this.changes = readChanges(plan, "resource_changes", file);
@@ -84,7 +86,7 @@ export class PlanFile {
 
 function refuseUnusable(plan: JsonRecord, file: string): void {
   if (plan["errored"] === true) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(PLAN_FAILED, {
       location: `${file}: errored`,
       expected: "a plan that Terraform finished",
       got: "one that failed half-way",
@@ -92,7 +94,7 @@ function refuseUnusable(plan: JsonRecord, file: string): void {
     });
   }
   if (["planned_values", "resource_changes", "resource_drift"].every((part) => plan[part] === undefined)) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_INVALID, {
       location: file,
       expected: "a plan with planned_values and resource_changes",
       got: described(plan),

@@ -1,6 +1,6 @@
+import { partitionOfRegion } from "../../iam/names/regions";
 import { blocks, isRecord, type JsonRecord } from "../resource/json-shape";
 import type { Provider } from "../resource/source-resource";
-import { partitionOf } from "../stack/stack-provider";
 
 type Evaluate = (expression: unknown, name: string) => unknown;
 
@@ -21,7 +21,7 @@ export function planProvider(
   return {
     accountId: accountOf(value("allowed_account_ids"), value("assume_role")) ?? fallback.accountId,
     region: typeof region === "string" ? region : fallback.region,
-    partition: typeof region === "string" ? partitionOf(region) : fallback.partition,
+    partition: typeof region === "string" ? partitionOfRegion(region) : fallback.partition,
     defaultTags: isRecord(tags) ? tags : {},
   };
 }

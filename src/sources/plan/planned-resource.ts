@@ -40,6 +40,10 @@ export class PlannedResource implements SourceResource {
   }
 
   attribute(name: string): unknown {
+    return this.source.parts.withoutSensitive(this.configuredAttribute(name));
+  }
+
+  private configuredAttribute(name: string): unknown {
     const planned = this.after[name];
     const unknown = this.change.afterUnknown[name];
     const expression = this.expression(name);

@@ -1,14 +1,12 @@
-import { formatViolation, type Violation } from "../../findings/violation";
+import { Refusal, type RefusalDeclaration } from "../../findings/refusal";
+import { type Violation, violationText } from "../../findings/violation";
 
 /** A stack, plan, state or inventory that cannot be read as what it should be. Says where, what was expected, what was got and what to do. */
-export class AccessSourceError extends Error {
+export class AccessSourceError extends Refusal {
   override readonly name = "AccessSourceError";
 
-  constructor(
-    readonly violation: Violation,
-    options?: ErrorOptions,
-  ) {
-    super(formatViolation(violation), options);
+  constructor(refusal: RefusalDeclaration, words: Omit<Violation, "code">, options?: ErrorOptions) {
+    super(refusal, violationText(words), options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { AccessSourceError, described } from "./access-source-error";
 import type { JsonRecord } from "./json-shape";
+import { SOURCE_FORMAT_UNKNOWN, SOURCE_INVALID } from "./source-refusals";
 
 /**
  * Checks the `format_version` of what `terraform show -json` (or `tofu show -json`) wrote. Within a major version
@@ -11,7 +12,7 @@ import type { JsonRecord } from "./json-shape";
 export function formatVersion(file: JsonRecord, location: string, remedy: string): string {
   const version = file["format_version"];
   if (typeof version === "string" && /^[01]\.\d+$/.test(version)) return version;
-  throw new AccessSourceError({
+  throw new AccessSourceError(version === undefined ? SOURCE_INVALID : SOURCE_FORMAT_UNKNOWN, {
     location: `${location}: format_version`,
     expected: 'a format of "1.x"',
     got: version === undefined ? described(file) : described(version),

@@ -1,6 +1,7 @@
 import { AccessSourceError, described } from "./access-source-error";
 import { computedAttribute } from "./computed-attributes";
 import { isRecord, type JsonRecord, list, record, string } from "./json-shape";
+import { SOURCE_INVALID } from "./source-refusals";
 import type { Provider, SourceResource } from "./source-resource";
 import type { UnknownParts } from "./unknown-parts";
 
@@ -16,7 +17,8 @@ export class RecordedResource implements SourceResource {
   ) {}
 
   attribute(name: string): unknown {
-    return this.values[name] ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
+    const value = this.parts.withoutSensitive(this.values[name]);
+    return value ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
   }
 }
 
@@ -60,7 +62,12 @@ function* moduleResources(
   const children = list(module["child_modules"], `${location}.child_modules`, REMEDY);
   if (children.length > 0 && depth >= DEEPEST) {
     const got = `modules ${depth} deep`;
-    throw new AccessSourceError({ location, expected: "modules that end somewhere", got, remedy: REMEDY });
+    throw new AccessSourceError(SOURCE_INVALID, {
+      location,
+      expected: "modules that end somewhere",
+      got,
+      remedy: REMEDY,
+    });
   }
   for (const [index, item] of children.entries()) {
     const where = `${location}.child_modules[${index}]`;
@@ -87,7 +94,7 @@ function listed(item: unknown, prefix: string, location: string): ListedResource
 
 export function modeOf(value: unknown, location: string): "managed" | "data" {
   if (value === "managed" || value === "data") return value;
-  throw new AccessSourceError({
+  throw new AccessSourceError(SOURCE_INVALID, {
     location: `${location}.mode`,
     expected: '"managed" or "data"',
     got: described(value),

@@ -1,4 +1,5 @@
 import { UNKNOWN_PART, type Unknown } from "../../iam/graph";
+import { isSensitiveMarker, replaceMarkers, SensitiveTexts } from "./sensitive-texts";
 
 /** A value that is not known as a whole. A class, so that no JSON of a source can pass for one. */
 export class UnknownValue implements Unknown {
@@ -44,6 +45,28 @@ export class UnknownParts {
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 
+  /** @param texts stand for the sensitive values of the file that is read */
+  constructor(private readonly texts: SensitiveTexts = new SensitiveTexts()) {}
+
+  /** A value that the file says is sensitive: unknown, and the same unknown wherever it stands. */
+  sensitive(value: unknown): UnknownValue {
+    return new UnknownValue(this.texts.marker(value), NOT_SHOWN);
+  }
+
+  /** A value in which what stands for sensitive values is unknown: one value is one unknown, wherever it stands. */
+  withoutSensitive(value: unknown): unknown {
+    if (typeof value === "string") {
+      const mark = (marker: string) => this.mark(new UnknownValue(marker, NOT_SHOWN));
+      return isSensitiveMarker(value) ? mark(value) : replaceMarkers(value, mark);
+    }
+    if (Array.isArray(value)) return changed(value, (item) => this.withoutSensitive(item));
+    if (typeof value !== "object" || value === null || isUnknownValue(value)) return value;
+    const entries = Object.entries(value);
+    const items = entries.map(([, item]) => this.withoutSensitive(item));
+    if (items.every((item, index) => item === entries[index]?.[1])) return value;
+    return Object.fromEntries(entries.map(([key], index) => [key, items[index]]));
+  }
+
   /** The unknowns whose marks a text has. */
   in(text: string): readonly UnknownValue[] {
     if (!text.includes(OPEN)) return [];
@@ -60,6 +83,13 @@ export class UnknownParts {
   plain(text: string): string {
     return text.includes(OPEN) ? text.replace(MARK, UNKNOWN_PART) : text;
   }
+}
+
+const NOT_SHOWN = "a sensitive value, which is not shown";
+
+function changed(items: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
+  const next = items.map(change);
+  return next.some((item, index) => item !== items[index]) ? next : items;
 }
 
 /** Whether a text has an unknown part, as a mark or as the graph shows it. */

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccessGraph } from "../../iam/graph";
+import { terraformJson } from "../file/terraform-json";
 import { mergeGraphs } from "../graph/merge-graphs";
 import { AccessSourceError } from "../resource/access-source-error";
+import { STACKS_MISSING } from "../resource/source-refusals";
 import { graphFromStack } from "./graph-from-stack";
 
 /** One synthesized stack of an outdir. */
@@ -40,7 +42,7 @@ export function graphFromStackDirectory(
 ): readonly EnvironmentGraph[] {
   const byEnvironment = new Map<string, StackGraph[]>();
   for (const { name, file } of stackFiles(directory)) {
-    const stack = parsed(file);
+    const stack = terraformJson(readFileSync(file), file);
     const graph = graphFromStack(stack, { file });
     const environment = environmentOf(stackName(stack) ?? name, options.stackKinds ?? STACK_KINDS);
     byEnvironment.set(environment, [...(byEnvironment.get(environment) ?? []), { name, file, graph }]);
@@ -61,22 +63,12 @@ function stackFiles(directory: string): readonly { readonly name: string; readon
     .map((name) => ({ name, file: join(stacks, name, FILE) }))
     .filter(({ file }) => existsSync(file));
   if (files.length > 0) return files;
-  throw new AccessSourceError({
+  throw new AccessSourceError(STACKS_MISSING, {
     location: directory,
     expected: `a folder with stacks/NAME/${FILE}`,
     got: existsSync(directory) ? "a folder without stacks" : "no such folder",
     remedy: "synthesize first, and give the outdir (cdktf.out by default)",
   });
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    const got = cause instanceof Error ? cause.message : String(cause);
-    const remedy = "synthesize again: the file is cut off or was edited";
-    throw new AccessSourceError({ location: file, expected: "JSON", got, remedy }, { cause });
-  }
 }
 
 /** The name that cdktf wrote into the stack. */

@@ -1,14 +1,9 @@
+import { partitionOfRegion } from "../../iam/names/regions";
 import { blocks, isRecord, type JsonRecord } from "../resource/json-shape";
 import type { Provider } from "../resource/source-resource";
 import { type UnknownParts, UnknownValue } from "../resource/unknown-parts";
 
 type Evaluate = (value: unknown, location: string) => unknown;
-
-/** Partition of a region. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
 
 /**
  * Account, region and default tags of a provider configuration, `aws` or `aws.ALIAS`.
@@ -41,7 +36,7 @@ export function stackProvider(
         ),
       ),
     region: regionText,
-    partition: partitionOf(regionText),
+    partition: partitionOfRegion(regionText),
     defaultTags: tagsOf(block, (value) => evaluate(value, `${location}.default_tags`)),
   };
 }

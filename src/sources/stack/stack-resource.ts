@@ -35,7 +35,8 @@ export class StackResource implements SourceResource {
   attribute(name: string): unknown {
     const written = this.body[name];
     if (written !== undefined && written !== null) {
-      return this.stack.evaluate(written, `${this.address}.${name}`, this.repetition) ?? undefined;
+      const value = this.stack.evaluate(written, `${this.address}.${name}`, this.repetition);
+      return this.stack.parts.withoutSensitive(value ?? undefined);
     }
     if (this.mode === "data") return this.dataAttribute(name);
     return computedAttribute(this, name, this.stack.parts);

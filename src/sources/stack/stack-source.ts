@@ -2,8 +2,11 @@ import { evaluateJson, follow, type PlainStep, type Scope } from "../hcl/hcl-eva
 import { Instances } from "../hcl/instances";
 import { AccessSourceError, described } from "../resource/access-source-error";
 import { blocks, isRecord, type JsonRecord, record } from "../resource/json-shape";
+import { SensitiveTexts } from "../resource/sensitive-texts";
+import { SOURCE_INVALID } from "../resource/source-refusals";
 import type { Provider, Source, SourceResource } from "../resource/source-resource";
 import { isUnknownValue, UnknownParts, UnknownValue } from "../resource/unknown-parts";
+import { concealedStack } from "../sensitive/concealed-stack";
 import { stackProvider } from "./stack-provider";
 import { type Repetition, type StackContext, StackResource } from "./stack-resource";
 
@@ -27,7 +30,8 @@ export function stackSource(stack: unknown, options: StackOptions = {}): Source 
 }
 
 class StackReader implements Source, StackContext {
-  readonly parts = new UnknownParts();
+  private readonly sensitiveTexts = new SensitiveTexts();
+  readonly parts = new UnknownParts(this.sensitiveTexts);
   readonly resources: SourceResource[] = [];
   readonly unknowns: UnknownValue[] = [];
   private readonly instances = new Instances();
@@ -41,7 +45,7 @@ class StackReader implements Source, StackContext {
     private readonly options: StackOptions,
   ) {
     this.file = options.file ?? "cdk.tf.json";
-    this.root = record(stack, this.file, SYNTHESIZE);
+    this.root = record(concealedStack(stack, this.sensitiveTexts), this.file, SYNTHESIZE);
     this.refuseForeign();
     for (const mode of ["managed", "data"] as const) {
       const types = this.root[mode === "managed" ? "resource" : "data"];
@@ -54,7 +58,7 @@ class StackReader implements Source, StackContext {
     const { resource, provider, terraform, format_version: format } = this.root;
     const looksRight = [resource, provider, terraform].some((part) => part !== undefined);
     if (looksRight && format === undefined) return;
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_INVALID, {
       location: this.file,
       expected: "Terraform's JSON configuration with resource, provider or terraform",
       got: described(this.root),
@@ -186,10 +190,10 @@ class StackReader implements Source, StackContext {
   }
 
   private variable(name: string): unknown {
-    const given = this.options.variables?.[name];
-    if (given !== undefined) return given;
     const block = blocks(this.root["variable"]).find((variables) => name in variables)?.[name];
     const [body] = blocks(block);
+    const given = this.options.variables?.[name];
+    if (given !== undefined) return body?.["sensitive"] === true ? this.parts.sensitive(given) : given;
     return body?.["default"] ?? new UnknownValue(`var.${name}`, `variable ${name} has no default`);
   }
 

@@ -11,8 +11,10 @@ import {
   RecordedResource,
   recordedAccount,
 } from "../resource/recorded-resource";
+import { SOURCE_INVALID } from "../resource/source-refusals";
 import type { Provider } from "../resource/source-resource";
 import { UnknownParts, UnknownValue } from "../resource/unknown-parts";
+import { concealedState } from "../sensitive/concealed-state";
 
 export interface StateOptions {
   /** Account of the state, where none of its resources has an ARN. */
@@ -30,7 +32,7 @@ const REMEDY = "give the output of terraform show -json, or a .tfstate file of v
  */
 export function graphFromState(stateJson: unknown, options: StateOptions = {}): AccessGraph {
   const file = options.file ?? "state";
-  const state = record(stateJson, file, REMEDY);
+  const state = record(concealedState(stateJson), file, REMEDY);
   const listed = [...(state["version"] === undefined ? shownState(state, file) : rawState(state, file))];
   const parts = new UnknownParts();
   const provider = stateProvider(listed, options.accountId, parts);
@@ -61,7 +63,12 @@ function shownState(state: JsonRecord, file: string): Iterable<ListedResource> {
   for (const foreign of ["resource_changes", "planned_values", "resource", "UserDetailList"]) {
     if (state[foreign] === undefined) continue;
     const got = `an object with ${foreign}, which is another kind of file`;
-    throw new AccessSourceError({ location: file, expected: "a Terraform state", got, remedy: REMEDY });
+    throw new AccessSourceError(SOURCE_INVALID, {
+      location: file,
+      expected: "a Terraform state",
+      got,
+      remedy: REMEDY,
+    });
   }
   formatVersion(state, file, REMEDY);
   return listedResources(state["values"], `${file}: values`);
@@ -69,7 +76,7 @@ function shownState(state: JsonRecord, file: string): Iterable<ListedResource> {
 
 function* rawState(state: JsonRecord, file: string): Generator<ListedResource> {
   if (state["version"] !== 4 || !Array.isArray(state["resources"])) {
-    throw new AccessSourceError({
+    throw new AccessSourceError(SOURCE_INVALID, {
       location: `${file}: version`,
       expected: "a state file of version 4 with resources",
       got: described(state["version"]),

@@ -1,0 +1,22 @@
+import { defineRefusal } from "../../findings/refusal";
+
+export const TERRAFORM_FAILED = defineRefusal({
+  code: "terraform-failed",
+  title: "Terraform could not be run, or said that something is wrong",
+  why: "Without its plan nothing is known of the account, which is never to be taken for no drift or for an applied plan.",
+  example:
+    "error[terraform-failed]: ~/project/plan: terraform show failed with 1: Error: Failed to read plan from plan file",
+  remedy:
+    "Read Terraform's own words in the message. `TERRAFORM_BINARY_NAME` names another program, such as `tofu`.",
+  since: "0.1.0",
+});
+
+export const PLAN_NOT_REVIEWED = defineRefusal({
+  code: "plan-not-reviewed",
+  title: "The saved plan is not the one that was reviewed",
+  why: "What people approved is the review of one plan, which its digest names. Between review and apply the account, the code or the file may have changed.",
+  example:
+    "error[plan-not-reviewed]: ~/project/plan: expected the reviewed plan sha256:0000000000000000000000000000000000000000000000000000000000000000, got sha256:c4b1815a4f4ae03eeb6fd2e756fe1d7d178f3705a68ebe99cca7c1ac97474adb; nothing was applied: review this plan, or apply the one that was reviewed",
+  remedy: "Review this plan, or apply the one that was reviewed.",
+  since: "0.1.0",
+});

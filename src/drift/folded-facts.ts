@@ -1,0 +1,58 @@
+import { type AccessFact, addressOf, type FactOf } from "./access-fact";
+
+/**
+ * Facts without those that another one brings along: one change, one finding. With a deleted policy go its
+ * attachments; with a principal that was deleted or made again, the unique ids in trust policies.
+ */
+export function foldedFacts(facts: readonly AccessFact[]): readonly AccessFact[] {
+  const deletedPolicies = new Set(
+    facts.filter(isKind("policy-deleted")).map(({ policy }) => policy.arn ?? policy.name),
+  );
+  const gone = new Set(facts.filter(isKind("principal-deleted")).map(({ principal }) => principal.arn));
+  const recreated = facts.filter(isKind("principal-recreated"));
+  const renewed = new Set(
+    recreated.filter(({ trustedBy }) => trustedBy === undefined).flatMap(({ arns }) => arns),
+  );
+  const again = new Set(
+    recreated.filter(({ trustedBy }) => trustedBy === undefined).map(({ address }) => address),
+  );
+  return facts.flatMap((fact): readonly AccessFact[] => {
+    switch (fact.kind) {
+      case "policy-detached":
+        return fact.policy.arn !== undefined && deletedPolicies.has(fact.policy.arn) ? [] : [fact];
+      case "path-changed":
+        // a role has another path only by being made again
+        return again.has(fact.address) ? [] : [fact];
+      case "policy-deleted":
+        return [{ ...fact, carriers: carriersOf(fact, facts) }];
+      case "principal-recreated": {
+        const { trustedBy, arns } = fact;
+        if (trustedBy === undefined) return [{ ...fact, trusting: trustingOf(fact, recreated) }];
+        const isBrought = arns.length > 0 && arns.every((arn) => gone.has(arn) || renewed.has(arn));
+        return isBrought ? [] : [fact];
+      }
+      default:
+        return [fact];
+    }
+  });
+}
+
+function carriersOf({ policy }: FactOf<"policy-deleted">, facts: readonly AccessFact[]): readonly string[] {
+  return facts
+    .filter(isKind("policy-detached"))
+    .filter((detached) => detached.policy.arn === policy.arn)
+    .map(({ principal }) => addressOf(principal));
+}
+
+function trustingOf(
+  { arns }: FactOf<"principal-recreated">,
+  recreated: readonly FactOf<"principal-recreated">[],
+): readonly string[] {
+  return recreated
+    .filter((other) => other.trustedBy !== undefined && other.arns.some((arn) => arns.includes(arn)))
+    .map(({ address }) => address);
+}
+
+function isKind<K extends AccessFact["kind"]>(kind: K) {
+  return (fact: AccessFact): fact is FactOf<K> => fact.kind === kind;
+}
