@@ -2,7 +2,7 @@ import { accessChange } from "../iam/comparison/access-change";
 import type { Uncovered } from "../iam/comparison/coverage";
 import type { AccessGraph } from "../iam/graph";
 import { type PolicyDocument, policyDocument } from "../iam/policy-document";
-import { principalWords } from "../review/principal-names";
+import { principalWords } from "../review/principals/principal-names";
 import { statementDiff } from "../review/statement-diff";
 import { atomsText } from "../review/weight";
 
