@@ -14,10 +14,12 @@ export { FailureQueue, type FailureQueueProps } from "./constructs/failure-queue
 export { GithubOidcProvider, type GithubOidcProviderProps } from "./constructs/github-oidc-provider";
 export { ManagedPolicy, type ManagedPolicyProps } from "./constructs/managed-policy";
 export { NotificationTopic, type NotificationTopicProps } from "./constructs/notification-topic";
+export { OidcProvider, type OidcProviderProps } from "./constructs/oidc-provider";
 export { PasswordlessUser, type PasswordlessUserProps } from "./constructs/passwordless-user";
 export { PermissionGroup, type PermissionGroupProps } from "./constructs/permission-group";
 export { RepositoryUser, type RepositoryUserProps } from "./constructs/repository-user";
 export { RoleSuffix, type RoleSuffixProps } from "./constructs/role-suffix";
+export { SamlProvider, type SamlProviderProps } from "./constructs/saml-provider";
 export {
   type FunctionPlace,
   ScheduledFunction,
@@ -41,6 +43,7 @@ export { type PolicyDocument, policyDocument, type Statement } from "./iam/polic
 export { parsePolicyDocument } from "./iam/policy-syntax";
 export { RefusedDocumentsError, refusedDocuments } from "./iam/refused-documents";
 export type { AccessRequest, Credentials, Network } from "./iam/request";
+export { oidcTrustStatement, samlTrustStatement } from "./policies/federated-trust";
 export { type GithubTrustSettings, githubTrustStatement } from "./policies/github-trust";
 // policy documents
 export { ALLOWED_WITHOUT_MFA, type GuardSettings, guardDocument } from "./policies/guard";

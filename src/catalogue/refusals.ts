@@ -20,6 +20,7 @@ import {
   ACCOUNT_SHARED,
   ENVIRONMENT_NAME_CONFLICT,
 } from "../environment/rules/accounts";
+import { FEDERATED_TRUST_OPEN, IDENTITY_PROVIDER_INVALID } from "../environment/rules/federation";
 import { IAM_NAME_INVALID, IAM_NAME_REPEATED, REPOSITORY_NAME_INVALID } from "../environment/rules/names";
 import { NETWORKS_MISSING } from "../environment/rules/networks";
 import { REACTIVATION_ROLE_UNREVIEWED } from "../environment/rules/reactivation";
@@ -188,6 +189,8 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   PLAN_FAILED,
   STACKS_MISSING,
   ACCOUNT_AMBIGUOUS,
+  FEDERATED_TRUST_OPEN,
+  IDENTITY_PROVIDER_INVALID,
   ...DEVICE_REFUSALS,
 ];
 

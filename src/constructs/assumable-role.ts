@@ -19,8 +19,12 @@ export interface AssumableRoleProps {
   readonly roleName: string;
   /** IAM path. */
   readonly path: string;
-  /** Who may assume the role: at most 2,048 characters; never `*`. */
+  /** Who may assume the role: at most `maxTrustCharacters`; never `*`. */
   readonly trust: PolicyDocument;
+  /** Quota of the account, where AWS raised it. @default 2048 */
+  readonly maxTrustCharacters?: number | undefined;
+  /** Quota of the account, where AWS raised it. @default 10 */
+  readonly maxManagedPolicies?: number | undefined;
   /** What must exist before the trust policy names it: IAM refuses principals that do not exist. @default nothing */
   readonly trusts?: readonly ITerraformDependable[];
   /** ARNs of managed policies by a name that says what they are; at most 10. @default none */
@@ -112,9 +116,10 @@ function refuseWhatIsNotARole(at: string, props: AssumableRoleProps): void {
     );
   }
   const length = minified(props.trust).length;
-  if (length > quotas.trustPolicyCharacters) {
+  const mostTrust = props.maxTrustCharacters ?? quotas.trustPolicyCharacters;
+  if (length > mostTrust) {
     throw new RangeError(
-      `${at}: a trust policy has at most ${quotas.trustPolicyCharacters} characters, got ${length}; split the role, or ask AWS to raise quota L-C07B4B0D`,
+      `${at}: a trust policy has at most ${mostTrust} characters, got ${length}; split the role, or ask AWS to raise quota L-C07B4B0D`,
     );
   }
   const seconds = props.maxSessionDuration ?? quotas.sessionSecondsMin;
@@ -141,9 +146,10 @@ function refuseWhatIsNotARole(at: string, props: AssumableRoleProps): void {
 
 function refuseBeyondQuotas(at: string, props: AssumableRoleProps): void {
   const managed = Object.keys(props.managedPolicyArns ?? {}).length;
-  if (managed > quotas.managedPoliciesPerRole) {
+  const mostManaged = props.maxManagedPolicies ?? quotas.managedPoliciesPerRole;
+  if (managed > mostManaged) {
     throw new RangeError(
-      `${at}: a role has at most ${quotas.managedPoliciesPerRole} managed policies, got ${managed}; merge some`,
+      `${at}: a role has at most ${mostManaged} managed policies, got ${managed}; merge some`,
     );
   }
   const inline = props.inlinePolicy ? countedCharacters(props.inlinePolicy.document) : 0;

@@ -1,6 +1,6 @@
 import { StringResource } from "@cdktf/provider-random/lib/string-resource";
 import { Construct } from "constructs";
-import { RANDOM_SUFFIX_CHARACTERS } from "../environment/account-names";
+import { RANDOM_SUFFIX_CHARACTERS } from "../environment/role-suffix";
 
 export interface RoleSuffixProps {
   /** The end of all role names, as data. @default 8 random characters of a-z0-9, kept in the state */

@@ -1,3 +1,4 @@
+import { assumeGroups } from "./assume-groups";
 import type { Environment } from "./environment";
 import { repositoryUserName } from "./iam-names";
 import { iamPaths } from "./iam-paths";
@@ -47,6 +48,7 @@ export function declaredUsers(environment: Environment): readonly DeclaredUser[]
 /** Every group of an environment, with its place in the file. */
 export function declaredGroups(
   environment: Environment,
+  all: readonly Environment[],
 ): readonly { name: string; declaredAt: readonly string[] }[] {
   const breakGlass = Object.keys(environment.breakGlass).length > 0;
   return [
@@ -55,12 +57,10 @@ export function declaredGroups(
       declaredAt: ["developerGroups", name],
     })),
     ...Object.keys(environment.ciGroups).map((name) => ({ name, declaredAt: ["ciGroups", name] })),
+    ...assumeGroups(environment, all).map(({ name, roleName }) => ({
+      name,
+      declaredAt: ["roles", roleName],
+    })),
     ...(breakGlass ? [{ name: breakGlassGroupName(environment), declaredAt: ["breakGlass"] }] : []),
   ];
 }
-
-/** Characters that a role's suffix takes, with its dash. */
-export function roleSuffixCharacters(environment: Pick<Environment, "roleSuffix">): number {
-  return (environment.roleSuffix?.length ?? RANDOM_SUFFIX_CHARACTERS) + 1;
-}
-export const RANDOM_SUFFIX_CHARACTERS = 8;

@@ -41,6 +41,9 @@ export class IamArns {
   oidcProvider(url: string): string {
     return `${this.prefix}oidc-provider/${url}`;
   }
+  samlProvider(name: string): string {
+    return `${this.prefix}saml-provider/${name}`;
+  }
   /** An AWS managed policy by its name with path (`job-function/ViewOnlyAccess`), or an ARN as it is. */
   managedPolicy(nameOrArn: string): string {
     return nameOrArn.startsWith("arn:")

@@ -181,7 +181,7 @@ export interface EnvironmentDeclaration {
     readonly maxSessionDuration?: number | undefined;
     /**
      * Conditions under which devices may assume the role. MFA is always one.
-     * @default {"maxMfaAgeSeconds":3600,"networks":true,"sourceIdentity":false,"externalUsers":[]}
+     * @default {"maxMfaAgeSeconds":3600,"networks":true,"devices":"by-arn","sourceIdentity":false,"externalUsers":[]}
      */
     readonly trust?: {
       /**
@@ -194,6 +194,8 @@ export interface EnvironmentDeclaration {
        * @default true
        */
       readonly networks?: boolean | undefined;
+      /** How devices are trusted: each by its ARN, which about 27 of them fit, or as members of a group made for the role, for any number. Default `by-arn`. */
+      readonly devices?: "by-arn" | "by-group" | undefined;
       /**
        * Require `sts:SourceIdentity` to be the caller's user name. Callers must set it.
        * @default false
@@ -235,6 +237,50 @@ export interface EnvironmentDeclaration {
       /** Form of the token's subject: by name, by immutable ids (repositories made or renamed since 2026-07-15), or both. Default: both where the ids are known, else name. */
       readonly subjects?: "name" | "immutable" | "both" | undefined;
     } | undefined;
+    /** People of a SAML provider who may assume the role. Their MFA is the provider's. */
+    readonly saml?: {
+      /** Name of a provider in `identityProviders.saml`. */
+      readonly provider: string;
+      /**
+       * Regions whose sign-in endpoint is accepted as audience besides the global one, for a day on which us-east-1 is down.
+       * @default []
+       */
+      readonly signInRegions?: readonly (string)[] | undefined;
+      /** Only these people: `saml:sub`, exactly. Default: whoever the provider gives the role to. */
+      readonly subjects?: readonly (string)[] | undefined;
+    } | undefined;
+    /** Jobs of an OIDC provider that may assume the role, without a key. */
+    readonly oidc?: {
+      /** Name of a provider in `identityProviders.oidc`. */
+      readonly provider: string;
+      /** `aud` of the token. Default: the provider's audience, where it has exactly one. */
+      readonly audience?: string | undefined;
+      /** Jobs of a GitLab project. */
+      readonly gitlab?: {
+        /** `group/project`, with every subgroup. */
+        readonly project: string;
+        /** Jobs of this branch. Exactly one of branch and tag; protect it in GitLab. */
+        readonly branch?: string | undefined;
+        /** Jobs of this tag. */
+        readonly tag?: string | undefined;
+      } | undefined;
+      /** Steps of a Bitbucket repository. */
+      readonly bitbucket?: {
+        /** UUID of the repository, in braces. */
+        readonly repositoryUuid: string;
+        /** UUID of the deployment environment: only its steps. Restrict it to a branch in Bitbucket. */
+        readonly deploymentUuid?: string | undefined;
+      } | undefined;
+      /** Any other provider: `sub` of the token, each exactly. Exactly one of gitlab, bitbucket and subjects. */
+      readonly subjects?: readonly (string)[] | undefined;
+    } | undefined;
+    /** People of IAM Identity Center with this permission set who may assume the role, beside devices. Their MFA is Identity Center's. */
+    readonly permissionSet?: {
+      /** Name of the permission set. It has to allow `sts:AssumeRole` on this role. */
+      readonly name: string;
+      /** Home region of Identity Center, which is part of the path of its roles. Default: us-east-1 and any other. */
+      readonly region?: string | undefined;
+    } | undefined;
     /**
      * Further tags of the role.
      * @default {}
@@ -243,6 +289,55 @@ export interface EnvironmentDeclaration {
   } } | undefined;
   /** Fixed end of the role names, 1-16 of a-z0-9. Default: 8 random characters, kept in the state. Roles that other accounts assume need a fixed one. It is no secret. */
   readonly roleSuffix?: string | undefined;
+  /**
+   * SAML and OIDC providers that roles trust, besides GitHub's. Each belongs to one environment of an account.
+   * @default {"saml":{},"oidc":{}}
+   */
+  readonly identityProviders?: {
+    /**
+     * SAML providers for people, by name.
+     * @default {}
+     */
+    readonly saml?: { readonly [name: string]: {
+      /** The identity provider's metadata document, as XML: `readFileSync(new URL(...), "utf8")` of the file it gives you. It holds certificates, no secret. */
+      readonly metadata: string;
+      /**
+       * The account has it already: emit an import block, so that the first deploy takes it over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    } } | undefined;
+    /**
+     * OIDC providers for jobs other than GitHub's (`account.githubOidcProvider`), by a name of yours.
+     * @default {}
+     */
+    readonly oidc?: { readonly [name: string]: {
+      /** Issuer of the tokens, as in their `iss`: `https://gitlab.com`. No query, no port, no slash at the end. */
+      readonly url: string;
+      /** What `aud` of a token may be: 1-100. GitLab's is what a job asks for, Bitbucket's names the workspace. */
+      readonly audiences: readonly (string)[];
+      /**
+       * The account has it already: emit an import block, so that the first deploy takes it over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    } } | undefined;
+  } | undefined;
+  /** Quotas that AWS raised for the account. Default: those that every account has. */
+  readonly quotas?: {
+    /** Characters of a role's trust policy (L-C07B4B0D). Default 2048, at most 8192. */
+    readonly trustPolicyCharacters?: number | undefined;
+    /** Roles of the account. Default 1000, at most 10000. */
+    readonly rolesPerAccount?: number | undefined;
+    /** Groups of the account. Default 300, at most 500. */
+    readonly groupsPerAccount?: number | undefined;
+    /** Customer managed policies of the account. Default 1500, at most 10000. */
+    readonly managedPoliciesPerAccount?: number | undefined;
+    /** Managed policies of a role. Default 10, at most 25. */
+    readonly managedPoliciesPerRole?: number | undefined;
+    /** Managed policies of a group; AWS does not raise it. Default 10, at most 10. */
+    readonly managedPoliciesPerGroup?: number | undefined;
+  } | undefined;
   /**
    * Settings that exist once in an account.
    * @default {}

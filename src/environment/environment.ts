@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { partitionOfRegion } from "../iam/names/regions";
 import { acceptanceSchema } from "./acceptance-schema";
+import { accountQuotasSchema } from "./account-quotas";
 import { accountSettingsSchema } from "./account-settings";
 import { backendSchema } from "./backend";
 import type { EnvironmentDeclaration } from "./environment-input.generated";
+import { identityProvidersSchema } from "./identity-providers";
 import { keyRulesSchema } from "./key-rules";
 import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
@@ -78,6 +80,14 @@ export const environmentSchema = z.strictObject({
     .describe(
       "Fixed end of the role names, 1-16 of a-z0-9. Default: 8 random characters, kept in the state. Roles that other accounts assume need a fixed one. It is no secret.",
     ),
+  identityProviders: identityProvidersSchema
+    .default({ saml: {}, oidc: {} })
+    .describe(
+      "SAML and OIDC providers that roles trust, besides GitHub's. Each belongs to one environment of an account.",
+    ),
+  quotas: accountQuotasSchema
+    .default({})
+    .describe("Quotas that AWS raised for the account. Default: those that every account has."),
   account: accountSettingsSchema.default({}).describe("Settings that exist once in an account."),
   keyRules: keyRulesSchema.optional().describe("When access keys are deactivated."),
   root: rootUserSchema

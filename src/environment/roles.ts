@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { oidcTrustSchema, permissionSetTrustSchema, samlTrustSchema } from "./federated-trust";
 import { statementSchema } from "./policy-statement";
 import { quotas } from "./quotas";
 
@@ -12,6 +13,12 @@ const humanTrustSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether the role can be assumed only from allowedNetworks and allowedVpcs."),
+  devices: z
+    .enum(["by-arn", "by-group"])
+    .default("by-arn")
+    .describe(
+      "How devices are trusted: each by its ARN, which about 27 of them fit, or as members of a group made for the role, for any number. Default `by-arn`.",
+    ),
   sourceIdentity: z
     .boolean()
     .default(false)
@@ -123,7 +130,13 @@ export const roleSchema = z.strictObject({
     .default(3600)
     .describe("Longest session in seconds, 3600-43200."),
   trust: humanTrustSchema
-    .default({ maxMfaAgeSeconds: 3600, networks: true, sourceIdentity: false, externalUsers: [] })
+    .default({
+      maxMfaAgeSeconds: 3600,
+      networks: true,
+      devices: "by-arn",
+      sourceIdentity: false,
+      externalUsers: [],
+    })
     .describe("Conditions under which devices may assume the role. MFA is always one."),
   service: serviceTrustSchema
     .optional()
@@ -131,6 +144,17 @@ export const roleSchema = z.strictObject({
   github: githubTrustSchema
     .optional()
     .describe("GitHub Actions jobs that may assume the role by OIDC, without a key."),
+  saml: samlTrustSchema
+    .optional()
+    .describe("People of a SAML provider who may assume the role. Their MFA is the provider's."),
+  oidc: oidcTrustSchema
+    .optional()
+    .describe("Jobs of an OIDC provider that may assume the role, without a key."),
+  permissionSet: permissionSetTrustSchema
+    .optional()
+    .describe(
+      "People of IAM Identity Center with this permission set who may assume the role, beside devices. Their MFA is Identity Center's.",
+    ),
   tags: z.record(z.string(), z.string()).default({}).describe("Further tags of the role."),
 });
 

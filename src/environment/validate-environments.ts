@@ -1,6 +1,7 @@
 import type { Violation } from "../findings/violation";
 import { completed, type Environment, type EnvironmentInput, environmentSchema } from "./environment";
 import { accountsAreApart, environmentsAreApart, singletonsHaveOneOwner } from "./rules/accounts";
+import { federationIsExact, identityProvidersAreValid } from "./rules/federation";
 import { keyRulesAreValid } from "./rules/key-rules";
 import { namesAreUnique, namesAreValid } from "./rules/names";
 import { networksRestrict } from "./rules/networks";
@@ -47,6 +48,8 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   administratorAccessIsIntended,
   managedPoliciesAreNamed,
   trustIsExact,
+  identityProvidersAreValid,
+  federationIsExact,
   reactivationIsReviewed,
   accountsHaveRoom,
   rootCanRecover,

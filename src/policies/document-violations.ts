@@ -1,3 +1,4 @@
+import { quotasOf } from "../environment/account-quotas";
 import type { Environment } from "../environment/environment";
 import { quotas } from "../environment/quotas";
 import { violationAt } from "../environment/rules/rule";
@@ -53,12 +54,13 @@ const ROLE: Limit = {
   remedy: "merge statements, or move some into a managed policy",
 };
 const BOUNDARY: Limit = { ...MANAGED, what: "a permissions boundary", remedy: "merge statements" };
-const TRUST: Limit = {
+const trustLimit = (environment: Environment): Limit => ({
   what: "a trust policy",
-  characters: quotas.trustPolicyCharacters,
+  characters: quotasOf(environment).trustPolicyCharacters,
   count: (document) => minified(document).length,
-  remedy: "split the role in two with fewer devices each, or ask AWS to raise quota L-C07B4B0D",
-};
+  remedy:
+    'write trust: { devices: "by-group" }, which holds any number of devices, or ask AWS to raise quota L-C07B4B0D and write it as quotas.trustPolicyCharacters',
+});
 
 /**
  * What IAM would refuse in the documents that an environment leads to: judged as they are rendered, with the real
@@ -87,7 +89,7 @@ export function documentViolations(
         boundaryPolicy(environment, name, role)?.document,
         BOUNDARY,
       ),
-      ...check(["roles", name, "trust"], roleTrust(environment, all, name, role), TRUST),
+      ...check(["roles", name, "trust"], roleTrust(environment, all, name, role), trustLimit(environment)),
     ]),
   ].filter(unlessRepeated());
 }

@@ -1,13 +1,24 @@
 import { policyName } from "../environment/account-names";
 import { IamArns } from "../environment/arns";
+import type { AssumeGroup } from "../environment/assume-groups";
 import { groupsOfDevice } from "../environment/device-groups";
 import type { Environment } from "../environment/environment";
+import {
+  type OidcTrust,
+  oidcProviderOf,
+  permissionSetRoles,
+  type SamlTrust,
+  samlAudiences,
+  tokenSubjects,
+} from "../environment/federated-trust";
+import { iamPaths } from "../environment/iam-paths";
 import { breakGlassThatAssume, devicesThatAssume, roleReference } from "../environment/role-references";
 import type { GithubTrust, Role, ServiceTrust } from "../environment/roles";
 import type { Device, GuardParts } from "../environment/users";
 import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 import { assumeRolesDocument } from "./assume-roles";
 import { denyOutsideRunnerNetworks } from "./ci-network";
+import { narrowedAccountStatements, oidcTrustStatement, samlTrustStatement } from "./federated-trust";
 import { GITHUB_ISSUER, githubJob, githubTrustStatement } from "./github-trust";
 import { guardDocument } from "./guard";
 import { humanTrustStatements } from "./human-trust";
@@ -110,6 +121,8 @@ function rolesElsewhere(
     const owner = all.find((other) => other.name === reference.environment);
     const role = owner?.roles[reference.role];
     if (owner === undefined || role === undefined || owner.accountId === environment.accountId) return [];
+    // its own group lets its members ask
+    if (role.trust.devices === "by-group") return [];
     const arn = new IamArns(owner).role(`${reference.role}-${owner.roleSuffix ?? ""}`);
     const users = devices.filter(([, device]) => device.roles.includes(name)).map(([user]) => user);
     return [{ arn, role, users }];
@@ -149,6 +162,16 @@ export function boundaryPolicy(environment: Environment, name: string, role: Rol
   };
 }
 
+/** What the members of a group for one role may do: ask for exactly it. */
+export function assumeGroupPolicy(environment: Environment, group: AssumeGroup): NamedPolicy {
+  return {
+    name: policyName(environment, "assume-role"),
+    document: assumeRolesDocument([
+      { roleArns: [group.roleArn], sourceIdentity: group.role.trust.sourceIdentity },
+    ]),
+  };
+}
+
 /** Who may assume a role: the users, the service and the jobs that the environments name. */
 export function roleTrust(
   environment: Environment,
@@ -156,7 +179,9 @@ export function roleTrust(
   name: string,
   role: Role,
 ): PolicyDocument {
-  const users = userArnsThatAssume(environment, all, name);
+  const byGroup = role.trust.devices === "by-group";
+  const users = userArnsThatAssume(environment, byGroup ? [] : all, name);
+  const networks = role.trust.networks ? networksOf(environment) : undefined;
   const human = {
     maxMfaAgeSeconds: role.trust.maxMfaAgeSeconds,
     sourceIdentity: role.trust.sourceIdentity,
@@ -165,6 +190,7 @@ export function roleTrust(
   const { externalUsers, externalId } = role.trust;
   return policyDocument(
     ...(users.length > 0 ? humanTrustStatements({ ...human, userArns: users }) : []),
+    ...(byGroup ? devicePathStatements(environment, all, name, role) : []),
     ...(externalUsers.length > 0
       ? humanTrustStatements({ ...human, userArns: [...externalUsers].sort(), externalId }).map(
           (statement): Statement => ({ ...statement, Sid: `${statement.Sid}External` }),
@@ -172,6 +198,17 @@ export function roleTrust(
       : []),
     ...(role.service ? [serviceStatement(environment, role.service)] : []),
     ...(role.github ? [githubStatement(environment, role.github)] : []),
+    ...(role.saml ? [samlStatement(environment, role.saml, networks?.cidrs)] : []),
+    ...(role.oidc ? [oidcStatement(environment, all, role.oidc)] : []),
+    ...(role.permissionSet
+      ? narrowedAccountStatements({
+          sid: "AllowPermissionSet",
+          accountRoots: [accountRoot(environment)],
+          principals: permissionSetRoles(environment.partition, environment.accountId, role.permissionSet),
+          ...networks,
+          sourceIdentity: false,
+        })
+      : []),
   );
 }
 
@@ -190,6 +227,63 @@ function userArnsThatAssume(
     arns.user(arns.paths.breakGlass, user),
   );
   return [...devices, ...breakGlass].sort();
+}
+
+/**
+ * Device users of whole accounts, of whom only the members of the role's group have a policy that lets them ask: both
+ * sides have to allow. Nothing where no device lists the role.
+ */
+function devicePathStatements(
+  environment: Environment,
+  all: readonly Environment[],
+  name: string,
+  role: Role,
+): readonly Statement[] {
+  const owners = [
+    ...new Set(
+      devicesThatAssume(all, { environment: environment.name, role: name }).map((one) => one.environment),
+    ),
+  ];
+  if (owners.length === 0) return [];
+  const { maxMfaAgeSeconds, sourceIdentity, networks } = role.trust;
+  return narrowedAccountStatements({
+    sid: "AllowDevicesOfGroupWithRecentMfa",
+    accountRoots: [...new Set(owners.map(accountRoot))].sort(),
+    principals: owners.map((owner) => new IamArns(owner).user(iamPaths(owner.namespace).device, "*")).sort(),
+    maxMfaAgeSeconds,
+    sourceIdentity,
+    ...(networks && networksOf(environment)),
+  });
+}
+
+function accountRoot({ partition, accountId }: Environment): string {
+  return `arn:${partition}:iam::${accountId}:root`;
+}
+
+function samlStatement(
+  environment: Environment,
+  saml: SamlTrust,
+  cidrs: readonly string[] | undefined,
+): Statement {
+  return samlTrustStatement({
+    providerArn: new IamArns(environment).samlProvider(saml.provider),
+    audiences: samlAudiences(environment.partition, saml),
+    subjects: saml.subjects,
+    cidrs,
+  });
+}
+
+function oidcStatement(environment: Environment, all: readonly Environment[], oidc: OidcTrust): Statement {
+  const provider = oidcProviderOf(environment, all, oidc);
+  const issuer = provider.url.replace(/^https:\/\//, "");
+  const { exact, patterns } = tokenSubjects(oidc);
+  return oidcTrustStatement({
+    providerArn: new IamArns(environment).oidcProvider(issuer),
+    issuer,
+    audience: oidc.audience ?? provider.audiences[0] ?? "",
+    exactSubjects: exact,
+    subjectPatterns: patterns,
+  });
 }
 
 function serviceStatement(environment: Environment, service: ServiceTrust): Statement {

@@ -118,7 +118,7 @@ function first(
 /** Parts of guards that environments switch off. */
 export function guardsSwitchedOff(world: World): readonly DeclaredWeakness[] {
   return [...world.groups.values()].flatMap(({ expected, expectation }) =>
-    expected.kind === "ci"
+    expected.kind === "ci" || expected.forRole === true
       ? []
       : (["mfa", "networks"] as const)
           .filter((part) => !expected.guard[part])

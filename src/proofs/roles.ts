@@ -1,6 +1,7 @@
 import type { Role } from "../iam/graph";
 import type { Administrators } from "./world/administrators";
 import type { ExpectedRole } from "./world/expectation";
+import { federatedFaults } from "./world/federated-faults";
 import { githubFaults } from "./world/github-faults";
 import type { BrokenProof, DeclaredWeakness } from "./world/proof";
 import { type TrustFault, trustFaults } from "./world/trust-faults";
@@ -22,6 +23,7 @@ export function proveRoles(
     const faults = [
       ...trustFaults(world, role, classOf),
       ...(declared ? githubFaults(world, role, declared.expected) : []),
+      ...(declared ? federatedFaults(world, role, declared) : []),
     ];
     const report = ({ message, remedy, request, decision }: TrustFault) =>
       broken(
@@ -72,7 +74,9 @@ function administratorFaults(
     });
   }
   for (const provider of providers) {
-    if (expected?.administrator && expected.github?.protectedEnvironment !== undefined) continue;
+    const isProtected =
+      provider === expected?.github?.providerArn && expected.github.protectedEnvironment !== undefined;
+    if (expected?.administrator && (isProtected || provider === expected.saml?.providerArn)) continue;
     faults.push({
       message: `${name} is assumed with tokens of ${subjectOfArn(provider)}, with neither MFA, network nor device`,
       remedy:
@@ -136,6 +140,24 @@ export function declaredAdministratorPaths(
               environment,
               subject,
               message: "the role is assumed from any network (trust.networks is false)",
+            },
+          ]),
+      ...(expected.saml === undefined
+        ? []
+        : [
+            {
+              environment,
+              subject,
+              message: `people of ${subjectOfArn(expected.saml.providerArn)} assume the role, whose MFA is the identity provider's to ask: no request says whether there was one${isAdministrator ? "; the role leads to administrator rights" : ""}`,
+            },
+          ]),
+      ...(expected.permissionSet === undefined
+        ? []
+        : [
+            {
+              environment,
+              subject,
+              message: `people of the permission set ${expected.permissionSet.name} assume the role, whose MFA is Identity Center's to ask: no request says whether there was one${isAdministrator ? "; the role leads to administrator rights" : ""}`,
             },
           ]),
       ...(isAdministrator && expected.github?.protectedEnvironment !== undefined

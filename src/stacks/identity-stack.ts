@@ -1,5 +1,5 @@
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
-import { TerraformOutput } from "cdktf";
+import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { AccountAlias } from "../constructs/account-alias";
 import { AccountPasswordPolicy } from "../constructs/account-password-policy";
@@ -8,17 +8,22 @@ import { BreakGlassUser } from "../constructs/break-glass-user";
 import { DeviceUser } from "../constructs/device-user";
 import { GithubOidcProvider } from "../constructs/github-oidc-provider";
 import { ManagedPolicy } from "../constructs/managed-policy";
+import { OidcProvider } from "../constructs/oidc-provider";
 import type { PasswordlessUser } from "../constructs/passwordless-user";
 import { PermissionGroup } from "../constructs/permission-group";
 import { RepositoryUser } from "../constructs/repository-user";
 import { RoleSuffix } from "../constructs/role-suffix";
+import { SamlProvider } from "../constructs/saml-provider";
 import { breakGlassGroupName } from "../environment/account-names";
+import { quotasOf } from "../environment/account-quotas";
 import { IamArns } from "../environment/arns";
+import { assumeGroups, assumeGroupsOf } from "../environment/assume-groups";
 import { groupsOfDevice } from "../environment/device-groups";
 import type { Environment } from "../environment/environment";
 import { breakGlassThatAssume, devicesThatAssume } from "../environment/role-references";
 import type { Role } from "../environment/roles";
 import {
+  assumeGroupPolicy,
   assumeRolesPolicy,
   boundaryPolicy,
   ciGroupPolicy,
@@ -40,6 +45,8 @@ export class IdentityStack extends AccountStack {
   private readonly users = new Map<string, PasswordlessUser>();
   private readonly roleArns: Record<string, string> = {};
   private readonly githubProvider: GithubOidcProvider | undefined;
+  /** By their names in the environment, with the kind before. */
+  private readonly providers = new Map<string, ITerraformDependable>();
 
   /** @param all every environment, this one included: roles are assumed across them. */
   constructor(
@@ -50,6 +57,7 @@ export class IdentityStack extends AccountStack {
     super(scope, environment, "identity");
     this.arns = new IamArns(environment);
     this.githubProvider = this.addAccountSettings();
+    this.addIdentityProviders();
     this.addGroups();
     this.addUsers();
     this.addRoles();
@@ -65,6 +73,20 @@ export class IdentityStack extends AccountStack {
     return new GithubOidcProvider(this, "github-oidc-provider", { importArn });
   }
 
+  private addIdentityProviders(): void {
+    const { saml, oidc } = this.environment.identityProviders;
+    for (const [providerName, { metadata, import: existing }] of Object.entries(saml)) {
+      const importArn = existing ? this.arns.samlProvider(providerName) : undefined;
+      const made = new SamlProvider(this, `saml-${providerName}`, { providerName, metadata, importArn });
+      this.providers.set(`saml ${providerName}`, made.provider);
+    }
+    for (const [name, { url, audiences, import: existing }] of Object.entries(oidc)) {
+      const importArn = existing ? this.arns.oidcProvider(url.replace(/^https:\/\//, "")) : undefined;
+      const made = new OidcProvider(this, `oidc-${name}`, { url, audiences, importArn });
+      this.providers.set(`oidc ${name}`, made.provider);
+    }
+  }
+
   private addGroups(): void {
     const { environment } = this;
     for (const [name, group] of Object.entries(environment.developerGroups)) {
@@ -76,6 +98,9 @@ export class IdentityStack extends AccountStack {
         },
         assumeRolesPolicy(environment, this.all, name),
       );
+    }
+    for (const group of assumeGroups(environment, this.all)) {
+      this.addGroup(group.name, {}, assumeGroupPolicy(environment, group));
     }
     if (Object.keys(environment.breakGlass).length > 0) {
       this.addGroup(breakGlassGroupName(environment), {
@@ -104,7 +129,10 @@ export class IdentityStack extends AccountStack {
     const { environment } = this;
     const { paths } = this.arns;
     for (const [userName, device] of Object.entries(environment.devices)) {
-      const groupNames = this.groupReferences(groupsOfDevice(environment, device));
+      const groupNames = this.groupReferences([
+        ...groupsOfDevice(environment, device),
+        ...assumeGroupsOf(environment, this.all, userName),
+      ]);
       const { owner, tags } = device;
       const user = new DeviceUser(this, `device-${userName}`, {
         userName,
@@ -151,6 +179,8 @@ export class IdentityStack extends AccountStack {
         path: this.arns.paths.root,
         trust: roleTrust(environment, this.all, name, role),
         trusts: this.trustedHere(name, role),
+        maxTrustCharacters: quotasOf(environment).trustPolicyCharacters,
+        maxManagedPolicies: quotasOf(environment).managedPoliciesPerRole,
         managedPolicyArns: this.managedByName(role.managedPolicies),
         inlinePolicy: rolePolicy(environment, role),
         permissionsBoundary: boundary ? this.managed(boundary) : this.boundaryArn(role),
@@ -171,6 +201,9 @@ export class IdentityStack extends AccountStack {
     return [
       ...users.sort().flatMap((user) => this.users.get(user)?.user ?? []),
       ...(role.github && this.githubProvider ? [this.githubProvider.provider] : []),
+      ...[role.saml && `saml ${role.saml.provider}`, role.oidc && `oidc ${role.oidc.provider}`].flatMap(
+        (key) => (key === undefined ? undefined : this.providers.get(key)) ?? [],
+      ),
     ];
   }
 

@@ -1,8 +1,9 @@
 import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
-import { declaredGroups, declaredUsers, roleSuffixCharacters } from "../account-names";
+import { declaredGroups, declaredUsers } from "../account-names";
 import type { Environment } from "../environment";
 import { isRepositoryName, nameRule } from "../iam-names";
+import { roleSuffixCharacters } from "../role-suffix";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
 
 export const IAM_NAME_INVALID = defineRefusal({
@@ -37,7 +38,7 @@ export const IAM_NAME_REPEATED = defineRefusal({
 });
 
 /** Every name is one that IAM accepts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const namesAreValid: EnvironmentRule = (environment) => {
+export const namesAreValid: EnvironmentRule = (environment, all) => {
   const named = [
     ...Object.keys(environment.devices).map(
       (name) => ({ kind: "user", name, at: ["devices", name] }) as const,
@@ -45,7 +46,7 @@ export const namesAreValid: EnvironmentRule = (environment) => {
     ...Object.keys(environment.breakGlass).map(
       (name) => ({ kind: "user", name, at: ["breakGlass", name] }) as const,
     ),
-    ...declaredGroups(environment).map(
+    ...declaredGroups(environment, all).map(
       ({ name, declaredAt }) => ({ kind: "group", name, at: declaredAt }) as const,
     ),
     ...Object.keys(environment.roles).map((name) => ({ kind: "role", name, at: ["roles", name] }) as const),
@@ -90,7 +91,7 @@ export const namesAreUnique: EnvironmentRule = (environment, all) => {
   const sharing = all.filter(({ accountId }) => accountId === environment.accountId);
   return [
     ...repeated("user", environment, sharing, declaredUsers),
-    ...repeated("group", environment, sharing, declaredGroups),
+    ...repeated("group", environment, sharing, (one) => declaredGroups(one, all)),
     ...repeated("role", environment, sharing, declaredRoles),
   ];
 };

@@ -1,6 +1,7 @@
 import { declaredGroups, declaredUsers } from "../account-names";
+import { type QuotaName, quotasOf } from "../account-quotas";
 import type { Environment } from "../environment";
-import { QUOTA_EXCEEDED, quotas } from "../quotas";
+import { QUOTA_EXCEEDED } from "../quotas";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 /** An account holds so many users, groups and roles. Environments that share an account count together. */
@@ -8,10 +9,16 @@ export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
   const sharing = all.filter(({ accountId }) => accountId === environment.accountId);
   // told once, at the first environment of the account
   if (sharing[0] !== environment) return [];
+  const limit = (name: QuotaName) => Math.max(...sharing.map((one) => quotasOf(one)[name]));
   const counts: [section: keyof Environment, what: string, count: number, limit: number][] = [
-    ["devices", "users", sum(sharing, (e) => declaredUsers(e).length), quotas.usersPerAccount],
-    ["developerGroups", "groups", sum(sharing, (e) => declaredGroups(e).length), quotas.groupsPerAccount],
-    ["roles", "roles", sum(sharing, (e) => Object.keys(e.roles).length), quotas.rolesPerAccount],
+    ["devices", "users", sum(sharing, (e) => declaredUsers(e).length), limit("usersPerAccount")],
+    [
+      "developerGroups",
+      "groups",
+      sum(sharing, (e) => declaredGroups(e, all).length),
+      limit("groupsPerAccount"),
+    ],
+    ["roles", "roles", sum(sharing, (e) => Object.keys(e.roles).length), limit("rolesPerAccount")],
   ];
   return counts
     .filter(([, , count, limit]) => count > limit)
@@ -22,7 +29,7 @@ export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
         remedy:
           what === "users"
             ? "use a second account; AWS does not raise this limit"
-            : "ask AWS to raise the quota, or use a second account",
+            : "ask AWS to raise the quota and write it in `quotas`, or use a second account",
       }),
     );
 };

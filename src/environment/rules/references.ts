@@ -1,6 +1,7 @@
 import { suggestion } from "../../findings/nearest-name";
 import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
+import { assumeGroupsOf } from "../assume-groups";
 import { groupsOfDevice } from "../device-groups";
 import type { Environment } from "../environment";
 import { QUOTA_EXCEEDED, quotas } from "../quotas";
@@ -30,8 +31,8 @@ export const GUARD_MISSING = defineRefusal({
 
 export const ROLE_SUFFIX_MISSING = defineRefusal({
   code: "role-suffix-missing",
-  title: "A role of another account ends in a random suffix",
-  why: "Across accounts the user needs `sts:AssumeRole` on exactly that role, and a random suffix is known to the other account's state only.",
+  title: "A role that users have to be allowed by its name ends in a random suffix",
+  why: "Across accounts, and where a role is assumed by group, the user needs `sts:AssumeRole` on exactly that role, and a random suffix is known to a state only.",
   example:
     'environments/prod.ts: devices.laptop.roles[1]: a role of another account has a fixed suffix, so that sts:AssumeRole can be allowed on exactly it, got "stage/daily", whose name ends at random; give stage a roleSuffix [role-suffix-missing]',
   remedy: "Give the environment of the role a `roleSuffix`.",
@@ -43,14 +44,14 @@ export const ROLE_UNASSUMABLE = defineRefusal({
   title: "Nobody can assume a role",
   why: "A role without a caller is a mistake or a left-over, and the next change of its trust would go unnoticed.",
   example:
-    'environments/prod.ts: roles.orphan: somebody can assume the role, got a role that no device or break-glass user lists, with no service, github or trust.externalUsers; add "orphan" to a device\'s roles, or remove the role [role-unassumable]',
+    'environments/prod.ts: roles.orphan: somebody can assume the role, got a role that no device or break-glass user lists, with no service, github, saml, oidc, permissionSet or trust.externalUsers; add "orphan" to a device\'s roles, or remove the role [role-unassumable]',
   remedy:
     "List it in a device's `roles`, give it `service`, `github` or `trust.externalUsers`, or remove it.",
   since: "0.1.0",
 });
 
 /** Every device is in a group that exists, and in no more than IAM allows. */
-export const devicesHaveGroups: EnvironmentRule = (environment) =>
+export const devicesHaveGroups: EnvironmentRule = (environment, all) =>
   Object.entries(environment.devices).flatMap(([name, device]) => {
     const groups = groupsOfDevice(environment, device);
     const declared = Object.keys(environment.developerGroups);
@@ -69,7 +70,7 @@ export const devicesHaveGroups: EnvironmentRule = (environment) =>
     }
     return [
       ...unknownNames(environment, at, "developer group", groups, declared),
-      ...tooMany(environment, at, groups),
+      ...tooMany(environment, at, [...groups, ...assumeGroupsOf(environment, all, name)]),
     ];
   });
 
@@ -160,6 +161,17 @@ function roleViolations(
       }),
     ];
   }
+  const byGroup = target.roles[reference.role]?.trust.devices === "by-group";
+  if (byGroup && target.roleSuffix === undefined) {
+    return [
+      violationAt(environment, at, ROLE_SUFFIX_MISSING, {
+        expected:
+          "a role that is assumed by group has a fixed suffix, so that its group is allowed exactly it",
+        got: `"${written}", whose name ends at random`,
+        remedy: `give ${target.name} a roleSuffix; where it is deployed already, the one that its roles have`,
+      }),
+    ];
+  }
   if (target.accountId !== environment.accountId && target.roleSuffix === undefined) {
     return [
       violationAt(environment, at, ROLE_SUFFIX_MISSING, {
@@ -181,6 +193,9 @@ export const rolesAreAssumable: EnvironmentRule = (environment, all, unread) =>
       ([name, role]) =>
         role.service === undefined &&
         role.github === undefined &&
+        role.saml === undefined &&
+        role.oidc === undefined &&
+        role.permissionSet === undefined &&
         role.trust.externalUsers.length === 0 &&
         devicesThatAssume(all, { environment: environment.name, role: name }).length === 0 &&
         breakGlassThatAssume(environment, name).length === 0,
@@ -188,7 +203,7 @@ export const rolesAreAssumable: EnvironmentRule = (environment, all, unread) =>
     .map(([name]) =>
       violationAt(environment, ["roles", name], ROLE_UNASSUMABLE, {
         expected: "somebody can assume the role",
-        got: "a role that no device or break-glass user lists, with no service, github or trust.externalUsers",
+        got: "a role that no device or break-glass user lists, with no service, github, saml, oidc, permissionSet or trust.externalUsers",
         remedy: `add "${name}" to a device's roles, or remove the role`,
       }),
     );

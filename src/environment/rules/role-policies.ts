@@ -1,10 +1,11 @@
 import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import { policyName } from "../account-names";
+import { quotasOf } from "../account-quotas";
 import { IamArns } from "../arns";
 import type { Environment } from "../environment";
 import type { DeclaredStatement } from "../policy-statement";
-import { QUOTA_EXCEEDED, quotas } from "../quotas";
+import { QUOTA_EXCEEDED } from "../quotas";
 import { type EnvironmentRule, violationAt } from "./rule";
 
 export const USER_POLICY_ON_ROLE = defineRefusal({
@@ -159,7 +160,8 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
       ([name, { managedPolicies }]) => {
         const at = [section, name, "managedPolicies"];
         const arns = managedPolicies.map((policy) => new IamArns(environment).managedPolicy(policy));
-        const limit = section === "roles" ? quotas.managedPoliciesPerRole : quotas.managedPoliciesPerGroup;
+        const limit =
+          quotasOf(environment)[section === "roles" ? "managedPoliciesPerRole" : "managedPoliciesPerGroup"];
         return [
           ...(managedPolicies.length > limit
             ? [

@@ -123,7 +123,9 @@ function roleCaller(arn: string, request: AccessRequest, role?: Role): RoleCalle
 }
 
 function webIdentity(provider: string, declared: OidcProvider | undefined): Caller {
-  const url = declared?.url ?? provider.split(":oidc-provider/")[1];
+  // assertions have keys of their own, the same for every provider: `saml:aud`
+  const url =
+    declared?.url ?? provider.split(":oidc-provider/")[1] ?? (isSaml(provider) ? "saml" : undefined);
   if (url === undefined && !NAMED_PROVIDERS.has(provider)) return unidentified(provider);
   return {
     kind: "web-identity",
@@ -131,6 +133,10 @@ function webIdentity(provider: string, declared: OidcProvider | undefined): Call
     url: url ?? provider,
     ...(declared === undefined ? {} : { declared }),
   };
+}
+
+function isSaml(provider: string): boolean {
+  return provider.includes(":saml-provider/");
 }
 
 function partsOf(arn: string): { readonly accountId: string; readonly name: string } {

@@ -81,8 +81,12 @@ function tokenRefusal(
   action: string,
   caller: Extract<Caller, { kind: "web-identity" }>,
 ): string | undefined {
-  if (action !== "sts:assumerolewithwebidentity") {
-    return "a token of an identity provider is good for AssumeRoleWithWebIdentity only";
+  const isAssertion = caller.url === "saml";
+  const [taken, written] = isAssertion
+    ? ["sts:assumerolewithsaml", "AssumeRoleWithSAML"]
+    : ["sts:assumerolewithwebidentity", "AssumeRoleWithWebIdentity"];
+  if (action !== taken) {
+    return `${isAssertion ? "an assertion" : "a token"} of an identity provider is good for ${written} only`;
   }
   const { credentials } = request;
   const audiences = caller.declared?.clientIds ?? [];

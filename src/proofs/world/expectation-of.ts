@@ -1,12 +1,20 @@
 import { breakGlassGroupName, declaredUsers } from "../../environment/account-names";
 import { IamArns } from "../../environment/arns";
+import { assumeGroups, assumeGroupsOf } from "../../environment/assume-groups";
 import { groupsOfDevice } from "../../environment/device-groups";
 import type { Environment } from "../../environment/environment";
+import { type OidcTrust, oidcProviderOf, samlAudiences } from "../../environment/federated-trust";
 import { breakGlassThatAssume, devicesThatAssume } from "../../environment/role-references";
 import type { GithubTrust, Role } from "../../environment/roles";
 import { UNKNOWN_PART } from "../../iam/graph";
 import { GITHUB_AUDIENCE, GITHUB_ISSUER, githubJob } from "../../policies/github-trust";
-import type { Expectation, ExpectedGithubTrust, ExpectedGroup, ExpectedRole } from "./expectation";
+import type {
+  Expectation,
+  ExpectedGithubTrust,
+  ExpectedGroup,
+  ExpectedOidcTrust,
+  ExpectedRole,
+} from "./expectation";
 import { expectedRecovery } from "./expected-recovery";
 
 /**
@@ -28,10 +36,10 @@ export function expectationOf(environment: Environment, all: readonly Environmen
     users: declaredUsers(environment).map(({ name, path, kind, declaredAt }) => ({
       arn: arns.user(path, name),
       kind,
-      groups: groupNames(environment, kind, declaredAt[1]).map((group) => arns.group(group)),
+      groups: groupNames(environment, all, kind, declaredAt[1]).map((group) => arns.group(group)),
       declaredAt: declaredAt.join("."),
     })),
-    groups: groupsOf(environment, arns),
+    groups: groupsOf(environment, all, arns),
     roles: Object.entries(environment.roles).map(([name, role]) =>
       expectedRole(environment, all, arns, name, role),
     ),
@@ -45,14 +53,26 @@ export function expectationsOf(environments: readonly Environment[]): readonly E
   return environments.map((environment) => expectationOf(environment, environments));
 }
 
-function groupNames(environment: Environment, kind: string, key: string): readonly string[] {
+function groupNames(
+  environment: Environment,
+  all: readonly Environment[],
+  kind: string,
+  key: string,
+): readonly string[] {
   if (kind === "break-glass") return [breakGlassGroupName(environment)];
   const device = environment.devices[key];
-  if (kind === "device") return device === undefined ? [] : groupsOfDevice(environment, device);
+  if (kind === "device") {
+    if (device === undefined) return [];
+    return [...groupsOfDevice(environment, device), ...assumeGroupsOf(environment, all, key)];
+  }
   return environment.repositories[key]?.groups ?? [];
 }
 
-function groupsOf(environment: Environment, arns: IamArns): readonly ExpectedGroup[] {
+function groupsOf(
+  environment: Environment,
+  all: readonly Environment[],
+  arns: IamArns,
+): readonly ExpectedGroup[] {
   const everything = { mfa: true, networks: true };
   return [
     ...Object.entries(environment.developerGroups).map(([name, { guard, allowSelfReactivation }]) => ({
@@ -61,6 +81,14 @@ function groupsOf(environment: Environment, arns: IamArns): readonly ExpectedGro
       guard,
       selfReactivation: allowSelfReactivation,
       declaredAt: `developerGroups.${name}`,
+    })),
+    ...assumeGroups(environment, all).map(({ name, roleName }) => ({
+      arn: arns.group(name),
+      forRole: true,
+      kind: "device" as const,
+      guard: { mfa: false, networks: false },
+      selfReactivation: false,
+      declaredAt: `roles.${roleName}.trust.devices`,
     })),
     ...(Object.keys(environment.breakGlass).length === 0
       ? []
@@ -109,9 +137,63 @@ function expectedRole(
     ...(trust.externalId !== undefined && { externalId: trust.externalId }),
     ...(service && { service: service.principal }),
     ...(github && { github: githubTrust(github, arns) }),
+    ...(trust.devices === "by-group" &&
+      devices.length > 0 && {
+        byPath: {
+          accountRoots: [...new Set(devices.map((arn) => `${arn.slice(0, arn.indexOf(":user/"))}:root`))],
+        },
+      }),
+    ...(role.saml && {
+      saml: {
+        providerArn: arns.samlProvider(role.saml.provider),
+        audiences: samlAudiences(environment.partition, role.saml),
+        ...(role.saml.subjects && { subjects: role.saml.subjects }),
+      },
+    }),
+    ...(role.oidc && { oidc: oidcTrust(environment, all, role.oidc, arns) }),
+    ...(role.permissionSet && {
+      permissionSet: {
+        accountRoot: `arn:${environment.partition}:iam::${environment.accountId}:root`,
+        name: role.permissionSet.name,
+        roleRoot: `arn:${environment.partition}:iam::${environment.accountId}:role/aws-reserved/sso.amazonaws.com/`,
+        ...(role.permissionSet.region !== undefined && { region: role.permissionSet.region }),
+      },
+    }),
     ...(role.reactivatesKeys && { reactivatesKeysOf: arns.user(arns.paths.device, "") }),
     boundary: role.permissionsBoundary !== undefined,
     declaredAt: `roles.${name}`,
+  };
+}
+
+function oidcTrust(
+  environment: Environment,
+  all: readonly Environment[],
+  oidc: OidcTrust,
+  arns: IamArns,
+): ExpectedOidcTrust {
+  const { url, audiences } = oidcProviderOf(environment, all, oidc);
+  const issuer = url.slice("https://".length);
+  const { gitlab, bitbucket, subjects = [] } = oidc;
+  const step = "{00000000-0000-4000-8000-000000000001}";
+  const accepted =
+    gitlab !== undefined
+      ? [
+          gitlab.tag === undefined
+            ? `project_path:${gitlab.project}:ref_type:branch:ref:${gitlab.branch}`
+            : `project_path:${gitlab.project}:ref_type:tag:ref:${gitlab.tag}`,
+        ]
+      : bitbucket !== undefined
+        ? [
+            [bitbucket.repositoryUuid, bitbucket.deploymentUuid, step]
+              .filter((part) => part !== undefined)
+              .join(":"),
+          ]
+        : subjects;
+  return {
+    providerArn: arns.oidcProvider(issuer),
+    issuer,
+    audience: oidc.audience ?? audiences[0] ?? "",
+    accepted,
   };
 }
 

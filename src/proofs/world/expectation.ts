@@ -56,6 +56,8 @@ export interface ExpectedGuard {
 
 export interface ExpectedGroup {
   readonly arn: string;
+  /** It only lets its members ask for one role: the guard comes with their other groups. */
+  readonly forRole?: boolean;
   readonly kind: UserKind;
   readonly guard: ExpectedGuard;
   /** Members may set their own access key to Active again. */
@@ -79,10 +81,48 @@ export interface ExpectedRole {
   /** The service that may assume it: `ec2.amazonaws.com`. */
   readonly service?: string;
   readonly github?: ExpectedGithubTrust;
+  /** Devices are trusted by their path, and only the members of a group may ask: any number of them. */
+  readonly byPath?: ExpectedPathTrust;
+  readonly saml?: ExpectedSamlTrust;
+  readonly oidc?: ExpectedOidcTrust;
+  readonly permissionSet?: ExpectedPermissionSetTrust;
   /** ARN, up to the name, of the users whose keys the role sets to Active again: `arn:...:user/baseline/device/`. */
   readonly reactivatesKeysOf?: string;
   readonly boundary: boolean;
   readonly declaredAt: string;
+}
+
+/** Users whom a trust policy names by account and path. */
+export interface ExpectedPathTrust {
+  /** ARNs of account roots. */
+  readonly accountRoots: readonly string[];
+}
+
+/** People of a SAML provider. Whether they gave a second factor is the provider's to ask. */
+export interface ExpectedSamlTrust {
+  readonly providerArn: string;
+  readonly audiences: readonly string[];
+  readonly subjects?: readonly string[];
+}
+
+/** Jobs with a token of an OIDC provider other than GitHub's. */
+export interface ExpectedOidcTrust {
+  readonly providerArn: string;
+  /** Issuer without `https://`. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** One accepted subject of each declared form. */
+  readonly accepted: readonly string[];
+}
+
+/** People of Identity Center who hold one permission set. Their second factor is Identity Center's to ask. */
+export interface ExpectedPermissionSetTrust {
+  readonly accountRoot: string;
+  readonly name: string;
+  /** Root of the ARNs of Identity Center's roles. */
+  readonly roleRoot: string;
+  /** Region in the path; absent: any, and none. */
+  readonly region?: string;
 }
 
 /** Jobs of GitHub Actions that may assume a role. */

@@ -38,12 +38,21 @@ function namedFaults(role: Role, expected: ExpectedRole | undefined): readonly T
       },
     ];
   }
+  const declaredProviders = new Set(
+    [expected?.github, expected?.oidc, expected?.saml].map((trust) => trust?.providerArn),
+  );
+  const accounts = new Set([
+    ...(expected?.byPath?.accountRoots ?? []),
+    ...(expected?.permissionSet === undefined ? [] : [expected.permissionSet.accountRoot]),
+  ]);
   const allowed = new Set([...(expected?.users ?? []), ...(expected?.externalUsers ?? [])]);
   return [
-    ...broad.map((principal) => ({
-      message: `${name} trusts ${principal}, which is no single user`,
-      remedy: "name each user by listing the role in the `roles` of its device",
-    })),
+    ...broad
+      .filter((principal) => !accounts.has(principal))
+      .map((principal) => ({
+        message: `${name} trusts ${principal}, which is no single user`,
+        remedy: "name each user by listing the role in the `roles` of its device",
+      })),
     ...users
       .filter((user) => !allowed.has(user))
       .map((user) => ({
@@ -57,10 +66,11 @@ function namedFaults(role: Role, expected: ExpectedRole | undefined): readonly T
         remedy: `declare it as the role's \`service\`, or take it out of the trust policy`,
       })),
     ...providers
-      .filter((provider) => provider !== expected?.github?.providerArn)
+      .filter((provider) => !declaredProviders.has(provider))
       .map((provider) => ({
         message: `${name} trusts the identity provider ${provider}, which it does not declare`,
-        remedy: "declare `github` in the role, or take the provider out of the trust policy",
+        remedy:
+          "declare `github`, `oidc` or `saml` in the role, or take the provider out of the trust policy",
       })),
   ];
 }
@@ -77,7 +87,8 @@ function conditionFaults(
   const [allowed = "none"] = inside;
   const tooOld = { kind: "session-token", mfaAgeSeconds: expected.maxMfaAgeSeconds + 1 } as const;
   const faults: TrustFault[] = [];
-  for (const user of representativesOf(world, trustPrincipals(role).users, classOf)) {
+  const byPath = expected.byPath === undefined ? [] : expected.users;
+  for (const user of representativesOf(world, [...trustPrincipals(role).users, ...byPath], classOf)) {
     const ask = (
       credentials: AccessRequest["credentials"],
       network: Network,

@@ -86,6 +86,18 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
       }),
     ),
   "role-suffix-missing": () => said(withDevice({ roles: ["daily", "stage/daily"] }), stage()),
+  "federated-trust-open": () =>
+    said(
+      environment({
+        identityProviders: { oidc: { gitlab: { url: "https://gitlab.com", audiences: ["a"] } } },
+        roles: {
+          daily: role(),
+          deploy: role({ oidc: { provider: "gitlab", subjects: ["project_path:octo/*"] } }),
+        },
+      }),
+    ),
+  "identity-provider-invalid": () =>
+    said(environment({ identityProviders: { oidc: { gitlab: { url: "gitlab.com", audiences: ["a"] } } } })),
   "role-unassumable": () => said(environment({ roles: { daily: role(), orphan: role() } })),
   "user-policy-on-role": () =>
     said(

@@ -229,7 +229,7 @@ describe("a role", () => {
       {
         location: "environments/prod.ts: roles.orphan",
         expected: "somebody can assume the role",
-        got: "a role that no device or break-glass user lists, with no service, github or trust.externalUsers",
+        got: "a role that no device or break-glass user lists, with no service, github, saml, oidc, permissionSet or trust.externalUsers",
         remedy: `add "orphan" to a device's roles, or remove the role`,
       },
     ]);
