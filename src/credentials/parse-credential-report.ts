@@ -47,13 +47,29 @@ export const REQUIRED_COLUMNS = [
 ];
 
 /**
- * Reads a credential report by the names of its columns, in any order and with columns that AWS adds later.
+ * Reads a whole credential report: whoever judges the account by it may conclude from what is not there.
+ *
+ * @throws CredentialReportError as {@link parseReportRows} does, and for a report without the root user's row, which a
+ *   real one always has
+ */
+export function parseCredentialReport(text: string): CredentialReportRow[] {
+  const rows = parseReportRows(text);
+  if (!rows.some(({ user }) => user === ROOT_ACCOUNT)) {
+    throw new CredentialReportError(
+      `credential report: expected a row of ${ROOT_ACCOUNT}, as every report of IAM's has, got ${rows.length} rows without one; it is not the whole report: fetch it again`,
+    );
+  }
+  return rows;
+}
+
+/**
+ * Reads the rows of a credential report, or of a part of one, by the names of its columns, in any order and with columns that AWS adds later.
  *
  * @param text CSV, UTF-8, with or without byte order mark, LF or CRLF, with or without a last line end
  * @throws CredentialReportError for a missing or doubled column, a row cut short, a value that is none of AWS's, a user
- *   named twice, and a report without the root user's row, which a real one always has
+ *   named twice, and a report without rows
  */
-export function parseCredentialReport(text: string): CredentialReportRow[] {
+export function parseReportRows(text: string): CredentialReportRow[] {
   const [header, ...records] = readCsv(text);
   if (header === undefined)
     throw new CredentialReportError("credential report: expected CSV, got nothing; fetch it again");
@@ -73,7 +89,7 @@ export function parseCredentialReport(text: string): CredentialReportRow[] {
     );
   }
   const seen = new Set<string>();
-  const rows = records.map((record, index) => {
+  return records.map((record, index) => {
     const row = readRow(new Cells(header, record, index + 2));
     if (seen.has(row.user)) {
       throw new CredentialReportError(
@@ -83,12 +99,6 @@ export function parseCredentialReport(text: string): CredentialReportRow[] {
     seen.add(row.user);
     return row;
   });
-  if (!seen.has(ROOT_ACCOUNT)) {
-    throw new CredentialReportError(
-      `credential report: expected a row of ${ROOT_ACCOUNT}, as every report of IAM's has, got ${rows.length} rows without one; it is not the whole report: fetch it again`,
-    );
-  }
-  return rows;
 }
 
 function readCsv(text: string): string[][] {

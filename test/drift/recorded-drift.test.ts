@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseCredentialReport } from "../../src/credentials/parse-credential-report";
+import { parseReportRows } from "../../src/credentials/parse-credential-report";
 import type { Drift } from "../../src/drift/judge-drift";
 import { judgeDrift } from "../../src/drift/judge-drift";
 import { planEvidence } from "../../src/drift/plan/plan-evidence";
@@ -16,7 +16,7 @@ function drift(plans: readonly string[], withAccount = false): Drift {
     readInventory(
       json("drift.account-authorization-details.json"),
       "inventory.json",
-      parseCredentialReport(text("drift.credential-report.moto.csv")),
+      parseReportRows(text("drift.credential-report.moto.csv")),
     );
   return judgeDrift({
     environment: "personal",

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { ACCOUNT_MISMATCH } from "../../catalogue/commands/account-refusals";
 import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
-import { parseCredentialReport } from "../../credentials/parse-credential-report";
+import { parseReportRows } from "../../credentials/parse-credential-report";
 import { principalsOf } from "../../drift/compare-access";
 import type { EnvironmentDrift } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
@@ -45,7 +45,7 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
   const rows =
     files.credentialReport === undefined
       ? undefined
-      : parseCredentialReport(readTextFile(files.credentialReport, context));
+      : parseReportRows(readTextFile(files.credentialReport, context));
   const inventory =
     files.inventory === undefined
       ? undefined
