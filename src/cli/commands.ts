@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (require("./commands/repository") as typeof import("./commands/repository")).repository,
   },
   {
+    name: "doctor",
+    summary: "whether this machine and this account are ready",
+    load: async () => (require("./commands/doctor") as typeof import("./commands/doctor")).doctor,
+  },
+  {
     name: "review",
     summary: "what a pull request or a plan changes, in terms of access",
     load: async () => (require("./commands/review") as typeof import("./commands/review")).review,

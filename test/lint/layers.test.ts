@@ -12,6 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["import", "export"],
   ["drift"],
   ["review"],
+  ["doctor"],
   ["devices"],
   ["report"],
   ["proofs"],
