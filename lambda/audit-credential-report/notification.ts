@@ -1,4 +1,4 @@
-import { reportAgeText } from "../../src/credentials/audit/audit-report";
+import { reportAgeText } from "../../src/credentials/audit/report-age";
 import type { Finding, MutedFinding, NotChecked } from "../../src/findings/finding";
 import { SEVERITIES } from "../../src/findings/severity";
 import type { Notification } from "../runtime/publish";

@@ -1,3 +1,4 @@
+import { refusalSection, ruleSection } from "../findings/format/declaration-section";
 import type { RefusalDeclaration } from "../findings/refusal";
 import { RULE_AREAS, type RuleArea, type RuleDeclaration } from "../findings/rule";
 
@@ -14,8 +15,7 @@ const GENERATED = "<!-- Made by `npm run docs` from the declarations beside the 
 /** `docs/rules.md`: a section for each rule, so that a link to `rules.md#id` always leads somewhere. */
 export function rulesPage(rules: readonly RuleDeclaration[]): string {
   const sections = RULE_AREAS.map((area) => ({ area, own: rules.filter((rule) => rule.area === area) }));
-  const heading = (rule: RuleDeclaration) =>
-    rules.find(({ id }) => id === rule.id) === rule ? rule.id : `${rule.id} (${rule.area})`;
+  const heading = (rule: RuleDeclaration) => headingOf(rule, rules);
   return `${[
     "# Rules",
     GENERATED,
@@ -35,35 +35,18 @@ export function rulesPage(rules: readonly RuleDeclaration[]): string {
   ].join("\n\n")}\n`;
 }
 
-function row({ id, severities, title }: RuleDeclaration, heading: string): string {
-  return `| [${id}](#${heading.replace(/[()]/g, "").replaceAll(" ", "-")}) | ${severities.join(", ")} | ${cell(title)} |`;
+/** The heading of a rule's section: with its area where an area before it has a rule of the same id. */
+export function headingOf(rule: RuleDeclaration, all: readonly RuleDeclaration[]): string {
+  return all.find(({ id }) => id === rule.id) === rule ? rule.id : `${rule.id} (${rule.area})`;
 }
 
-/**
- * What is told of one rule, on the page and by `explain`.
- *
- * @param heading with the area where another area has a rule of the same id @default the id
- */
-export function ruleSection(
-  { id, title, severities, why, example, remedy, reference, since }: RuleDeclaration,
-  heading: string = id,
-): string {
-  const source =
-    reference === undefined
-      ? []
-      : [
-          `*Reference*: ${reference.url === undefined ? reference.title : `[${reference.title}](${reference.url})`}`,
-        ];
-  return [
-    `### ${heading}`,
-    `**${title}.** ${severities.join(", ")}; since ${since}.`,
-    why,
-    ["```text", `before: ${indented(example.before)}`, `after:  ${indented(example.after)}`, "```"].join(
-      "\n",
-    ),
-    `*What to do*: ${remedy}`,
-    ...source,
-  ].join("\n\n");
+/** What a link to a heading ends in, as GitHub makes it. */
+export function anchorOf(heading: string): string {
+  return heading.replace(/[()]/g, "").replaceAll(" ", "-");
+}
+
+function row({ id, severities, title }: RuleDeclaration, heading: string): string {
+  return `| [${id}](#${anchorOf(heading)}) | ${severities.join(", ")} | ${cell(title)} |`;
 }
 
 /** `docs/errors.md`: a section for each refusal. */
@@ -81,21 +64,6 @@ these sections. The exit code is 1, and nothing was changed.`,
     ].join("\n"),
     ...own.map(refusalSection),
   ].join("\n\n")}\n`;
-}
-
-/** What is told of one refusal, on the page and by `explain`. */
-export function refusalSection({ code, title, why, example, remedy, since }: RefusalDeclaration): string {
-  return [
-    `### ${code}`,
-    `**${title}.** Since ${since}.`,
-    why,
-    ["```text", example, "```"].join("\n"),
-    `*What to do*: ${remedy}`,
-  ].join("\n\n");
-}
-
-function indented(text: string): string {
-  return text.replaceAll("\n", "\n        ");
 }
 
 function cell(text: string): string {

@@ -8,7 +8,7 @@ import type { CommandContext, CommandEntry } from "./command";
 import { type CommandOutput, processOutput } from "./command-output";
 import { commands } from "./commands";
 import { type ExitCode, exitCodes } from "./exit-codes";
-import { packageVersion } from "./package-version";
+import { packageManifest } from "./package-manifest";
 
 /** What tests and embedders may put in place of the process. */
 export type RunSettings = Partial<Omit<CommandContext, "output">> & {
@@ -38,7 +38,7 @@ export async function run(
     directory: settings.directory ?? process.cwd(),
     environmentVariables: settings.environmentVariables ?? process.env,
     now: settings.now ?? new Date(),
-    version: settings.version ?? packageVersion(),
+    version: settings.version ?? packageManifest().version,
     ...(settings.interaction && { interaction: settings.interaction }),
   };
   try {

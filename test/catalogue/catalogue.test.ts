@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorsPage, rulesPage } from "../../src/catalogue/reference-pages";
 import { REFUSALS } from "../../src/catalogue/refusals";
@@ -8,7 +8,22 @@ import { SEVERITIES } from "../../src/findings/severity";
 const committed = (file: string) => readFileSync(join(__dirname, "../../docs", file), "utf8");
 const ids = [...RULES.map(({ id }) => id), ...REFUSALS.map(({ code }) => code)];
 
+/** Ids of every declaration in src, found by its text. */
+function declaredIds(): readonly string[] {
+  const src = join(__dirname, "../../src");
+  return readdirSync(src, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [
+      ...readFileSync(join(src, file), "utf8").matchAll(/= defineRule\(\{\s*id: "([^"]+)"/g),
+    ])
+    .map(([, id = ""]) => id);
+}
+
 describe("the catalogue", () => {
+  test("lists every rule that is declared in src", () => {
+    expect(RULES.map(({ id }) => id as string).sort()).toEqual([...declaredIds()].sort());
+  });
+
   test("holds each id once in its area, and no code of a refusal that is a rule's", () => {
     const own = [...RULES.map(({ area, id }) => `${area} ${id}`), ...REFUSALS.map(({ code }) => code)];
     expect(own.filter((id, index) => own.indexOf(id) !== index)).toEqual([]);

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { homepage } from "../../package.json";
 import { run } from "../../src/cli/run";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { environment, NOW } from "../builders/environment";
@@ -152,6 +153,18 @@ describe("drift from files", () => {
       expect(result).not.toMatch(/123456789012|203\.0\.113/);
     },
   );
+
+  test("SARIF describes each rule as docs/rules.md does, and links to its section there", async () => {
+    const { result } = await drift([...PLAN, ...ACCOUNT, "--format", "sarif"]);
+    const page = readFileSync(join(__dirname, "../../docs/rules.md"), "utf8");
+    const { rules } = JSON.parse(result).runs[0].tool.driver;
+    expect(rules.length).toBeGreaterThan(0);
+    for (const { id, help, helpUri } of rules) {
+      expect(page).toContain(help.markdown);
+      expect(helpUri).toBe(`${homepage}/blob/main/docs/rules.md#${id}`);
+      expect(page).toContain(`\n### ${id}\n`);
+    }
+  });
 
   test("SARIF has a result for each finding", async () => {
     const { result } = await drift([...PLAN, ...ACCOUNT, "--format", "sarif"]);

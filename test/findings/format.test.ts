@@ -1,7 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
+import { ACCEPTANCE_UNUSED } from "../../src/findings/acceptance";
 import { exitCodeOf, type Finding, type FindingReport, sortFindings } from "../../src/findings/finding";
 import { csvCell, formatCsv } from "../../src/findings/format/csv";
+import { ruleSection } from "../../src/findings/format/declaration-section";
 import { formatJson } from "../../src/findings/format/json";
 import { formatMarkdown } from "../../src/findings/format/markdown";
 import { markdownCode, markdownText } from "../../src/findings/format/markdown-text";
@@ -239,6 +241,34 @@ describe("sarif", () => {
       expect(tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
       expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("environments/index.ts");
     }
+  });
+
+  const helpOf = (id: string) =>
+    id === ACCEPTANCE_UNUSED.id
+      ? {
+          ...ACCEPTANCE_UNUSED,
+          markdown: ruleSection(ACCEPTANCE_UNUSED),
+          uri: "https://example.com/rules#it",
+        }
+      : undefined;
+
+  test("a rule that is declared is described, with help and a link; another one by its id", () => {
+    const given = report({
+      findings: [finding({ rule: "acceptance-unused" }), finding({ rule: "of-nobody" })],
+    });
+    const options = { version: "1.0.0", helpOf };
+    const [declared, other] = JSON.parse(formatSarif(given, options)).runs[0].tool.driver.rules;
+    expect(declared).toMatchObject({
+      shortDescription: { text: "An exception matches no finding." },
+      fullDescription: { text: expect.stringMatching(/^It hides the finding/) },
+      help: {
+        text: expect.stringMatching(/^acceptance-unused\n[^*`#]*What to do: Remove it/),
+        markdown: expect.stringMatching(/^### acceptance-unused\n/),
+      },
+      helpUri: "https://example.com/rules#it",
+    });
+    expect(other).toMatchObject({ shortDescription: { text: "of nobody" } });
+    expect(other).not.toHaveProperty("helpUri");
   });
 
   test("a muted finding is suppressed, with its reason", () => {

@@ -1,6 +1,6 @@
 import type { AuditInput } from "../../credentials/audit/audit-input";
-import { reportAgeText } from "../../credentials/audit/audit-report";
 import { judgedAudit } from "../../credentials/audit/judged-audit";
+import { reportAgeText } from "../../credentials/audit/report-age";
 import type { FindingReport, NotChecked } from "../../findings/finding";
 import type { AccountScope } from "./account-scope";
 

@@ -1,16 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
-import { isColorSupported } from "picocolors";
 import { gatherAuditFacts } from "../../aws/audit-facts";
 import { ACCOUNT_MISMATCH } from "../../catalogue/commands/account-refusals";
 import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import type { Environment } from "../../environment/environment";
 import { exitCodeOf, type FindingReport } from "../../findings/finding";
-import { formatCsv } from "../../findings/format/csv";
-import { formatJson } from "../../findings/format/json";
-import { formatMarkdown } from "../../findings/format/markdown";
-import { formatSarif } from "../../findings/format/sarif";
-import { formatTable } from "../../findings/format/table";
 import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
 import { accountScope } from "../audit/account-scope";
@@ -19,6 +13,7 @@ import { factsOfFile, readReportFile } from "../audit/report-file";
 import { connect } from "../aws-account";
 import type { CommandContext, CommandModule } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { formatFindings } from "../finding-output";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline audit`: the credential report of an account against its environments. */
@@ -134,24 +129,14 @@ function fromFile(
   return own.map((environment) => factsOfFile(report, accountScope(environment, all, own), now));
 }
 
-function formatted(report: FindingReport, options: Options, { output, version }: CommandContext): string {
-  const disclosure = { showAccountIds: options["showAccountIds"] === true };
-  switch (options["format"]) {
-    case "json":
-      return formatJson(report, disclosure);
-    case "markdown":
-      return formatMarkdown(report, disclosure);
-    case "csv":
-      return formatCsv(report, disclosure);
-    case "sarif":
-      return formatSarif(report, { ...disclosure, version });
-    default:
-      return formatTable(report, {
-        ...disclosure,
-        color: output.columns !== undefined && isColorSupported,
-        ...(output.columns !== undefined && { width: output.columns }),
-      });
-  }
+function formatted(report: FindingReport, options: Options, context: CommandContext): string {
+  return formatFindings(
+    report,
+    "audit",
+    options["format"],
+    { showAccountIds: options["showAccountIds"] === true },
+    context,
+  );
 }
 
 function severityOf(value: unknown): Severity {

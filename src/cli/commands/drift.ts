@@ -1,15 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { isColorSupported } from "picocolors";
 import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import { driftReport, type EnvironmentDrift } from "../../drift/drift-report";
 import type { Environment } from "../../environment/environment";
 import { exitCodeOf, type FindingReport } from "../../findings/finding";
-import { formatJson } from "../../findings/format/json";
-import { formatMarkdown } from "../../findings/format/markdown";
-import { formatSarif } from "../../findings/format/sarif";
-import { formatTable } from "../../findings/format/table";
 import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
 import { mapTexts } from "../../report/map-texts";
@@ -19,6 +14,7 @@ import { othersInAccount, synthesizedStacks } from "../drift/declared-stacks";
 import { driftFromFiles } from "../drift/file-drift";
 import { liveDrift } from "../drift/live-drift";
 import { type ExitCode, exitCodes } from "../exit-codes";
+import { formatFindings } from "../finding-output";
 import { writeOptionFile } from "../option-file";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
@@ -161,25 +157,10 @@ async function fromAccounts(
   return found;
 }
 
-function formatted(report: FindingReport, options: Options, { output, version }: CommandContext): string {
+function formatted(report: FindingReport, options: Options, context: CommandContext): string {
   const shown = options["mask"] === true ? mapTexts(report, masked) : report;
-  const disclosure = { showAccountIds: true };
-  switch (options["format"]) {
-    case "json":
-      return formatJson(shown, disclosure);
-    case "markdown":
-      return formatMarkdown(shown, disclosure);
-    case "sarif":
-      return formatSarif(shown, { ...disclosure, version });
-    default: {
-      const isTerminal = output.columns !== undefined && typeof options["output"] !== "string";
-      return formatTable(shown, {
-        ...disclosure,
-        color: isTerminal && isColorSupported,
-        ...(isTerminal && output.columns !== undefined && { width: output.columns }),
-      });
-    }
-  }
+  const isToFile = typeof options["output"] === "string";
+  return formatFindings(shown, "drift", options["format"], { showAccountIds: true }, context, isToFile);
 }
 
 function text(value: unknown): string | undefined {

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { refusalSection, ruleSection } from "../../catalogue/reference-pages";
 import { REFUSALS, refusalOf } from "../../catalogue/refusals";
 import { RULES, rulesOf } from "../../catalogue/rules";
 import { UNKNOWN_RULE } from "../../catalogue/unknown-rule";
+import { asPlainText, refusalSection, ruleSection } from "../../findings/format/declaration-section";
 import { suggestion } from "../../findings/nearest-name";
 import { Refusal } from "../../findings/refusal";
 import type { CommandContext, CommandModule } from "../command";
@@ -65,8 +65,7 @@ function list(format: ListingFormat, columns: number | undefined): string {
 }
 
 function one(id: string, format: ListingFormat): string {
-  // acceptances of proofs name a method behind a slash
-  const rules = [rulesOf(id), rulesOf(id.split("/")[0] ?? id)].find(({ length }) => length > 0) ?? [];
+  const rules = rulesOf(id);
   const refusal = refusalOf(id);
   if (rules.length === 0 && refusal === undefined) {
     const known = [...RULES.map((rule) => rule.id), ...REFUSALS.map(({ code }) => code)];
@@ -85,14 +84,5 @@ function one(id: string, format: ListingFormat): string {
     ...rules.map((rule) => ruleSection(rule, rules.length > 1 ? `${rule.id} (${rule.area})` : rule.id)),
     ...(refusal === undefined ? [] : [refusalSection(refusal)]),
   ];
-  return `${sections.map((section) => (format === "markdown" ? section : asText(section))).join("\n\n")}\n`;
-}
-
-/** A section without the marks of Markdown. */
-function asText(section: string): string {
-  return section
-    .replace(/^### /m, "")
-    .replace(/^```(?:text)?\n/gm, "")
-    .replace(/\*\*?([^*\n]+)\*\*?/g, "$1")
-    .replace(/\[([^\]]+)\]\(([^)]+)\)/g, "$1 $2");
+  return `${sections.map((section) => (format === "markdown" ? section : asPlainText(section))).join("\n\n")}\n`;
 }

@@ -4,7 +4,6 @@ import { isColorSupported } from "picocolors";
 import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import type { Acceptance } from "../../findings/acceptance";
 import { exitCodeOf } from "../../findings/finding";
-import { formatSarif } from "../../findings/format/sarif";
 import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
 import { environmentFromPlan } from "../../review/environment-from-plan";
@@ -18,6 +17,7 @@ import { type ReviewReport, reviewReport } from "../../review/review-report";
 import type { ReviewedEnvironment } from "../../review/reviewed-environment";
 import type { CommandContext, CommandModule } from "../command";
 import type { ExitCode } from "../exit-codes";
+import { sarifOf } from "../finding-output";
 import { readJsonFile } from "../input-file";
 import { writeOptionFile } from "../option-file";
 import { projectAcceptances, readAcceptances } from "./review-acceptances";
@@ -84,8 +84,9 @@ async function run(
 function formatted(
   report: ReviewReport,
   options: Readonly<Record<string, unknown>>,
-  { output: { columns }, version }: CommandContext,
+  context: CommandContext,
 ): string {
+  const { columns } = context.output;
   const disclosure = { mask: options["mask"] === true };
   switch (options["format"]) {
     case "json":
@@ -93,7 +94,12 @@ function formatted(
     case "markdown":
       return formatReviewMarkdown(report, disclosure);
     case "sarif":
-      return formatSarif(findingReport(shownReport(report, disclosure)), { version, showAccountIds: true });
+      return sarifOf(
+        findingReport(shownReport(report, disclosure)),
+        "review",
+        { showAccountIds: true },
+        context,
+      );
     default: {
       const isTerminal = columns !== undefined && typeof options["output"] !== "string";
       return formatReviewTerminal(report, { ...disclosure, color: isTerminal && isColorSupported });

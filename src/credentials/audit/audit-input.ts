@@ -1,8 +1,6 @@
 import type { Finding, NotChecked } from "../../findings/finding";
-import type { Severity } from "../../findings/severity";
 import type { CredentialReportRow } from "../credential-report";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
-import { AUDIT_RULES, type AuditRule } from "./audit-rules";
 
 export type UserKind = "device" | "ci" | "break-glass";
 
@@ -87,15 +85,4 @@ export interface AuditResult {
   readonly notChecked: readonly NotChecked[];
   /** What is not wrong and should be known. */
   readonly notes?: readonly string[];
-}
-
-export function auditFinding(
-  rule: AuditRule,
-  severity: Severity,
-  address: string,
-  message: string,
-  remedy: string,
-): Finding {
-  const reference = AUDIT_RULES[rule];
-  return { rule, severity, address, message, remedy, ...(reference === undefined ? {} : { reference }) };
 }

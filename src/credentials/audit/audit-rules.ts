@@ -1,63 +1,75 @@
-const CIS = "CIS AWS Foundations v7.0.0";
+import type { RuleDeclaration } from "../../findings/rule";
+import type { AccountRule, RootRule, UserRule } from "./audit-rule";
+import { additionalCredentials } from "./rules/additional-credentials";
+import { breakGlassKeyActive } from "./rules/break-glass-key-active";
+import { breakGlassUsed } from "./rules/break-glass-used";
+import { declaredUserMissing } from "./rules/declared-user-missing";
+import { keyEndsSoon } from "./rules/key-ends-soon";
+import { keyTooOld } from "./rules/key-too-old";
+import { keyUnused } from "./rules/key-unused";
+import { keyWithoutMfa } from "./rules/key-without-mfa";
+import { nightlyKeyActive } from "./rules/nightly-key-active";
+import { nightlyKeyUnproven } from "./rules/nightly-key-unproven";
+import { passwordEnabled } from "./rules/password-enabled";
+import { passwordNeverExpires } from "./rules/password-never-expires";
+import { passwordUnused } from "./rules/password-unused";
+import { passwordWithoutMfa } from "./rules/password-without-mfa";
+import { reportTooOld } from "./rules/report-too-old";
+import { rootAccessKey } from "./rules/root-access-key";
+import { rootHasCredentials } from "./rules/root-has-credentials";
+import { rootSigningCertificate } from "./rules/root-signing-certificate";
+import { rootUsed } from "./rules/root-used";
+import { rootWithoutMfa } from "./rules/root-without-mfa";
+import { serverCertificateExpired } from "./rules/server-certificate-expired";
+import { serviceSpecificCredentialActive } from "./rules/service-specific-credential-active";
+import { signingCertificateActive } from "./rules/signing-certificate-active";
+import { sshPublicKeyActive } from "./rules/ssh-public-key-active";
+import { twoActiveKeys } from "./rules/two-active-keys";
+import { twoActiveKeysInUse } from "./rules/two-active-keys-in-use";
+import { unmanagedUser } from "./rules/unmanaged-user";
+import { userQuarantined } from "./rules/user-quarantined";
 
-/**
- * Every rule of the credential audit and the benchmark it comes from, where there is one. Ids are stable: acceptances
- * in environments name them.
- *
- * @see https://www.cisecurity.org/benchmark/amazon_web_services
- */
-export const AUDIT_RULES = {
-  "root-access-key": `${CIS}, 2.4`,
-  "root-without-mfa": `${CIS}, 2.5`,
-  "root-used": `${CIS}, 2.7`,
-  "root-has-credentials": undefined,
-  "root-signing-certificate": undefined,
-  "password-enabled": undefined,
-  "password-without-mfa": `${CIS}, 2.10`,
-  "password-never-expires": undefined,
-  "password-unused": `${CIS}, 2.11`,
-  "unmanaged-user": undefined,
-  "declared-user-missing": undefined,
-  "key-without-mfa": undefined,
-  "key-too-old": `${CIS}, 2.12`,
-  "key-unused": `${CIS}, 2.11`,
-  "key-ends-soon": undefined,
-  "two-active-keys": undefined,
-  "two-active-keys-in-use": undefined,
-  "nightly-key-active": undefined,
-  "nightly-key-unproven": undefined,
-  "additional-credentials": undefined,
-  "signing-certificate-active": undefined,
-  "ssh-public-key-active": undefined,
-  "service-specific-credential-active": undefined,
-  "user-quarantined": undefined,
-  "server-certificate-expired": `${CIS}, 2.17`,
-  "break-glass-key-active": undefined,
-  "break-glass-used": undefined,
-  "report-too-old": undefined,
-} as const satisfies Readonly<Record<string, string | undefined>>;
+export const ROOT_RULES: readonly RootRule[] = [
+  rootAccessKey,
+  rootWithoutMfa,
+  rootUsed,
+  rootHasCredentials,
+  rootSigningCertificate,
+];
 
-export type AuditRule = keyof typeof AUDIT_RULES;
+export const USER_RULES: readonly UserRule[] = [
+  passwordEnabled,
+  passwordWithoutMfa,
+  passwordNeverExpires,
+  passwordUnused,
+  unmanagedUser,
+  keyWithoutMfa,
+  keyTooOld,
+  keyUnused,
+  keyEndsSoon,
+  twoActiveKeys,
+  twoActiveKeysInUse,
+  nightlyKeyActive,
+  nightlyKeyUnproven,
+  additionalCredentials,
+  signingCertificateActive,
+  breakGlassKeyActive,
+  breakGlassUsed,
+];
+
+export const ACCOUNT_RULES: readonly AccountRule[] = [
+  declaredUserMissing,
+  sshPublicKeyActive,
+  serviceSpecificCredentialActive,
+  userQuarantined,
+  serverCertificateExpired,
+  reportTooOld,
+];
+
+/** Every rule of the credential audit. Ids are stable: acceptances in environments name them. */
+export const AUDIT_RULES: readonly RuleDeclaration[] = [...ROOT_RULES, ...USER_RULES, ...ACCOUNT_RULES].map(
+  ({ declaration }) => declaration,
+);
 
 /** Ids of all rules, for acceptances. */
-export const AUDIT_RULE_IDS = Object.keys(AUDIT_RULES) as readonly AuditRule[];
-
-/** Numbers that the rules compare with; days are whole days in UTC. */
-export const AUDIT_LIMITS = {
-  /** CIS AWS Foundations v7.0.0, 2.12. */
-  keyAgeDays: 90,
-  /** CIS AWS Foundations v7.0.0, 2.11. */
-  unusedDays: 45,
-  /** Days that a use of root is reported for, where an environment does not say: since last week's audit. */
-  rootUsedDays: 7,
-  /** A report may be 4 hours old when it is audited, and the audit an hour late: a use just after last week's report. */
-  rootUsedSlackHours: 5,
-  /** Days before a rule ends a key, or a limit is reached, from which on the audit says so: two audits. */
-  warnDays: 14,
-  /** Two keys that were both used within this time are in use, not in rotation. */
-  recentUseDays: 14,
-  /** A weekly audit must see every use of a break-glass key, and once is enough to be seen in four of them. */
-  breakGlassUsedDays: 30,
-  /** IAM makes a new report at most this often, so an older one was not fetched afresh. */
-  reportAgeHours: 4,
-} as const;
+export const AUDIT_RULE_IDS: readonly string[] = AUDIT_RULES.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { type CredentialReportRow, hasKey, pathOf, type ReportKey, ROOT_ACCOUNT } from "../credential-report";
 import { wholeDays } from "../days";
 import type { AuditInput, DeclaredUser, UserKind } from "./audit-input";
+import { AUDIT_LIMITS } from "./audit-limits";
 
 /** A row of the report beside what the environment says of the user. */
 export interface AuditedUser {
@@ -80,4 +81,30 @@ export function activeKeys(row: CredentialReportRow): readonly HeldKey[] {
 /** Age in whole days; nothing where the report has no date. */
 export function ageOf(key: ReportKey, at: Date): number | undefined {
   return key.lastRotated instanceof Date ? wholeDays(key.lastRotated, at) : undefined;
+}
+
+/** Declared as one, or under the path of one. */
+export function isBreakGlass({ declaredAs, pathKind }: AuditedUser): boolean {
+  return declaredAs === "break-glass" || pathKind === "break-glass";
+}
+
+/** The last use of a password or key that the report shows. */
+export function lastUse(row: CredentialReportRow): Date | undefined {
+  return [row.passwordLastUsed, ...row.accessKeys.map(({ lastUsedDate }) => lastUsedDate)]
+    .filter((use) => use instanceof Date)
+    .sort((left, right) => right.getTime() - left.getTime())[0];
+}
+
+/** Two active keys, both used of late: two places, not a rotation. */
+export function areBothInUse(row: CredentialReportRow, at: Date): boolean {
+  const uses = activeKeys(row).map(({ lastUsedDate }) => lastUsedDate);
+  return (
+    uses.length === 2 &&
+    uses.every((use) => use instanceof Date && wholeDays(use, at) <= AUDIT_LIMITS.recentUseDays)
+  );
+}
+
+/** What a record holds of a user: names are the account's, and may be those of what every object has. */
+export function ofUser<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -2,11 +2,26 @@ import { createHash } from "node:crypto";
 import { type Finding, type FindingReport, sortFindings } from "../finding";
 import { type Disclosure, printableJson } from "../printable";
 import { type Severity, worstSeverity } from "../severity";
+import { asPlainText } from "./declaration-section";
 import { disclosedReport } from "./disclosed-report";
+
+/** What a scanner shows of a rule: the title in lists, the rest beside the code. */
+export interface RuleHelp {
+  readonly title: string;
+  readonly why: string;
+  /** All that is declared, in Markdown. */
+  readonly markdown: string;
+  /** Where the same is to be read. */
+  readonly uri: string;
+}
 
 export interface SarifOptions extends Disclosure {
   /** Version of this tool. */
   readonly version: string;
+  /** Where the project is at home. */
+  readonly homepage?: string;
+  /** What is told of a rule. @default nothing is known of any */
+  readonly helpOf?: (id: string) => RuleHelp | undefined;
   /**
    * File that findings without one of their own are pinned to; code scanning shows no result without a file.
    *
@@ -52,9 +67,11 @@ export function formatSarif(report: FindingReport, options: SarifOptions): strin
           driver: {
             name: "iam-baseline",
             version: options.version,
+            ...(options.homepage !== undefined && { informationUri: options.homepage }),
             rules: ruleIds.map((id) =>
-              ruleOf(
+              describedRule(
                 id,
+                options,
                 all.filter(({ rule }) => rule === id),
               ),
             ),
@@ -82,17 +99,28 @@ export function formatSarif(report: FindingReport, options: SarifOptions): strin
   })}\n`;
 }
 
-function ruleOf(id: string, findings: readonly Finding[]) {
+function describedRule(id: string, { helpOf }: SarifOptions, findings: readonly Finding[]) {
   const worst = worstSeverity(findings) ?? "info";
   const reference = findings.find((finding) => finding.reference !== undefined)?.reference;
   return {
     id,
-    shortDescription: { text: id.replaceAll("-", " ") },
+    ...descriptionOf(id, helpOf?.(id)),
     defaultConfiguration: { level: LEVELS[worst] },
     properties: {
       tags: ["security", ...(reference === undefined ? [] : [reference])],
       "security-severity": SECURITY_SEVERITY[worst],
     },
+  };
+}
+
+function descriptionOf(id: string, help: RuleHelp | undefined) {
+  if (help === undefined) return { shortDescription: { text: id.replaceAll("-", " ") } };
+  const { title, why, markdown, uri } = help;
+  return {
+    shortDescription: { text: `${title}.` },
+    fullDescription: { text: why },
+    help: { text: asPlainText(markdown), markdown },
+    helpUri: uri,
   };
 }
 
