@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), "iam-baseline-project-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each([
-  ["that does not parse", "broken", "exports.environments = [", "cannot be loaded: "],
+  ["that does not parse", "broken", "exports.environments = [", "expected a file that can be loaded, got "],
   ["that imports what is missing", "missing", 'require("./prod");', "Cannot find module './prod'"],
   ["without environments", "other", "exports.other = 1;", "expected `export const environments = [...]`"],
   ["with an empty list", "empty", "exports.environments = [];", "got an empty list"],
