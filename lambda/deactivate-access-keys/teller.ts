@@ -1,5 +1,5 @@
 import { describeError } from "../../src/aws/sdk-error";
-import { redact } from "../../src/credentials/mask";
+import { redact } from "../../src/findings/mask";
 import type { Notification } from "../runtime/publish";
 import type { KeptText, ReportQueue } from "../runtime/report-queue";
 import { type RunRecord, readRecord, recordText, untold } from "./run-records";

@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import { redact } from "../../src/credentials/mask";
+import { redact } from "../../src/findings/mask";
 
 export interface Notification {
   /** At most 100 printable ASCII characters. */

@@ -1,4 +1,4 @@
-import { redact } from "../../src/credentials/mask";
+import { redact } from "../../src/findings/mask";
 
 /**
  * Runs a handler and masks key, user and role ids in whatever it throws. Lambda logs an error as it is, with its stack

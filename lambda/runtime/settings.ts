@@ -1,6 +1,6 @@
-import { redact } from "../../src/credentials/mask";
 import { FUNCTION_SETTINGS_INVALID } from "../../src/credentials/parse-key-rules";
 import { reasonOf } from "../../src/findings/describe-error";
+import { redact } from "../../src/findings/mask";
 import { Refusal } from "../../src/findings/refusal";
 
 /** The function was deployed with settings that it does not accept. The message names every one of them. */

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
-import { redact } from "../../src/credentials/mask";
+import { redact } from "../../src/findings/mask";
 
 /** CloudWatch namespace of every metric of the project; dimensions are `environment` and `service`. */
 export const METRICS_NAMESPACE = "IamBaseline";

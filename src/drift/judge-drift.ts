@@ -1,6 +1,6 @@
 import type { NotChecked } from "../findings/finding";
+import { mapTexts } from "../findings/map-texts";
 import { type AccessGraph, UNKNOWN_PART } from "../iam/graph";
-import { mapTexts } from "../report/map-texts";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
 import { type AccessFact, addressOf, keyOf, policyAddress } from "./access-fact";
 import { actualGraph } from "./actual-graph";

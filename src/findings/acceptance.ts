@@ -47,6 +47,45 @@ export interface Accepted {
   readonly muted: readonly MutedFinding[];
 }
 
+/** How items and the exceptions for them came together. */
+export interface MatchedAcceptances<Item> {
+  /** Not accepted; `lapsed` is the exception that would have, had it not ended. */
+  readonly open: readonly { readonly item: Item; readonly lapsed?: Acceptance }[];
+  readonly accepted: readonly { readonly item: Item; readonly acceptance: Acceptance }[];
+  /** Those that match no item, ended or not. */
+  readonly unused: readonly Acceptance[];
+}
+
+/**
+ * Brings items and exceptions together: by rule and subject, exactly. An exception holds through its last day, UTC.
+ *
+ * @param of the subject of an item, and every name of its rule: a proof has a second one, `proof/method`
+ */
+export function matchAcceptances<Item>(
+  items: readonly Item[],
+  acceptances: readonly Acceptance[],
+  of: (item: Item) => { readonly rules: readonly string[]; readonly subject: string },
+  now: Date,
+): MatchedAcceptances<Item> {
+  const open: { item: Item; lapsed?: Acceptance }[] = [];
+  const accepted: { item: Item; acceptance: Acceptance }[] = [];
+  const used = new Set<Acceptance>();
+  for (const item of items) {
+    const { rules, subject } = of(item);
+    const matching = acceptances.filter((one) => rules.includes(one.finding) && one.subject === subject);
+    for (const acceptance of matching) used.add(acceptance);
+    const acceptance = matching.find((one) => isInForce(one, now));
+    const [lapsed] = matching;
+    if (acceptance !== undefined) accepted.push({ item, acceptance });
+    else open.push({ item, ...(lapsed !== undefined && { lapsed }) });
+  }
+  return { open, accepted, unused: acceptances.filter((acceptance) => !used.has(acceptance)) };
+}
+
+function isInForce({ expires }: Acceptance, now: Date): boolean {
+  return expires >= now.toISOString().slice(0, 10);
+}
+
 /**
  * Mutes what an environment accepts. Muted findings are listed, not dropped. An acceptance that has expired mutes
  * nothing any more and is a finding of its own; so is one that matches nothing, because it hides what may come back.
@@ -59,25 +98,21 @@ export function applyAcceptances(
   ownRules: readonly string[],
   now: Date,
 ): Accepted {
-  const today = now.toISOString().slice(0, 10);
   const own = acceptances.filter(({ finding }) => ownRules.includes(finding));
-  const inForce = own.filter(({ expires }) => expires >= today);
-  const open: Finding[] = [];
-  const muted: MutedFinding[] = [];
-  for (const finding of findings) {
-    const acceptance = inForce.find((candidate) => matches(candidate, finding));
-    if (acceptance === undefined) open.push(finding);
-    else muted.push({ finding, reason: acceptance.reason, expires: acceptance.expires });
-  }
-  const expired = own.filter(({ expires }) => expires < today).map(expiredFinding);
-  const unused = inForce
-    .filter((acceptance) => !findings.some((finding) => matches(acceptance, finding)))
-    .map(unusedFinding);
-  return { findings: [...open, ...expired, ...unused], muted };
-}
-
-function matches(acceptance: Acceptance, finding: Finding): boolean {
-  return acceptance.finding === finding.rule && acceptance.subject === finding.address;
+  const { open, accepted, unused } = matchAcceptances(
+    findings,
+    own,
+    ({ rule, address }) => ({ rules: [rule], subject: address }),
+    now,
+  );
+  return {
+    findings: [
+      ...open.map(({ item }) => item),
+      ...own.filter((one) => !isInForce(one, now)).map(expiredFinding),
+      ...unused.filter((one) => isInForce(one, now)).map(unusedFinding),
+    ],
+    muted: accepted.map(({ item, acceptance: { reason, expires } }) => ({ finding: item, reason, expires })),
+  };
 }
 
 function expiredFinding({ finding, subject, expires, reason }: Acceptance): Finding {

@@ -1,3 +1,4 @@
+import { matchAcceptances } from "../findings/acceptance";
 import type { Expectation } from "./world/expectation";
 import { type AcceptedProof, type BrokenProof, findingOf, PROOFS } from "./world/proof";
 
@@ -14,35 +15,45 @@ export function accept(
   readonly accepted: readonly AcceptedProof[];
   readonly notes: readonly string[];
 } {
-  const today = now.toISOString().slice(0, 10);
-  const broken: BrokenProof[] = [];
-  const accepted: AcceptedProof[] = [];
-  const used = new Set<unknown>();
-  for (const proof of found) {
-    const own = expectations.find(({ environment }) => environment === proof.environment)?.accepted ?? [];
-    const matching = own.filter(
-      ({ finding, subject }) =>
-        (finding === proof.proof || finding === findingOf(proof)) && subject === proof.subject,
+  const outcomes = new Map<
+    BrokenProof,
+    { readonly broken: BrokenProof } | { readonly accepted: AcceptedProof }
+  >();
+  const notes: string[] = [];
+  for (const { environment, accepted: exceptions } of expectations) {
+    const { open, accepted, unused } = matchAcceptances(
+      found.filter((proof) => proof.environment === environment),
+      exceptions,
+      (proof) => ({ rules: [proof.proof, findingOf(proof)], subject: proof.subject }),
+      now,
     );
-    for (const exception of matching) used.add(exception);
-    const current = matching.find(({ expires }) => expires >= today);
-    const [expired] = matching;
-    if (current !== undefined)
-      accepted.push({ broken: proof, reason: current.reason, expires: current.expires });
-    else if (expired === undefined) broken.push(proof);
-    else
-      broken.push({
-        ...proof,
-        message: `${proof.message}. The exception for it expired on ${expired.expires} (${expired.reason})`,
-      });
+    for (const { item, lapsed } of open) if (lapsed) outcomes.set(item, { broken: told(item, lapsed) });
+    for (const { item, acceptance } of accepted) {
+      const { reason, expires } = acceptance;
+      outcomes.set(item, { accepted: { broken: item, reason, expires } });
+    }
+    for (const { finding, subject, expires } of unused) {
+      // of another command's rules it is that command which knows
+      if (!((finding.split("/")[0] ?? "") in PROOFS)) continue;
+      notes.push(
+        `environments/${environment}.ts: the exception for ${finding} of ${subject} until ${expires} matches nothing: remove it`,
+      );
+    }
   }
-  const notes = expectations.flatMap(({ environment, accepted: exceptions }) =>
-    exceptions
-      .filter((exception) => !used.has(exception) && (exception.finding.split("/")[0] ?? "") in PROOFS)
-      .map(
-        ({ finding, subject, expires }) =>
-          `environments/${environment}.ts: the exception for ${finding} of ${subject} until ${expires} matches nothing: remove it`,
-      ),
-  );
-  return { broken, accepted, notes };
+  const settled = found.map((proof) => outcomes.get(proof) ?? { broken: proof });
+  return {
+    broken: settled.flatMap((outcome) => ("broken" in outcome ? [outcome.broken] : [])),
+    accepted: settled.flatMap((outcome) => ("accepted" in outcome ? [outcome.accepted] : [])),
+    notes,
+  };
+}
+
+function told(
+  proof: BrokenProof,
+  lapsed: { readonly expires: string; readonly reason: string },
+): BrokenProof {
+  return {
+    ...proof,
+    message: `${proof.message}. The exception for it expired on ${lapsed.expires} (${lapsed.reason})`,
+  };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { maskPrivateIn } from "../../src/findings/mask";
 import type { AccessReport } from "../../src/report/access-report";
 import { accessReport } from "../../src/report/build-report";
 import { formatAccessJson } from "../../src/report/format/json";
@@ -7,7 +8,6 @@ import { formatAccessMarkdown } from "../../src/report/format/markdown";
 import { formatAccessMermaid } from "../../src/report/format/mermaid";
 import { formatAccessSvg } from "../../src/report/format/svg";
 import { formatAccessTable } from "../../src/report/format/table";
-import { masked } from "../../src/report/mask";
 import { accessGraph, allow, group, policyOf, role, trust, user } from "../builders/access-graph";
 import { shippedReport } from "./shipped";
 
@@ -111,13 +111,13 @@ describe("hostile names", () => {
 
 describe("masked", () => {
   test.each(formats)("%s: no account id and no network", (_name, format) => {
-    const text = format(masked(shippedReport));
+    const text = format(maskPrivateIn(shippedReport));
     expect(text).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
     expect(text).not.toMatch(/203\.0\.113|198\.51\.100|2001:db8/);
   });
 
   test("names and numbers stay", () => {
-    const text = formatAccessTable(masked(only("personal")));
+    const text = formatAccessTable(maskPrivateIn(only("personal")));
     expect(text).toContain("home  alice  developers");
     expect(text).toContain("MFA at most 1 h old, from allowed networks");
   });
@@ -131,7 +131,7 @@ describe("masked", () => {
     ["aws:SourceIp", "aws:SourceIp"],
     ["1.2.3", "1.2.3"],
   ])("%s becomes %s", (text, expected) => {
-    expect(masked({ text })).toEqual({ text: expected });
+    expect(maskPrivateIn({ text })).toEqual({ text: expected });
   });
 });
 

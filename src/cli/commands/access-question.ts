@@ -6,6 +6,7 @@ import {
   OPTION_VALUE_INVALID,
   UNKNOWN_ACTION,
 } from "../../catalogue/commands/option-refusals";
+import { maskPrivateIn } from "../../findings/mask";
 import { nearestName } from "../../findings/nearest-name";
 import { Refusal } from "../../findings/refusal";
 import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../iam/actions";
@@ -16,7 +17,6 @@ import {
   formatAnswersMarkdown,
   isAnswered,
 } from "../../report/format/answer";
-import { masked } from "../../report/mask";
 import { answerQuestion } from "../../report/question";
 import type { Question } from "../../report/question-answers";
 import type { ReportInput } from "../../report/report-input";
@@ -66,7 +66,7 @@ export function answer(
   write: (text: string) => void,
 ): ExitCode {
   const found = answerQuestion({ ...questionOf(options), environments }, inputs);
-  const answers = options["mask"] === true ? masked(found) : found;
+  const answers = options["mask"] === true ? maskPrivateIn(found) : found;
   const format = String(options["format"]);
   if (format === "json") write(formatAnswersJson(answers));
   else if (format === "markdown") write(formatAnswersMarkdown(answers));

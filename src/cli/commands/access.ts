@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { isColorSupported } from "picocolors";
 import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import { reasonOf } from "../../findings/describe-error";
+import { maskPrivateIn } from "../../findings/mask";
 import { Refusal } from "../../findings/refusal";
 import type { AcceptedException, AccessReport, NotKnown } from "../../report/access-report";
 import { accessReport } from "../../report/build-report";
@@ -10,7 +11,6 @@ import { formatAccessMarkdown } from "../../report/format/markdown";
 import { formatAccessMermaid } from "../../report/format/mermaid";
 import { formatAccessSvg } from "../../report/format/svg";
 import { formatAccessTable } from "../../report/format/table";
-import { masked } from "../../report/mask";
 import type { ReportInput } from "../../report/report-input";
 import { type AccessSources, isDefaultSource, readSources } from "../access-sources";
 import type { CommandContext, CommandModule } from "../command";
@@ -60,7 +60,7 @@ async function run(
   const { environments } = sources;
   const report = accessReport(await withAccepted(inputs, sources, context), { environments });
   const format = String(options["format"]);
-  write(formatted(options["mask"] === true ? masked(report) : report, format, options, context));
+  write(formatted(options["mask"] === true ? maskPrivateIn(report) : report, format, options, context));
   return exitCodes.clean;
 }
 

@@ -5,10 +5,9 @@ import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import { driftReport, type EnvironmentDrift } from "../../drift/drift-report";
 import type { Environment } from "../../environment/environment";
 import { exitCodeOf, type FindingReport } from "../../findings/finding";
+import { maskPrivateIn } from "../../findings/mask";
 import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
-import { mapTexts } from "../../report/map-texts";
-import { masked } from "../../review/format/masked";
 import type { CommandContext, CommandModule } from "../command";
 import { othersInAccount, synthesizedStacks } from "../drift/declared-stacks";
 import { driftFromFiles } from "../drift/file-drift";
@@ -158,7 +157,7 @@ async function fromAccounts(
 }
 
 function formatted(report: FindingReport, options: Options, context: CommandContext): string {
-  const shown = options["mask"] === true ? mapTexts(report, masked) : report;
+  const shown = options["mask"] === true ? maskPrivateIn(report) : report;
   const isToFile = typeof options["output"] === "string";
   return formatFindings(shown, "drift", options["format"], { showAccountIds: true }, context, isToFile);
 }

@@ -7,7 +7,6 @@ import { wholeDays } from "../../credentials/days";
 import { decide, missingFacts } from "../../credentials/decide";
 import type { Decision } from "../../credentials/decision";
 import { keyRulesOf } from "../../credentials/environment-credentials";
-import { maskAccessKeyId } from "../../credentials/mask";
 import type { ResolvedKeyRules } from "../../credentials/resolved-key-rules";
 import { forEachBounded } from "../../credentials/run/bounded";
 import type { IamCredentials } from "../../credentials/run/iam-credentials";
@@ -16,6 +15,7 @@ import { declaredUsers } from "../../environment/account-names";
 import type { Environment } from "../../environment/environment";
 import { iamPaths } from "../../environment/iam-paths";
 import { nextRun } from "../../environment/next-run";
+import { maskAccessKeyId } from "../../findings/mask";
 
 /** Questions in a row without an answer after which nobody is asked any more. */
 const MOST_SILENT = 4;

@@ -10,11 +10,11 @@ import {
 import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import type { AccessKey } from "../../credentials/access-key";
 import { days, wholeDays } from "../../credentials/days";
-import { maskAccessKeyId } from "../../credentials/mask";
 import { honoursReactivation, reactivationTags } from "../../credentials/reactivation";
 import type { IamCredentials } from "../../credentials/run/iam-credentials";
 import type { Environment } from "../../environment/environment";
 import { inZone, nextRun } from "../../environment/next-run";
+import { maskAccessKeyId } from "../../findings/mask";
 import { Refusal } from "../../findings/refusal";
 import type { Log } from "./log-line";
 

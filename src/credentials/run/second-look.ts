@@ -1,7 +1,7 @@
 import { describeError } from "../../findings/describe-error";
+import { maskAccessKeyId } from "../../findings/mask";
 import type { AccessKey } from "../access-key";
 import { decide } from "../decide";
-import { maskAccessKeyId } from "../mask";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
 import { forEachBounded } from "./bounded";
 import type { JudgedUser } from "./judged-user";

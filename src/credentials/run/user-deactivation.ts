@@ -1,6 +1,6 @@
 import { describeError } from "../../findings/describe-error";
+import { maskAccessKeyId } from "../../findings/mask";
 import type { Decision } from "../decision";
-import { maskAccessKeyId } from "../mask";
 import type { IamCredentials } from "./iam-credentials";
 import type { JudgedUser } from "./judged-user";
 import type { Ledger } from "./ledger";

@@ -1,3 +1,4 @@
+import type { Acceptance } from "../../findings/acceptance";
 /**
  * What an access graph is held to, as plain values: `expectationOf` derives it from an environment, and anybody else
  * can write it by hand. ARNs may have an unknown part (`UNKNOWN_PART`) where a role's name ends at random.
@@ -139,10 +140,4 @@ export interface ExpectedGithubTrust {
 }
 
 /** A named exception: one proof (or `proof/method`), one subject, a reason and an end. */
-export interface AcceptedException {
-  readonly finding: string;
-  readonly subject: string;
-  readonly reason: string;
-  /** Last day on which it holds, UTC, `YYYY-MM-DD`. */
-  readonly expires: string;
-}
+export type AcceptedException = Acceptance;

@@ -1,9 +1,9 @@
 import { createColors } from "picocolors";
 import { markdownCode, markdownText } from "../../findings/format/markdown-text";
+import { mapTexts } from "../../findings/map-texts";
 import { redact } from "../../findings/mask";
 import { printable, printableJson } from "../../findings/printable";
 import type { DecidingStatement, Effect } from "../../iam/decision";
-import { mapTexts } from "../map-texts";
 import type { QuestionAnswer, QuestionAnswers, QuestionOutcome } from "../question-answers";
 import { abbreviated, enumeration, shown } from "../shown";
 import { wrapped } from "./wrap";

@@ -1,7 +1,6 @@
 import type { Finding, FindingReport } from "../../findings/finding";
-import { redact } from "../../findings/mask";
+import { maskPrivate, redact } from "../../findings/mask";
 import { type ReviewReport, verdictOf } from "../review-report";
-import { masked } from "./masked";
 
 /** Texts of others are cut here: a name or a message of a megabyte is nobody's reading. */
 const LONGEST = 2_000;
@@ -16,7 +15,7 @@ export function shownReport(report: ReviewReport, { mask = false }: ReviewDisclo
   const shown = (text: string): string => {
     const short =
       text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length - LONGEST} more characters)` : text;
-    return mask ? masked(redact(short)) : redact(short);
+    return mask ? maskPrivate(redact(short)) : redact(short);
   };
   const shownFinding = <T extends Finding>(finding: T): T => ({
     ...finding,

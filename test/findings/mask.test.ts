@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { maskAccessKeyId, redact } from "../../src/credentials/mask";
+import { maskAccessKeyId, maskPrivate, redact } from "../../src/findings/mask";
 
 test("a masked key id shows its last four characters", () => {
   expect(maskAccessKeyId("AKIAIOSFODNN7EXAMPLE")).toBe("****MPLE");
@@ -31,4 +31,19 @@ test("no text keeps a whole key id that stands alone", () => {
       expect(redact(`${before} ${id} ${after}`)).not.toContain(id);
     }),
   );
+});
+
+describe("for places that strangers read", () => {
+  test.each([
+    ["an account id", "arn:aws:iam::111122223333:user/a", "arn:aws:iam::XXXXXXXXXXXX:user/a"],
+    ["a network", "from 203.0.113.0/24 or 2001:db8:1::/48", "from (network) or (network)"],
+    ["an address in a longer number of dots", "203.0.113.9.", "(network)."],
+    ["an address with every group", "2001:db8:1:2:3:4:5:6", "(network)"],
+    ["a VPC", "vpc-0a1b2c3d4e5f60718", "(vpc)"],
+    ["an e-mail address", "tell alice@example.com", "tell (e-mail)"],
+    ["and no condition key or version", "aws:SourceIp in 1.2.3", "aws:SourceIp in 1.2.3"],
+    ["and no name", "role/baseline/daily-k7q2m9xd", "role/baseline/daily-k7q2m9xd"],
+  ])("masks %s", (_what, text, expected) => {
+    expect(maskPrivate(text)).toBe(expected);
+  });
 });

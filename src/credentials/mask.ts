@@ -1,1 +1,0 @@
-export { maskAccessKeyId, redact } from "../findings/mask";
