@@ -58,11 +58,11 @@ export const USER_RULES: readonly UserRule[] = [
 ];
 
 export const ACCOUNT_RULES: readonly AccountRule[] = [
-  declaredUserMissing,
+  serverCertificateExpired,
+  userQuarantined,
   sshPublicKeyActive,
   serviceSpecificCredentialActive,
-  userQuarantined,
-  serverCertificateExpired,
+  declaredUserMissing,
   reportTooOld,
 ];
 
