@@ -76,6 +76,7 @@ import {
   SOURCE_INCOMPLETE,
   SOURCE_INVALID,
   STACKS_MISSING,
+  TERRAFORM_TOO_OLD,
 } from "../sources/resource/source-refusals";
 import { OUTDIR_UNWRITABLE } from "../stacks/outdir-refusal";
 import { ACCOUNT_MISMATCH, CREDENTIALS_MISSING, PROJECT_MISSING } from "./commands/account-refusals";
@@ -188,6 +189,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   SOURCE_INCOMPLETE,
   PLAN_FAILED,
   STACKS_MISSING,
+  TERRAFORM_TOO_OLD,
   ACCOUNT_AMBIGUOUS,
   FEDERATED_TRUST_OPEN,
   IDENTITY_PROVIDER_INVALID,

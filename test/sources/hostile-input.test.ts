@@ -113,39 +113,50 @@ describe("errors say where, what was expected, what was got and what to do", () 
   ])("refuses %s", (_what, read, message) => {
     expect(read).toThrow(message);
   });
+});
 
-  test.each([
+describe("one odd document", () => {
+  const ODD = [
     ["no JSON", "not json"],
     ["cut off", '{"Version": "2012-10-17", "Statement": ['],
     ["without statements", '{"Version": "2012-10-17"}'],
     ["a list", "[]"],
     ["with statements that are texts", '{"Statement": ["Allow"]}'],
     ["empty", ""],
-  ])("refuses a policy document that is %s, with its address", (_what, policy) => {
+  ] as const;
+
+  test.each(ODD)("that is %s is not known, with its address and its reason", (_what, policy) => {
     const values = { name: "p", policy };
-    const expected = "aws_iam_policy.p.policy: a policy document";
-    expect(() => graphFromStack(stack({ "aws_iam_policy.p": values }))).toThrow(expected);
-    expect(() => graphFromState(state({ "aws_iam_policy.p": values }))).toThrow(expected);
-    expect(() => graphFromPlan(plan([{ address: "aws_iam_policy.p", after: values }]))).toThrow(expected);
-  });
-
-  test("the cause of an error is kept", () => {
-    try {
-      graphFromState(state({ "aws_iam_policy.p": { name: "p", policy: "{" } }));
-      throw new Error("was read");
-    } catch (error) {
-      expect((error as Error).cause).toBeInstanceOf(SyntaxError);
+    const graphs = [
+      graphFromStack(stack({ "aws_iam_policy.p": values })),
+      graphFromState(state({ "aws_iam_policy.p": values })),
+      graphFromPlan(plan([{ address: "aws_iam_policy.p", after: values }])).after,
+    ];
+    for (const { unknowns, managedPolicies } of graphs) {
+      expect(unknowns).toMatchObject([
+        {
+          address: "aws_iam_policy.p.policy",
+          reason: expect.stringMatching(/^expected a policy document, .* got /),
+        },
+      ]);
+      expect(managedPolicies).toMatchObject([{ document: { unknown: true } }]);
     }
   });
 
-  test("a long text is cut in the message", () => {
+  test("does not take the others with it", () => {
+    const { after } = graphFromPlan(
+      plan([
+        { address: "aws_iam_policy.odd", after: { name: "odd", policy: "{" } },
+        { address: "aws_iam_user.u", after: { name: "u" } },
+      ]),
+    );
+    expect(after.users).toHaveLength(1);
+  });
+
+  test("is cut in its reason", () => {
     const policy = "x".repeat(1_000_000);
-    try {
-      graphFromState(state({ "aws_iam_policy.p": { name: "p", policy } }));
-      throw new Error("was read");
-    } catch (error) {
-      expect((error as Error).message.length).toBeLessThan(500);
-    }
+    const { unknowns } = graphFromState(state({ "aws_iam_policy.p": { name: "p", policy } }));
+    expect(unknowns[0]?.reason.length).toBeLessThan(500);
   });
 });
 
@@ -157,9 +168,8 @@ describe("hostile values", () => {
 
   test("an object that says unknown is not taken for an unknown", () => {
     const policy = { unknown: true, address: "x", reason: "y" };
-    expect(() => graphFromState(state({ "aws_iam_policy.p": { name: "p", policy } }))).toThrow(
-      AccessSourceError,
-    );
+    const { unknowns } = graphFromState(state({ "aws_iam_policy.p": { name: "p", policy } }));
+    expect(unknowns).toMatchObject([{ address: "aws_iam_policy.p.policy" }]);
   });
 
   test("__proto__ changes no prototype", () => {

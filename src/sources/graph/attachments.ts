@@ -52,7 +52,7 @@ export function addRolePolicies(resource: SourceResource, draft: GraphDraft): vo
   for (const block of blocks(inline)) {
     const name = draft.parts.text(block["name"]);
     const key = `inline:${name}`;
-    if (draft.has(role, key) || (name === "" && block["policy"] === undefined)) continue;
+    if (draft.has(role, key) || isEmptyBlock(name, block["policy"])) continue;
     const attribute = `inline_policy[${JSON.stringify(draft.parts.plain(name))}]`;
     draft.attach(role, key, {
       kind: "inline",
@@ -62,6 +62,15 @@ export function addRolePolicies(resource: SourceResource, draft: GraphDraft): vo
       attachedBy: resource.address,
     });
   }
+}
+
+/**
+ * `inline_policy {}` says that a role has no inline policies; the provider records it as a block of empty texts.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#removing-policies-attached-out-of-band
+ */
+function isEmptyBlock(name: string, policy: unknown): boolean {
+  return name === "" && (policy === undefined || policy === null || policy === "");
 }
 
 /** A policy of a principal of which only is known that it is there. */

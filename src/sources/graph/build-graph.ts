@@ -65,7 +65,6 @@ const READ = new Set(PASSES.flatMap((pass) => Object.keys(pass)));
 /** What a source adds to the graph before it is finished: attachments that nothing in the source stands for. */
 export type Supplement = (draft: GraphDraft) => void;
 
-/** @throws AccessSourceError when a policy document is none */
 export function buildGraph(
   source: Source,
   documents: DocumentTexts = new DocumentTexts(),

@@ -1,7 +1,6 @@
 import type { Unknown } from "../../iam/graph";
 import type { PolicyDocument } from "../../iam/policy-document";
-import { POLICY_JSON_INVALID } from "../../iam/syntax/json-text";
-import { AccessSourceError, described } from "../resource/access-source-error";
+import { described } from "../resource/access-source-error";
 import { isRecord } from "../resource/json-shape";
 import { isUnknownValue, type UnknownParts, UnknownValue } from "../resource/unknown-parts";
 
@@ -18,7 +17,7 @@ export class DocumentTexts {
   /**
    * @param value JSON text (may have marks of unknown parts), an object, an unknown, or nothing
    * @param note is told of every unknown part in a document that is otherwise known
-   * @throws AccessSourceError when a text that is known as a whole is no policy document
+   * @returns an unknown, with its reason, for what is no policy document
    */
   read(
     value: unknown,
@@ -50,27 +49,17 @@ export class DocumentTexts {
     let parsed: unknown;
     try {
       parsed = JSON.parse(text);
-    } catch (cause) {
+    } catch {
       const [unknown] = unknowns;
       if (unknown !== undefined) return new UnknownValue(location, unknown.reason);
-      throw new AccessSourceError(POLICY_JSON_INVALID, notADocument(location, described(key)), { cause });
+      return notADocument(location, described(key));
     }
     return shaped(parsed, location, described(key));
   }
 }
 
-function notADocument(location: string, got: string) {
-  return {
-    location,
-    expected: "a policy document: JSON with a Statement",
-    got,
-    remedy:
-      "write the document as IAM's policy grammar has it, or build it with JSON.stringify or jsonencode",
-  };
-}
-
 /** A single statement becomes a list of one, and a document without Version is one of 2008-10-17, as IAM reads it. */
-function shaped(value: unknown, location: string, got: string): PolicyDocument {
+function shaped(value: unknown, location: string, got: string): PolicyDocument | UnknownValue {
   if (isRecord(value)) {
     const { Statement: statement, Version: version } = value;
     if (Array.isArray(statement) && statement.every(isRecord)) {
@@ -82,5 +71,10 @@ function shaped(value: unknown, location: string, got: string): PolicyDocument {
       return { Version: "2008-10-17", ...value, Statement: [statement] } as unknown as PolicyDocument;
     }
   }
-  throw new AccessSourceError(POLICY_JSON_INVALID, notADocument(location, got));
+  return notADocument(location, got);
+}
+
+/** One odd document says nothing about the others: it is not known, and why is told. */
+function notADocument(location: string, got: string): UnknownValue {
+  return new UnknownValue(location, `expected a policy document, JSON with a Statement, got ${got}`);
 }

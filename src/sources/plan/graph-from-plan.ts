@@ -4,9 +4,12 @@ import { DocumentTexts } from "../graph/document-texts";
 import { RecordedResource, recordedAccount } from "../resource/recorded-resource";
 import type { Provider, SourceResource } from "../resource/source-resource";
 import { UnknownParts, UnknownValue } from "../resource/unknown-parts";
+import { deferredSupplement } from "./deferred-supplement";
 import { leftovers } from "./leftovers";
-import { PlanFile, type ResourceChange } from "./plan-file";
+import { PlanFile } from "./plan-file";
 import { AfterSource } from "./plan-source";
+import { planUnknowns } from "./plan-unknowns";
+import type { ResourceChange } from "./resource-change";
 
 export interface PlanOptions {
   /** Account of the plan where neither its providers nor its resources say it. */
@@ -54,11 +57,18 @@ export function graphFromPlan(planJson: unknown, options: PlanOptions = {}): Pla
   const afterParts = new UnknownParts();
   const account = accountOf(plan) ?? { accountId: options.accountId, partition: "aws" };
   const beforeProvider = fallbackProvider(account, beforeParts);
-  const unknowns = plan.unknowns();
+  const unknowns = planUnknowns(plan);
   const beforeResources = [...recordedResources(plan, plan.changes, beforeProvider, beforeParts)];
   const before = buildGraph({ resources: beforeResources, parts: beforeParts, unknowns }, documents);
-  const afterSource = new AfterSource(plan, fallbackProvider(account, afterParts), afterParts, unknowns);
-  const after = buildGraph(afterSource, documents, leftovers(plan, before, afterSource.resources));
+  const afterProvider = fallbackProvider(account, afterParts);
+  const afterSource = new AfterSource(plan, afterProvider, afterParts, unknowns);
+  const supplements = [
+    leftovers(plan, before, afterSource.resources),
+    deferredSupplement(plan, afterProvider),
+  ];
+  const after = buildGraph(afterSource, documents, (draft) => {
+    for (const supplement of supplements) supplement(draft);
+  });
   return {
     before,
     after,
@@ -113,7 +123,7 @@ function recorded(
     if (mode !== "managed" || before === undefined) continue;
     resources.push(new RecordedResource(address, type, mode, before, provider, parts));
   }
-  return buildGraph({ resources, parts, unknowns: plan.unknowns() }, documents);
+  return buildGraph({ resources, parts, unknowns: planUnknowns(plan) }, documents);
 }
 
 function accountOf(plan: PlanFile) {

@@ -12,8 +12,10 @@ const EXCLUSIVE = /^aws_iam_(user|group|role)_(policies|policy_attachments)_excl
  * Terraform leaves where they are. An exclusive list that stays takes them away.
  */
 export function leftovers(plan: PlanFile, before: AccessGraph, after: Iterable<SourceResource>): Supplement {
+  const isReplaced = (actions: readonly string[]) =>
+    actions.includes("delete") || (actions.includes("forget") && actions.includes("create"));
   const removed = new Set(
-    plan.changes.filter(({ actions }) => actions.includes("delete")).map(({ address }) => address),
+    plan.changes.filter(({ actions }) => isReplaced(actions)).map(({ address }) => address),
   );
   const deletedLists = new Set(
     plan.changes

@@ -8,10 +8,11 @@ import { type UnknownParts, UnknownValue } from "../resource/unknown-parts";
 import { unknownOf } from "../resource/unknown-reference";
 import { ModuleInstance } from "./plan-configuration";
 import type { Place, PlanEvaluation } from "./plan-evaluation";
-import type { PlanFile, ResourceChange } from "./plan-file";
+import type { PlanFile } from "./plan-file";
 import { planProvider } from "./plan-provider";
 import { isListAttribute, longestReferences, PROVIDER, referring } from "./plan-references";
 import { PlannedResource } from "./planned-resource";
+import type { ResourceChange } from "./resource-change";
 
 type Rule = NonNullable<ReturnType<typeof referring>>;
 
@@ -43,21 +44,21 @@ export class AfterSource implements Source, PlanEvaluation {
     for (const change of plan.changes) this.addChange(change);
   }
 
+  /** What leaves Terraform stays in the account, also beside what is made in its place (`["forget", "create"]`). */
   private addChange(change: ResourceChange): void {
-    const { address, type, mode, base, key } = change;
-    const stays = change.actions.includes("forget");
-    const after = stays ? change.before : change.after;
+    const { address, type, mode, base, key, before, after } = change;
+    const isForgotten = change.actions.includes("forget") && !change.isDeposed;
+    if (isForgotten && before !== undefined) {
+      const name = after === undefined ? address : `${address} (forgotten)`;
+      const stays = new RecordedResource(name, type, mode, before, this.fallback, this.parts);
+      if (after === undefined) this.instances.add(base, key, stays);
+      if (mode === "managed") this.resources.push(stays);
+    }
     if (after === undefined || change.isDeposed) return;
     const module = this.root.at(change.module);
     const configuration = module?.resource(`${mode === "data" ? "data." : ""}${type}.${change.name}`);
-    const resource = stays
-      ? new RecordedResource(address, type, mode, after, this.fallback, this.parts)
-      : new PlannedResource(this, change, after, configuration, {
-          module: module ?? this.root,
-          key,
-          type,
-          address,
-        });
+    const place = { module: module ?? this.root, key, type, address };
+    const resource = new PlannedResource(this, change, after, configuration, place);
     this.instances.add(base, key, resource);
     if (mode === "managed") this.resources.push(resource);
   }

@@ -5,8 +5,8 @@ import type { Provider, SourceResource } from "../resource/source-resource";
 import { isUnknownValue, UnknownValue } from "../resource/unknown-parts";
 import { unknownOf } from "../resource/unknown-reference";
 import type { Place, PlanEvaluation } from "./plan-evaluation";
-import type { ResourceChange } from "./plan-file";
 import { isExpression, isListAttribute, isSetOfBlocks, longestReferences } from "./plan-references";
+import type { ResourceChange } from "./resource-change";
 
 /**
  * Lists that AWS fills for a role, whoever attached the policies. Unless the configuration sets them, what they will
@@ -47,12 +47,23 @@ export class PlannedResource implements SourceResource {
     const planned = this.after[name];
     const unknown = this.change.afterUnknown[name];
     const expression = this.expression(name);
-    if (FILLED_BY_AWS.has(`${this.type}.${name}`) && this.isConfigured && expression === undefined) {
-      return undefined;
-    }
+    if (this.isFilledByAws(name, planned, unknown, expression)) return undefined;
     if (unknown === true) return this.notPlanned(name, expression);
     if (unknown !== undefined && hasTrue(unknown)) return this.overlaid(planned, unknown, expression, name);
     return planned ?? (this.mode === "data" || name === "name" ? undefined : this.computed(name));
+  }
+
+  /**
+   * Blocks that a `dynamic` block makes are not in the configuration of a plan, but their values are planned; nothing
+   * else plans values for these lists that were not there before.
+   *
+   * @see https://github.com/hashicorp/terraform/blob/main/internal/command/jsonconfig/expression.go (marshalExpressions)
+   */
+  private isFilledByAws(name: string, planned: unknown, unknown: unknown, expression: unknown): boolean {
+    if (!FILLED_BY_AWS.has(`${this.type}.${name}`) || !this.isConfigured || expression !== undefined)
+      return false;
+    if (unknown === true || planned === undefined || planned === null) return true;
+    return !hasTrue(unknown) && JSON.stringify(planned) === JSON.stringify(this.change.before?.[name]);
   }
 
   private get isConfigured(): boolean {
@@ -69,6 +80,8 @@ export class PlannedResource implements SourceResource {
   }
 
   private notPlanned(name: string, expression: unknown): unknown {
+    // `name = cond ? null : x` beside a prefix: the provider makes the name of it
+    if (name === "name" && typeof this.after["name_prefix"] === "string") return this.computed(name);
     if (expression !== undefined) {
       // Which elements a list of HCL has besides its references is not in the plan.
       const isOpenList =

@@ -102,6 +102,11 @@ export function modeOf(value: unknown, location: string): "managed" | "data" {
   });
 }
 
+/** An address with the key of count or for_each. */
+export function addressOf(base: string, key: string | number | undefined): string {
+  return key === undefined ? base : `${base}[${JSON.stringify(key)}]`;
+}
+
 export function keyOf(value: unknown): string | number | undefined {
   return typeof value === "string" || typeof value === "number" ? value : undefined;
 }

@@ -51,6 +51,16 @@ export const SOURCE_FORMAT_UNKNOWN = defineRefusal({
   since: "0.1.0",
 });
 
+export const TERRAFORM_TOO_OLD = defineRefusal({
+  code: "terraform-too-old",
+  title: "A file was written by Terraform 0.x",
+  why: "Terraform 0.12 to 0.15 wrote relative addresses and other marks: a resource could be taken for another one.",
+  example:
+    'error[terraform-too-old]: plan.json: terraform_version: Terraform 1.0 or later, or OpenTofu, got "0.12.31"; upgrade Terraform and write the file again: plans of 0.x mean something else by the same words',
+  remedy: "Upgrade to Terraform 1.0 or later, or to OpenTofu, and write the file again.",
+  since: "0.2.0",
+});
+
 export const SOURCE_INCOMPLETE = defineRefusal({
   code: "source-incomplete",
   title: "A file holds only a part of the answer",

@@ -11,7 +11,7 @@ export type { StackOptions } from "./stack-source";
  * parts; expressions beyond references, templates, `jsonencode` and a few list functions are unknown with their text.
  *
  * @param cdkTfJson one parsed `cdk.tf.json`, or other Terraform JSON configuration
- * @throws AccessSourceError when it is something else, or a policy document in it is none
+ * @throws AccessSourceError when it is something else
  */
 export function graphFromStack(cdkTfJson: unknown, options: StackOptions = {}): AccessGraph {
   return buildGraph(stackSource(cdkTfJson, options));

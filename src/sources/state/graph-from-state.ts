@@ -4,6 +4,7 @@ import { AccessSourceError, described } from "../resource/access-source-error";
 import { formatVersion } from "../resource/format-version";
 import { isRecord, type JsonRecord, list, record, string } from "../resource/json-shape";
 import {
+  addressOf,
   keyOf,
   type ListedResource,
   listedResources,
@@ -28,7 +29,7 @@ const REMEDY = "give the output of terraform show -json, or a .tfstate file of v
 /**
  * What a Terraform state says an account holds: `terraform show -json`, or the state file itself.
  *
- * @throws AccessSourceError when it is something else, or a policy document in it is none
+ * @throws AccessSourceError when it is something else
  */
 export function graphFromState(stateJson: unknown, options: StateOptions = {}): AccessGraph {
   const file = options.file ?? "state";
@@ -98,7 +99,6 @@ function* rawInstances(resource: JsonRecord, location: string): Generator<Listed
     const instance = record(item, `${location}.instances`, REMEDY);
     const key = keyOf(instance["index_key"]);
     const values = isRecord(instance["attributes"]) ? instance["attributes"] : {};
-    const address = key === undefined ? base : `${base}[${JSON.stringify(key)}]`;
-    yield { address, type, mode, base, key, values };
+    yield { address: addressOf(base, key), type, mode, base, key, values };
   }
 }

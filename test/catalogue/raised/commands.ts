@@ -147,6 +147,10 @@ export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
   "ambiguous-name": () => errorOf(["keys", "reactivate", "laptop", ...REASON]),
   "break-glass-key": () => errorOf(["keys", "reactivate", "emergency", ...REASON]),
   "file-unreadable": () => errorOf(["access", "--from-plan", "plan.json"]),
+  "terraform-too-old": () =>
+    errorOf(["access", "--from-plan", "plan.json"], {
+      "plan.json": '{"format_version":"0.1","terraform_version":"0.12.31","planned_values":{}}',
+    }),
   "json-key-twice": () =>
     errorOf(["access", "--from-plan", "plan.json"], {
       "plan.json": '{"resource":{"aws_iam_role":{"admin":{},"admin":{}}}}',

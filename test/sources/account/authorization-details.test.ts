@@ -96,9 +96,17 @@ test("an attached policy that the inventory does not hold is unknown and told", 
   expect(unknowns).toHaveLength(1);
 });
 
-test("refuses a document that is none, with its place", () => {
+test("does not know a document that is none, and says where it stands", () => {
   const policy = { ...VIEW, PolicyVersionList: [{ VersionId: "v2", Document: "%7B" }] };
-  expect(() => graphFromAuthorizationDetails({ Policies: [policy] }, { file: "prod.json" })).toThrow(
-    "prod.json: Policies[0].PolicyVersionList: a policy document",
+  const { managedPolicies, unknowns } = graphFromAuthorizationDetails(
+    { Policies: [policy] },
+    { file: "prod.json" },
   );
+  expect(managedPolicies).toMatchObject([{ document: { unknown: true } }]);
+  expect(unknowns).toMatchObject([
+    {
+      address: "prod.json: Policies[0].PolicyVersionList",
+      reason: expect.stringContaining("expected a policy document"),
+    },
+  ]);
 });
