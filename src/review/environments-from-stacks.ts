@@ -13,7 +13,7 @@ import type { Attributes, RawResource, ReviewedEnvironment, Setting, Side } from
  * @throws AccessSourceError where one of them has no stack, or a stack cannot be read
  */
 export function environmentsFromStacks(base: string, head: string): readonly ReviewedEnvironment[] {
-  const [before, after] = [graphFromStackDirectory(base), graphFromStackDirectory(head)];
+  const [before, after] = [graphFromStackDirectory(base), graphFromStackDirectory(head, { previous: base })];
   const names = [...new Set([...before, ...after].map(({ environment }) => environment))].sort();
   return names.map((environment) => {
     const [old, current] = inOneAccount(

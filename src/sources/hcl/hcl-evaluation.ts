@@ -1,20 +1,15 @@
 import { isRecord } from "../resource/json-shape";
 import { hasUnknownPart, isUnknownValue, type UnknownParts, UnknownValue } from "../resource/unknown-parts";
+import { follow, type PlainStep } from "./follow";
+import { forEach } from "./for-expression";
 import { parseTemplate } from "./hcl-expression";
-import { LOOKING, THROUGH } from "./hcl-functions";
+import { LOOKING, READING, THROUGH } from "./hcl-functions";
 import type { Expression, Step } from "./hcl-syntax";
+import { operation, truth } from "./operators";
+import type { Scope } from "./scope";
 
-/** A step of a traversal after its keys were evaluated. */
-export type PlainStep = string | number | { readonly splat: true };
-
-/** What names mean at one place of a configuration. */
-export interface Scope {
-  readonly parts: UnknownParts;
-  /** Address of the attribute that is being read, for reasons: `aws_iam_role.admin.name`. */
-  readonly location: string;
-  /** The value of `root.step.step…`; an `UnknownValue` where it has none. */
-  resolve(root: string, steps: readonly PlainStep[]): unknown;
-}
+export { follow, type PlainStep } from "./follow";
+export type { Scope } from "./scope";
 
 /** Strings of Terraform's JSON syntax, however deep in a value, as what they evaluate to. */
 export function evaluateJson(value: unknown, scope: Scope): unknown {
@@ -48,11 +43,58 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
         expression.root,
         expression.steps.map((step) => plainStep(step, scope)),
       );
+    case "access":
+      return accessed(expression.source, expression.steps, scope);
     case "call":
       return call(expression.name, expression.arguments, scope);
+    case "conditional": {
+      const condition = evaluate(expression.condition, scope);
+      const isTrue = truth(condition);
+      if (isTrue !== undefined) return evaluate(isTrue ? expression.then : expression.otherwise, scope);
+      return isUnknownValue(condition) ? condition : unknownCondition(condition, scope);
+    }
+    case "unary": {
+      const operand = evaluate(expression.operand, scope);
+      if (isUnknownValue(operand)) return operand;
+      const value = expression.operator === "!" ? truth(operand) : Number(operand);
+      if (value === undefined || Number.isNaN(value)) return unknownCondition(operand, scope);
+      return expression.operator === "!" ? !value : -Number(value);
+    }
+    case "binary":
+      return operation(
+        expression.operator,
+        evaluate(expression.left, scope),
+        evaluate(expression.right, scope),
+        scope,
+      );
+    case "for":
+      return forEach(expression, scope, evaluate);
     case "opaque":
-      return new UnknownValue(scope.location, `the expression is not evaluated here: ${expression.text}`);
+      return new UnknownValue(
+        scope.location,
+        `the expression is not evaluated here: ${withoutTexts(expression.text)}`,
+      );
   }
+}
+
+/** Texts in an expression may be secrets; its names tell enough. */
+function withoutTexts(expression: string): string {
+  return expression.replace(/"(?:[^"\\]|\\.)*"/g, '"..."');
+}
+
+function accessed(source: Expression, steps: readonly Step[], scope: Scope): unknown {
+  const value = evaluate(source, scope);
+  if (isUnknownValue(value)) return value;
+  const found = follow(
+    value,
+    steps.map((step) => plainStep(step, scope)),
+  );
+  return found === undefined ? new UnknownValue(scope.location, "there is no such element") : found;
+}
+
+function unknownCondition(value: unknown, { parts, location }: Scope): UnknownValue {
+  const [unknown] = typeof value === "string" ? parts.in(value) : [];
+  return unknown ?? new UnknownValue(location, "a condition there is neither true nor false");
 }
 
 function plainStep(step: Step, scope: Scope): PlainStep {
@@ -69,7 +111,10 @@ function call(name: string, given: readonly Expression[], scope: Scope): unknown
   const looking = LOOKING[name];
   const unknown = values.find(isUnknownValue);
   if (through === undefined && looking === undefined) {
-    return new UnknownValue(scope.location, `the function ${name} is not evaluated here`);
+    const reason = READING.has(name)
+      ? `the function ${name} reads what is on the machine that plans: it is not evaluated here`
+      : `the function ${name} is not evaluated here`;
+    return new UnknownValue(scope.location, reason);
   }
   if (unknown !== undefined && name !== "join" && name !== "format" && name !== "concat") return unknown;
   const marked = marks(values, scope.parts);
@@ -98,15 +143,4 @@ function hasMarks(value: unknown): boolean {
   if (typeof value === "string") return hasUnknownPart(value);
   if (Array.isArray(value)) return value.some(hasMarks);
   return isRecord(value) && Object.values(value).some(hasMarks);
-}
-
-/** Follows further steps into a value: `.key`, `[0]`, `[*]`. Undefined where there is nothing. */
-export function follow(value: unknown, steps: readonly PlainStep[]): unknown {
-  const [step, ...rest] = steps;
-  if (step === undefined || isUnknownValue(value)) return value;
-  if (typeof step === "object") {
-    return Array.isArray(value) ? value.map((item) => follow(item, rest)) : undefined;
-  }
-  if (Array.isArray(value)) return follow(value[Number(step)], rest);
-  return isRecord(value) ? follow(value[step], rest) : undefined;
 }

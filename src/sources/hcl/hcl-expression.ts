@@ -6,7 +6,7 @@ export function parseTemplate(text: string): Expression {
   if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
   try {
     const reader = new HclReader(text);
-    const parts = reader.template(undefined, 0);
+    const parts = reader.template(0);
     const [only, ...others] = parts;
     if (only === undefined) return { kind: "literal", value: "" };
     if (others.length === 0) return typeof only === "string" ? { kind: "literal", value: only } : only;

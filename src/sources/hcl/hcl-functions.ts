@@ -23,6 +23,12 @@ export const THROUGH: Readonly<Record<string, HclFunction>> = {
   tostring: (value) => (typeof value === "object" ? undefined : String(value)),
   nonsensitive: (value) => value,
   try: (value) => value,
+  can: () => true,
+  setunion: (...sets) => (sets.every(Array.isArray) ? [...new Set(sets.flat())] : undefined),
+  zipmap: (keys, values) =>
+    Array.isArray(keys) && Array.isArray(values)
+      ? Object.fromEntries(keys.map((key, index) => [String(key), values[index]]))
+      : undefined,
   coalesce: (...values) => values.find((value) => value !== null && value !== ""),
   compact: (value) =>
     Array.isArray(value) ? value.filter((item) => item !== null && item !== "") : undefined,
@@ -41,6 +47,13 @@ export const THROUGH: Readonly<Record<string, HclFunction>> = {
   format: (pattern, ...given) => format(pattern, given),
 };
 
+/** Functions whose value depends on files or on the moment of whoever plans. */
+export const READING: ReadonlySet<string> = new Set([
+  ...["file", "fileexists", "fileset", "filebase64", "templatefile", "abspath", "pathexpand"],
+  ...["filebase64sha256", "filebase64sha512", "filemd5", "filesha1", "filesha256", "filesha512"],
+  ...["timestamp", "plantimestamp", "uuid", "bcrypt"],
+]);
+
 export const LOOKING: Readonly<Record<string, HclFunction>> = {
   jsondecode: (value) => (typeof value === "string" ? decode(value) : undefined),
   lower: (value) => (typeof value === "string" ? value.toLowerCase() : undefined),
@@ -52,17 +65,45 @@ export const LOOKING: Readonly<Record<string, HclFunction>> = {
       : undefined,
   split: (separator, text) =>
     typeof separator === "string" && typeof text === "string" ? text.split(separator) : undefined,
-  length: (value) => (Array.isArray(value) || typeof value === "string" ? value.length : undefined),
+  length: (value) => {
+    if (isRecord(value)) return Object.keys(value).length;
+    return Array.isArray(value) || typeof value === "string" ? value.length : undefined;
+  },
   tonumber: (value) =>
     Number.isFinite(Number(value)) && value !== "" && value !== null ? Number(value) : undefined,
   sort: (value) => (Array.isArray(value) ? value.map(String).sort() : undefined),
   distinct: (value) => (Array.isArray(value) ? [...new Set(value)] : undefined),
+  startswith: ofTexts((text, prefix) => text.startsWith(prefix)),
+  endswith: ofTexts((text, suffix) => text.endsWith(suffix)),
+  trimprefix: ofTexts((text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text)),
+  trimsuffix: ofTexts((text, suffix) =>
+    suffix !== "" && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
+  ),
+  range: (...given) => range(given.map(Number)),
+  reverse: (value) => (Array.isArray(value) ? [...value].reverse() : undefined),
+  alltrue: (value) => (Array.isArray(value) ? value.every((item) => String(item) === "true") : undefined),
+  anytrue: (value) => (Array.isArray(value) ? value.some((item) => String(item) === "true") : undefined),
   contains: (value, item) => (Array.isArray(value) ? value.includes(item) : undefined),
 };
 
 /** JSON as Terraform writes it; IAM does not mind that Terraform also escapes `<`, `>` and `&`. */
 function encode(value: unknown): string | undefined {
   return JSON.stringify(value);
+}
+
+function ofTexts(change: (text: string, other: string) => unknown): HclFunction {
+  return (text, other) =>
+    typeof text === "string" && typeof other === "string" ? change(text, other) : undefined;
+}
+
+/** Longer ranges are nobody's list of resources. */
+const LONGEST_RANGE = 1024;
+
+function range([first = 0, second, step = 1]: readonly number[]): readonly number[] | undefined {
+  const [start, end] = second === undefined ? [0, first] : [first, second];
+  const length = Math.ceil((end - start) / step);
+  if (!Number.isFinite(length) || length > LONGEST_RANGE) return undefined;
+  return Array.from({ length: Math.max(0, length) }, (_, index) => start + index * step);
 }
 
 function decode(text: string): unknown {

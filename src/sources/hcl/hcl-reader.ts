@@ -1,117 +1,104 @@
-import type { Expression, Step } from "./hcl-syntax";
+import { HclCursor, Unreadable } from "./hcl-cursor";
+import { BINARY_OPERATORS, type BinaryOperator, type Expression, type Step } from "./hcl-syntax";
+import { TemplateReader } from "./template-reader";
 
-/** What is not understood, or no expression. */
-export class Unreadable extends Error {}
+export { Unreadable } from "./hcl-cursor";
 
 /** Deep nesting is hostile or generated; neither is worth a stack overflow. */
 const DEEPEST = 64;
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
-const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
-const SPACE = /(?:[ \t\r\n]|#[^\n]*|\/\/[^\n]*)*/y;
-const PLAIN = /[^$%]+/y;
-const PLAIN_QUOTED = /[^$%"\\]+/y;
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+const NUMBER = /\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const OPERATOR_SIGNS: ReadonlySet<string> = new Set(
+  BINARY_OPERATORS.flat().map((operator) => operator.charAt(0)),
+);
+const FOR = /for(?![\p{ID_Continue}-])/uy;
+const IN = /in(?![\p{ID_Continue}-])/uy;
+const IF = /if(?![\p{ID_Continue}-])/uy;
 
 /** Reads expressions and templates from left to right. @throws Unreadable where it does not understand */
 export class HclReader {
-  private at = 0;
-  constructor(private readonly text: string) {}
+  private readonly cursor: HclCursor;
+  private readonly templates: TemplateReader;
 
-  /** Literal text and interpolations up to a closing quote, or to the end. */
-  template(quote: '"' | undefined, depth: number): (string | Expression)[] {
-    const parts: (string | Expression)[] = [];
-    let literal = "";
-    while (this.at < this.text.length) {
-      literal += this.match(quote === undefined ? PLAIN : PLAIN_QUOTED) ?? "";
-      if (this.at >= this.text.length) break;
-      const rest = this.text.slice(this.at, this.at + 3);
-      const symbol = rest.charAt(0);
-      if (symbol === quote) break;
-      if (rest === "$${" || rest === "%%{") {
-        literal += rest.slice(1);
-        this.at += 3;
-      } else if (rest.startsWith("%{")) {
-        throw new Unreadable();
-      } else if (rest.startsWith("${")) {
-        if (literal !== "") parts.push(literal);
-        literal = "";
-        parts.push(this.interpolation(depth));
-      } else if (quote !== undefined && symbol === "\\") {
-        literal += this.escape();
-      } else {
-        literal += symbol;
-        this.at++;
-      }
-    }
-    if (literal !== "") parts.push(literal);
-    return parts;
+  constructor(text: string) {
+    this.cursor = new HclCursor(text);
+    this.templates = new TemplateReader(this.cursor, (depth) => this.expression(depth));
+  }
+
+  /** Literal text and interpolations, to the end. */
+  template(depth: number): (string | Expression)[] {
+    return this.templates.parts(undefined, depth);
   }
 
   expression(depth: number): Expression {
-    if (depth > DEEPEST) throw new Unreadable();
-    this.skip();
-    const symbol = this.text.charAt(this.at);
-    if (symbol === '"') return this.steps(this.quoted(depth), depth);
-    if (symbol === "[") return this.steps(this.tuple(depth), depth);
-    if (symbol === "{") return this.object(depth);
-    if (symbol === "(") {
-      this.at++;
-      const inner = this.expression(depth + 1);
-      this.take(")");
-      return this.steps(inner, depth);
-    }
-    const number = this.match(NUMBER);
-    if (number !== undefined) return { kind: "literal", value: Number(number) };
-    return this.named(depth);
+    const condition = this.binary(0, depth);
+    if (!this.cursor.takes("?")) return condition;
+    const then = this.expression(depth + 1);
+    this.cursor.take(":");
+    return { kind: "conditional", condition, then, otherwise: this.expression(depth + 1) };
   }
 
   end(): void {
-    this.skip();
-    if (this.at < this.text.length) throw new Unreadable();
+    this.cursor.skip();
+    if (!this.cursor.isAtEnd) throw new Unreadable();
   }
 
-  private interpolation(depth: number): Expression {
-    const start = this.at;
-    this.at += 2;
-    if (this.text.charAt(this.at) === "~") throw new Unreadable();
-    try {
-      const expression = this.expression(depth + 1);
-      this.take("}");
-      return expression;
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      this.at = start + 2;
-      const end = this.endOfInterpolation();
-      const text = this.text.slice(start + 2, end);
-      this.at = end + 1;
-      return { kind: "opaque", text };
-    }
-  }
-
-  /** The brace that closes an interpolation which cannot be read: braces and quoted strings are counted. */
-  private endOfInterpolation(): number {
-    const closers: string[] = ["}"];
-    for (let at = this.at; at < this.text.length; at++) {
-      const symbol = this.text.charAt(at);
-      const inString = closers.at(-1) === '"';
-      if (inString && symbol === "\\") at++;
-      else if (symbol === closers.at(-1)) {
-        closers.pop();
-        if (closers.length === 0) return at;
-      } else if (symbol === '"') closers.push('"');
-      else if (inString ? this.text.startsWith("${", at) : symbol === "{") {
-        if (inString) at++;
-        closers.push("}");
-      }
+  /** Operands and operators that bind at least as tightly as a level: precedence climbing. */
+  private binary(level: number, depth: number): Expression {
+    let left = this.operand(depth);
+    for (let length = 0; length < DEEPEST; length++) {
+      const found = this.operator(level);
+      if (found === undefined) return left;
+      const right = this.binary(found.level + 1, depth + 1);
+      left = { kind: "binary", operator: found.operator, left, right };
     }
     throw new Unreadable();
   }
 
+  private operator(least: number): { readonly operator: BinaryOperator; readonly level: number } | undefined {
+    this.cursor.skip();
+    if (!OPERATOR_SIGNS.has(this.cursor.peek())) return undefined;
+    for (let level = least; level < BINARY_OPERATORS.length; level++) {
+      const operator = BINARY_OPERATORS[level]?.find((one) => this.cursor.takes(one));
+      if (operator !== undefined) return { operator, level };
+    }
+    return undefined;
+  }
+
+  private operand(depth: number): Expression {
+    if (depth > DEEPEST) throw new Unreadable();
+    const { cursor } = this;
+    cursor.skip();
+    for (const operator of ["!", "-"] as const) {
+      if (!cursor.takes(operator)) continue;
+      const operand = this.operand(depth + 1);
+      return operator === "-" && operand.kind === "literal" && typeof operand.value === "number"
+        ? { kind: "literal", value: -operand.value }
+        : { kind: "unary", operator, operand };
+    }
+    return this.steps(this.plainOperand(depth), depth);
+  }
+
+  private plainOperand(depth: number): Expression {
+    const { cursor } = this;
+    const symbol = cursor.peek();
+    if (symbol === '"') return this.quoted(depth);
+    if (symbol === "[") return this.tuple(depth);
+    if (symbol === "{") return this.object(depth);
+    if (cursor.takes("(")) {
+      const inner = this.expression(depth + 1);
+      cursor.take(")");
+      return inner;
+    }
+    const number = cursor.match(NUMBER);
+    return number === undefined ? this.named(depth) : { kind: "literal", value: Number(number) };
+  }
+
   private quoted(depth: number): Expression {
-    this.at++;
-    const parts = this.template('"', depth + 1);
-    this.take('"', false);
+    this.cursor.at++;
+    const parts = this.templates.parts('"', depth + 1);
+    this.cursor.take('"', false);
     if (parts.length === 0) return { kind: "literal", value: "" };
     const [only] = parts;
     return parts.length === 1 && typeof only === "string"
@@ -120,12 +107,14 @@ export class HclReader {
   }
 
   private tuple(depth: number): Expression {
-    this.at++;
+    this.cursor.at++;
+    const made = this.forExpression("]", depth);
+    if (made !== undefined) return made;
     const items: Expression[] = [];
-    while (!this.takes("]")) {
+    while (!this.cursor.takes("]")) {
       items.push(this.expression(depth + 1));
-      if (!this.takes(",")) {
-        this.take("]");
+      if (!this.cursor.takes(",")) {
+        this.cursor.take("]");
         break;
       }
     }
@@ -133,101 +122,104 @@ export class HclReader {
   }
 
   private object(depth: number): Expression {
-    this.at++;
+    const { cursor } = this;
+    cursor.at++;
+    const made = this.forExpression("}", depth);
+    if (made !== undefined) return made;
     const entries: [Expression, Expression][] = [];
-    while (!this.takes("}")) {
+    while (!cursor.takes("}")) {
       const key = this.expression(depth + 1);
-      if (!this.takes("=") && !this.takes(":")) throw new Unreadable();
+      if (!cursor.takes("=") && !cursor.takes(":")) throw new Unreadable();
       entries.push([
         key.kind === "traversal" && key.steps.length === 0 ? { kind: "literal", value: key.root } : key,
         this.expression(depth + 1),
       ]);
-      this.takes(",");
+      cursor.takes(",");
     }
     return { kind: "object", entries };
   }
 
+  private forExpression(closer: "]" | "}", depth: number): Expression | undefined {
+    const { cursor } = this;
+    cursor.skip();
+    if (cursor.match(FOR) === undefined) return undefined;
+    const names = [this.name()];
+    if (cursor.takes(",")) names.push(this.name());
+    this.word(IN);
+    const collection = this.expression(depth + 1);
+    cursor.take(":");
+    const first = this.expression(depth + 1);
+    const isObject = closer === "}";
+    if (isObject) cursor.take("=>");
+    const result = isObject ? this.expression(depth + 1) : first;
+    const isGrouping = cursor.takes("...");
+    cursor.skip();
+    const condition = cursor.match(IF) === undefined ? undefined : this.expression(depth + 1);
+    cursor.take(closer);
+    return {
+      kind: "for",
+      names,
+      collection,
+      key: isObject ? first : undefined,
+      result,
+      condition,
+      isGrouping,
+    };
+  }
+
+  private name(): string {
+    this.cursor.skip();
+    const name = this.cursor.match(IDENTIFIER);
+    if (name === undefined) throw new Unreadable();
+    return name;
+  }
+
+  private word(pattern: RegExp): void {
+    this.cursor.skip();
+    if (this.cursor.match(pattern) === undefined) throw new Unreadable();
+  }
+
   private named(depth: number): Expression {
-    const name = this.match(IDENTIFIER);
-    if (name === undefined || name === "for") throw new Unreadable();
+    const { cursor } = this;
+    const name = cursor.match(IDENTIFIER);
+    if (name === undefined) throw new Unreadable();
     if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
     if (name === "null") return { kind: "literal", value: null };
-    if (!this.takes("(")) return this.steps({ kind: "traversal", root: name, steps: [] }, depth);
+    if (!cursor.takes("(")) return { kind: "traversal", root: name, steps: [] };
     const given: Expression[] = [];
-    while (!this.takes(")")) {
+    while (!cursor.takes(")")) {
       given.push(this.expression(depth + 1));
-      if (!this.takes(",")) {
-        this.take(")");
+      if (!cursor.takes(",")) {
+        cursor.take(")");
         break;
       }
     }
-    return this.steps({ kind: "call", name, arguments: given }, depth);
+    return { kind: "call", name, arguments: given };
   }
 
   private steps(start: Expression, depth: number): Expression {
+    const { cursor } = this;
     const steps: Step[] = [];
     for (;;) {
-      this.skip();
-      if (this.text.startsWith("[*]", this.at)) {
-        this.at += 3;
-        steps.push({ splat: true });
-      } else if (this.text.charAt(this.at) === "[") {
-        this.at++;
+      cursor.skip();
+      if (cursor.takes("[*]")) steps.push({ splat: true });
+      else if (cursor.takes("[")) {
         steps.push({ key: this.expression(depth + 1) });
-        this.take("]");
-      } else if (/^\.[^.]/.test(this.text.slice(this.at, this.at + 2))) {
-        this.at++;
-        if (this.takes("*")) steps.push({ splat: true });
-        else steps.push(this.attribute());
+        cursor.take("]");
+      } else if (/^\.[^.]/.test(cursor.peek(2))) {
+        cursor.at++;
+        steps.push(cursor.takes("*") ? { splat: true } : this.attribute());
       } else break;
     }
     if (steps.length === 0) return start;
-    if (start.kind !== "traversal") throw new Unreadable();
-    return { ...start, steps };
+    return start.kind === "traversal" ? { ...start, steps } : { kind: "access", source: start, steps };
   }
 
   private attribute(): Step {
-    const name = this.match(IDENTIFIER);
+    const name = this.cursor.match(IDENTIFIER);
     if (name !== undefined) return { name };
-    const position = this.match(/\d+/y);
+    const position = this.cursor.match(/\d+/y);
     if (position === undefined) throw new Unreadable();
     return { key: { kind: "literal", value: Number(position) } };
-  }
-
-  private escape(): string {
-    const symbol = this.text.charAt(this.at + 1);
-    const code = /^u([0-9a-fA-F]{4})/.exec(this.text.slice(this.at + 1, this.at + 6))?.[1];
-    if (code !== undefined) {
-      this.at += 6;
-      return String.fromCharCode(Number.parseInt(code, 16));
-    }
-    const escaped = ESCAPES[symbol];
-    if (escaped === undefined) throw new Unreadable();
-    this.at += 2;
-    return escaped;
-  }
-
-  private take(symbol: string, skipping = true): void {
-    if (!this.takes(symbol, skipping)) throw new Unreadable();
-  }
-
-  private takes(symbol: string, skipping = true): boolean {
-    if (skipping) this.skip();
-    if (!this.text.startsWith(symbol, this.at)) return false;
-    if (symbol === "=" && this.text.charAt(this.at + 1) === "=") return false;
-    this.at += symbol.length;
-    return true;
-  }
-
-  private skip(): void {
-    this.match(SPACE);
-  }
-
-  private match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (found === undefined) return undefined;
-    this.at += found.length;
-    return found;
   }
 }

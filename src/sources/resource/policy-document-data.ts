@@ -19,10 +19,7 @@ export function policyDocumentJson(data: SourceResource, parts: UnknownParts): s
   ] as const) {
     const value = data.attribute(argument);
     if (isUnknownValue(value)) return value;
-    if (isOwn && data.attribute("dynamic") !== undefined) {
-      return new UnknownValue(`${data.address}.json`, "dynamic statement blocks are not evaluated here");
-    }
-    const more = isOwn ? ownStatements(data, value, parts) : documentStatements(data, argument, value, parts);
+    const more = isOwn ? ownStatements(value, parts) : documentStatements(data, argument, value, parts);
     if (isUnknownValue(more)) return more;
     for (const statement of more) add(statements, statement);
   }
@@ -65,14 +62,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function ownStatements(data: SourceResource, value: unknown, parts: UnknownParts): Draft[] | UnknownValue {
+function ownStatements(value: unknown, parts: UnknownParts): Draft[] | UnknownValue {
   const statements: Draft[] = [];
   for (const block of blocks(value)) {
     const unknown = Object.values(block).find(isUnknownValue);
     if (unknown !== undefined) return unknown;
-    if (block["dynamic"] !== undefined) {
-      return new UnknownValue(`${data.address}.json`, "dynamic blocks of a statement are not evaluated here");
-    }
     statements.push(statement(block, parts));
   }
   return statements;

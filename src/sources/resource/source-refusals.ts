@@ -61,6 +61,26 @@ export const TERRAFORM_TOO_OLD = defineRefusal({
   since: "0.2.0",
 });
 
+export const RESOURCE_TWICE = defineRefusal({
+  code: "resource-twice",
+  title: "A stack declares one resource twice",
+  why: "Terraform takes neither. Whoever reads one of the two judges what is never applied.",
+  example:
+    "error[resource-twice]: ~/project/cdktf.out/stacks/prod-identity/cdk.tf.json: each resource once, got aws_iam_role.admin twice; remove one of the two: Terraform takes none",
+  remedy: "Synthesize again, or remove one of the two.",
+  since: "0.2.0",
+});
+
+export const STACK_FILES_BESIDE = defineRefusal({
+  code: "stack-files-beside",
+  title: "Beside a synthesized stack stand further files that Terraform reads",
+  why: "Terraform merges every `*.tf`, `*.tf.json`, override and `*.auto.tfvars` file of a folder. They are not read here: what they add, change or give to variables would be missing.",
+  example:
+    "error[stack-files-beside]: ~/project/cdktf.out/stacks/prod-identity: cdk.tf.json alone, got override.tf.json beside it; remove it, or give a plan (--from-plan, --plan), which has all of it",
+  remedy: "Remove the file, or put what it holds into the stack; or judge a plan, which has all of it.",
+  since: "0.2.0",
+});
+
 export const SOURCE_INCOMPLETE = defineRefusal({
   code: "source-incomplete",
   title: "A file holds only a part of the answer",

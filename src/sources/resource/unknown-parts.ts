@@ -46,7 +46,7 @@ export class UnknownParts {
   }
 
   /** @param texts stand for the sensitive values of the file that is read */
-  constructor(private readonly texts: SensitiveTexts = new SensitiveTexts()) {}
+  constructor(readonly texts: SensitiveTexts = new SensitiveTexts()) {}
 
   /** A value that the file says is sensitive: unknown, and the same unknown wherever it stands. */
   sensitive(value: unknown): UnknownValue {

@@ -79,11 +79,20 @@ function isReference(text: string): boolean {
   return /^\$\{[^"{}]*\}$/.test(text);
 }
 
+/** What does not change is not copied. */
 function eachBlock(value: unknown, change: (block: JsonRecord) => JsonRecord): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => (isRecord(item) ? change(item) : item));
-  return isRecord(value) ? change(value) : value;
+  if (!Array.isArray(value)) return isRecord(value) ? change(value) : value;
+  const changed = value.map((item: unknown) => (isRecord(item) ? change(item) : item));
+  return changed.some((item, index) => item !== value[index]) ? changed : value;
 }
 
 function mapEntries(value: JsonRecord, change: (key: string, item: unknown) => unknown): JsonRecord {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(key, item)]));
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const changed = change(key, item);
+    if (changed === item) continue;
+    copy ??= { ...value };
+    copy[key] = changed;
+  }
+  return copy ?? value;
 }

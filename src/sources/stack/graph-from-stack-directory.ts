@@ -1,11 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import type { AccessGraph } from "../../iam/graph";
 import { terraformJson } from "../file/terraform-json";
 import { mergeGraphs } from "../graph/merge-graphs";
-import { AccessSourceError } from "../resource/access-source-error";
-import { STACKS_MISSING } from "../resource/source-refusals";
 import { graphFromStack } from "./graph-from-stack";
+import { stackFiles } from "./stack-files";
 
 /** One synthesized stack of an outdir. */
 export interface StackGraph {
@@ -26,10 +24,11 @@ export interface EnvironmentGraph {
 export interface StackDirectoryOptions {
   /** What follows the environment in the names of stacks. @default those of this baseline */
   readonly stackKinds?: readonly string[];
+  /** The outdir before a change: what `removed` blocks leave in the account is read from its stacks. */
+  readonly previous?: string;
 }
 
 const STACK_KINDS = ["identity", "credential-hygiene", "detection", "state-backend"];
-const FILE = "cdk.tf.json";
 
 /**
  * Reads all stacks of an outdir of `cdktf synth` (`cdktf.out`), or the one stack whose folder is given, by environment.
@@ -43,7 +42,8 @@ export function graphFromStackDirectory(
   const byEnvironment = new Map<string, StackGraph[]>();
   for (const { name, file } of stackFiles(directory)) {
     const stack = terraformJson(readFileSync(file), file);
-    const graph = graphFromStack(stack, { file });
+    const previous = previousStack(name, options.previous);
+    const graph = graphFromStack(stack, { file, ...(previous === undefined ? {} : { previous }) });
     const environment = environmentOf(stackName(stack) ?? name, options.stackKinds ?? STACK_KINDS);
     byEnvironment.set(environment, [...(byEnvironment.get(environment) ?? []), { name, file, graph }]);
   }
@@ -54,21 +54,11 @@ export function graphFromStackDirectory(
   }));
 }
 
-function stackFiles(directory: string): readonly { readonly name: string; readonly file: string }[] {
-  const alone = join(directory, FILE);
-  if (existsSync(alone)) return [{ name: directory.replace(/^.*[\\/](?=[^\\/]+[\\/]?$)/, ""), file: alone }];
-  const stacks = join(directory, "stacks");
-  const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];
-  const files = names
-    .map((name) => ({ name, file: join(stacks, name, FILE) }))
-    .filter(({ file }) => existsSync(file));
-  if (files.length > 0) return files;
-  throw new AccessSourceError(STACKS_MISSING, {
-    location: directory,
-    expected: `a folder with stacks/NAME/${FILE}`,
-    got: existsSync(directory) ? "a folder without stacks" : "no such folder",
-    remedy: "synthesize first, and give the outdir (cdktf.out by default)",
-  });
+/** The stack of the same name in another outdir; nothing where there is none. */
+function previousStack(name: string, directory: string | undefined): unknown {
+  if (directory === undefined || !existsSync(directory)) return undefined;
+  const file = stackFiles(directory).find((one) => one.name === name)?.file;
+  return file === undefined ? undefined : terraformJson(readFileSync(file), file);
 }
 
 /** The name that cdktf wrote into the stack. */

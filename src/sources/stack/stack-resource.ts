@@ -3,18 +3,14 @@ import type { JsonRecord } from "../resource/json-shape";
 import { policyDocumentJson } from "../resource/policy-document-data";
 import type { Provider, SourceResource } from "../resource/source-resource";
 import type { UnknownParts } from "../resource/unknown-parts";
-
-/** One pass of count or for_each: `each.key` or `count.index`, and `each.value`. */
-export interface Repetition {
-  readonly key: string | number;
-  readonly value: unknown;
-}
+import { blocksOfType, dynamicTypes, hasDynamicBlocks } from "./dynamic-blocks";
+import type { LocalNames, Repetition } from "./local-names";
 
 /** What a resource of a stack needs from the rest of the stack. */
 export interface StackContext {
   readonly parts: UnknownParts;
   provider(name: unknown): Provider;
-  evaluate(value: unknown, location: string, repetition?: Repetition): unknown;
+  evaluate(value: unknown, location: string, names?: LocalNames): unknown;
 }
 
 /** A resource or data source as its block in a stack says it will be. */
@@ -33,13 +29,22 @@ export class StackResource implements SourceResource {
   }
 
   attribute(name: string): unknown {
-    const written = this.body[name];
-    if (written !== undefined && written !== null) {
-      const value = this.stack.evaluate(written, `${this.address}.${name}`, this.repetition);
-      return this.stack.parts.withoutSensitive(value ?? undefined);
-    }
+    const written = this.written(name);
+    if (written !== undefined && written !== null) return this.stack.parts.withoutSensitive(written);
     if (this.mode === "data") return this.dataAttribute(name);
     return computedAttribute(this, name, this.stack.parts);
+  }
+
+  private written(name: string): unknown {
+    const location = `${this.address}.${name}`;
+    const names = { repetition: this.repetition };
+    const value = this.body[name];
+    if (dynamicTypes(this.body).includes(name) || hasDynamicBlocks(value)) {
+      return blocksOfType(this.body, name, location, names, (item, where, own) =>
+        this.stack.evaluate(item, where, own),
+      );
+    }
+    return value === undefined || value === null ? undefined : this.stack.evaluate(value, location, names);
   }
 
   private dataAttribute(name: string): unknown {

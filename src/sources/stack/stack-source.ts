@@ -1,14 +1,16 @@
 import { evaluateJson, follow, type PlainStep, type Scope } from "../hcl/hcl-evaluation";
 import { Instances } from "../hcl/instances";
 import { AccessSourceError, described } from "../resource/access-source-error";
-import { blocks, isRecord, type JsonRecord, record } from "../resource/json-shape";
-import { SensitiveTexts } from "../resource/sensitive-texts";
-import { SOURCE_INVALID } from "../resource/source-refusals";
+import { blocks, type JsonRecord, record } from "../resource/json-shape";
+import { RESOURCE_TWICE, SOURCE_INVALID } from "../resource/source-refusals";
 import type { Provider, Source, SourceResource } from "../resource/source-resource";
 import { isUnknownValue, UnknownParts, UnknownValue } from "../resource/unknown-parts";
 import { concealedStack } from "../sensitive/concealed-stack";
+import type { LocalNames } from "./local-names";
+import { repetitionsOf } from "./repetitions";
 import { stackProvider } from "./stack-provider";
-import { type Repetition, type StackContext, StackResource } from "./stack-resource";
+import { type StackContext, StackResource } from "./stack-resource";
+import { forgottenAddresses, isAt, stackUnknowns } from "./stack-unknowns";
 
 export interface StackOptions {
   /** Account of the stack where its provider does not say it by `allowed_account_ids`. */
@@ -17,6 +19,8 @@ export interface StackOptions {
   readonly file?: string;
   /** Values of variables. @default the defaults of the stack */
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The stack before a change: what a `removed` block with `destroy = false` leaves in the account is read from it. */
+  readonly previous?: unknown;
 }
 
 const SYNTHESIZE = "synthesize again and give the cdk.tf.json of one stack";
@@ -30,28 +34,30 @@ export function stackSource(stack: unknown, options: StackOptions = {}): Source 
 }
 
 class StackReader implements Source, StackContext {
-  private readonly sensitiveTexts = new SensitiveTexts();
-  readonly parts = new UnknownParts(this.sensitiveTexts);
   readonly resources: SourceResource[] = [];
   readonly unknowns: UnknownValue[] = [];
   private readonly instances = new Instances();
   private readonly providers = new Map<string, Provider>();
   private readonly root: JsonRecord;
   private readonly file: string;
+  private readonly declared = new Set<string>();
   private depth = 0;
 
+  /** @param parts of the stack that this one is read for, where it is not read for itself */
   constructor(
     stack: unknown,
     private readonly options: StackOptions,
+    readonly parts = new UnknownParts(),
   ) {
     this.file = options.file ?? "cdk.tf.json";
-    this.root = record(concealedStack(stack, this.sensitiveTexts), this.file, SYNTHESIZE);
+    this.root = record(concealedStack(stack, this.parts.texts), this.file, SYNTHESIZE);
     this.refuseForeign();
     for (const mode of ["managed", "data"] as const) {
       const types = this.root[mode === "managed" ? "resource" : "data"];
       for (const block of types === undefined ? [] : this.records(types, mode)) this.readTypes(block, mode);
     }
-    for (const block of blocks(this.root["module"])) this.noteModules(block);
+    this.unknowns.push(...stackUnknowns(this.root));
+    this.addForgotten();
   }
 
   private refuseForeign(): void {
@@ -79,15 +85,22 @@ class StackReader implements Source, StackContext {
         for (const [name, bodies] of Object.entries(names)) {
           if (name === "//") continue;
           const base = `${mode === "data" ? "data." : ""}${type}.${name}`;
-          const [body] = this.records(bodies, base);
-          if (body !== undefined) this.readResource(base, type, mode, body);
+          for (const body of this.records(bodies, base)) this.readResource(base, type, mode, body);
         }
       }
     }
   }
 
   private readResource(base: string, type: string, mode: "managed" | "data", body: JsonRecord): void {
-    for (const repetition of this.repetitions(base, body)) {
+    this.refuseTwice(base);
+    const { passes, unknown } = repetitionsOf(
+      base,
+      body,
+      (value, location) => this.evaluate(value, location),
+      this.parts,
+    );
+    if (unknown !== undefined) this.unknowns.push(unknown);
+    for (const repetition of passes) {
       const key = repetition?.key;
       const shownKey = isUnknownValue(repetition?.value) ? "?" : JSON.stringify(key);
       const address = key === undefined ? base : `${base}[${shownKey}]`;
@@ -97,36 +110,35 @@ class StackReader implements Source, StackContext {
     }
   }
 
-  /** Keys and values of count and for_each; one undefined for a resource without them. */
-  private repetitions(base: string, body: JsonRecord): readonly (Repetition | undefined)[] {
-    const { count, for_each: forEach } = body;
-    if (count === undefined && forEach === undefined) return [undefined];
-    const value = this.evaluate(count ?? forEach, `${base}.${count === undefined ? "for_each" : "count"}`);
-    if (count !== undefined && Number.isInteger(Number(value))) {
-      return Array.from({ length: Math.min(Number(value), 10_000) }, (_, index) => ({
-        key: index,
-        value: index,
-      }));
+  /** What a `removed` block leaves in the account is what the stack said of it before. */
+  private addForgotten(): void {
+    const { previous } = this.options;
+    for (const from of forgottenAddresses(this.root)) {
+      const before = previous === undefined ? [] : this.previousResources(previous);
+      const kept = before.filter(({ address }) => isAt(address, from));
+      this.resources.push(...kept);
+      if (kept.length > 0) continue;
+      const reason = "it leaves Terraform and stays in the account: what it holds is not in this stack";
+      this.unknowns.push(new UnknownValue(from, reason));
     }
-    if (count === undefined && Array.isArray(value) && value.every((item) => typeof item === "string")) {
-      return value.map((item: string) => ({ key: item, value: item }));
-    }
-    if (count === undefined && isRecord(value)) {
-      return Object.entries(value).map(([key, item]) => ({ key, value: item }));
-    }
-    const attribute = count === undefined ? "for_each" : "count";
-    const unknown = new UnknownValue(`${base}.${attribute}`, `how many there are is not known before a plan`);
-    this.unknowns.push(unknown);
-    return [{ key: this.parts.mark(unknown), value: unknown }];
   }
 
-  private noteModules(named: JsonRecord): void {
-    for (const name of Object.keys(named)) {
-      if (name === "//") continue;
-      this.unknowns.push(
-        new UnknownValue(`module.${name}`, "a module is read from a plan, not from the stack that calls it"),
-      );
+  private previousResources(stack: unknown): readonly SourceResource[] {
+    const { previous: _, ...options } = this.options;
+    return new StackReader(stack, options, this.parts).resources;
+  }
+
+  private refuseTwice(base: string): void {
+    if (!this.declared.has(base)) {
+      this.declared.add(base);
+      return;
     }
+    throw new AccessSourceError(RESOURCE_TWICE, {
+      location: this.file,
+      expected: "each resource once",
+      got: `${base} twice`,
+      remedy: "remove one of the two: Terraform takes none",
+    });
   }
 
   provider(name: unknown): Provider {
@@ -140,14 +152,14 @@ class StackReader implements Source, StackContext {
     return provider;
   }
 
-  evaluate(value: unknown, location: string, repetition?: Repetition): unknown {
+  evaluate(value: unknown, location: string, names: LocalNames = {}): unknown {
     if (this.depth >= DEEPEST) return new UnknownValue(location, "references go around in a circle");
     this.depth++;
     try {
       const scope: Scope = {
         parts: this.parts,
         location,
-        resolve: (root, steps) => this.resolve(root, steps, location, repetition),
+        resolve: (root, steps) => this.resolve(root, steps, location, names),
       };
       return evaluateJson(value, scope);
     } finally {
@@ -159,11 +171,13 @@ class StackReader implements Source, StackContext {
     root: string,
     steps: readonly PlainStep[],
     location: string,
-    repetition: Repetition | undefined,
+    { repetition, iterators }: LocalNames,
   ): unknown {
     const [first, second, ...rest] = steps;
     const written = [root, ...steps.map((step) => (typeof step === "object" ? "*" : step))].join(".");
     const nothing = (reason: string) => new UnknownValue(location, reason);
+    const iterator = iterators?.get(root);
+    if (iterator !== undefined) return follow(iterator, steps) ?? nothing(`${written} has no value`);
     switch (root) {
       case "each":
       case "count": {

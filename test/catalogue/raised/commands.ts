@@ -151,6 +151,17 @@ export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
     errorOf(["access", "--from-plan", "plan.json"], {
       "plan.json": '{"format_version":"0.1","terraform_version":"0.12.31","planned_values":{}}',
     }),
+  "resource-twice": () =>
+    errorOf(["access"], {
+      "cdktf.out/stacks/prod-identity/cdk.tf.json": JSON.stringify({
+        resource: [{ aws_iam_role: { admin: {} } }, { aws_iam_role: { admin: {} } }],
+      }),
+    }),
+  "stack-files-beside": () =>
+    errorOf(["access"], {
+      "cdktf.out/stacks/prod-identity/cdk.tf.json": "{}",
+      "cdktf.out/stacks/prod-identity/override.tf.json": "{}",
+    }),
   "json-key-twice": () =>
     errorOf(["access", "--from-plan", "plan.json"], {
       "plan.json": '{"resource":{"aws_iam_role":{"admin":{},"admin":{}}}}',
