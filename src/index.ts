@@ -51,8 +51,20 @@ export { type HumanTrustSettings, humanTrustDocument, humanTrustStatements } fro
 export { type SelfServiceSettings, selfServiceDocument } from "./policies/self-service";
 export { type ServiceTrustSettings, serviceTrustStatement } from "./policies/service-trust";
 export { BrokenProofsError } from "./proofs/broken-proofs-error";
+export {
+  type AdministratorHolder,
+  type Escalation,
+  type EscalationSettings,
+  type EscalationStep,
+  type Escalations,
+  escalationsOf,
+} from "./proofs/escalation/escalations-of";
+export { prove } from "./proofs/prove";
 export { proveStacks, requireProofs } from "./proofs/prove-stacks";
 export { InvalidEnvironmentsError, validateBaseline } from "./proofs/validate-baseline";
+export type { Expectation } from "./proofs/world/expectation";
+export { expectationsOf } from "./proofs/world/expectation-of";
+export type { BrokenProof, ProofReport } from "./proofs/world/proof";
 export type { AccessReport } from "./report/access-report";
 export { accessReport } from "./report/build-report";
 export { formatAccessJson } from "./report/format/json";

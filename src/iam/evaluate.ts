@@ -1,5 +1,5 @@
 import type { Decision } from "./decision";
-import { callerOf } from "./evaluation/caller";
+import { type Caller, callerOf } from "./evaluation/caller";
 import { type CompiledGraph, compileGraph } from "./evaluation/compiled-graph";
 import { decide } from "./evaluation/decide";
 import { identitySide } from "./evaluation/identity-side";
@@ -61,7 +61,14 @@ export { matchesWildcard } from "./evaluation/wildcard";
  */
 export function evaluate(request: AccessRequest, graph: AccessGraph | CompiledGraph): Decision {
   const compiled = compileGraph(graph);
-  const caller = callerOf(request, compiled);
+  return evaluateAs(callerOf(request, compiled), request, compiled);
+}
+
+/**
+ * The same for a caller that the graph need not hold: a principal as it would be after a change. `request.principal` is
+ * not looked up.
+ */
+export function evaluateAs(caller: Caller, request: AccessRequest, compiled: CompiledGraph): Decision {
   const action = request.action.toLowerCase();
   const found = compiled.find(request.resource);
   const target = typeof found === "object" ? found : undefined;

@@ -10,9 +10,10 @@ import { networkSamples } from "./world/network-samples";
 import { ANY_ACTION, ANY_RESOURCE, partsOf, unique } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
 import { identitySamples, instancesOf } from "./world/resource-samples";
+import { subjectOf } from "./world/subject";
 import { mayTrust, trustPrincipals } from "./world/trust-principals";
 import type { UserClass } from "./world/user-classes";
-import { broken, isPossible, subjectOf, type World } from "./world/world";
+import { broken, isPossible, type World } from "./world/world";
 
 /** A CI identity, and how it signs. */
 interface CiIdentity {

@@ -1,7 +1,8 @@
 import type { Role, User } from "../iam/graph";
 import { unique } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
-import { broken, placeIn, subjectOf, subjectOfArn, type World } from "./world/world";
+import { subjectOf, subjectOfArn } from "./world/subject";
+import { broken, placeIn, type World } from "./world/world";
 
 /** Users, their groups and their credentials are what the environments declare, in both directions. */
 export function proveDeclaredUsers(world: World): readonly BrokenProof[] {

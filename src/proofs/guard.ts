@@ -6,8 +6,9 @@ import { describeNetwork } from "./world/describe";
 import { networkSamples } from "./world/network-samples";
 import { ANY_ACTION, unique } from "./world/policy-parts";
 import type { BrokenProof, DeclaredWeakness, ProofId } from "./world/proof";
+import { subjectOf, subjectOfArn } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
-import { broken, subjectOf, subjectOfArn, type World } from "./world/world";
+import { broken, type World } from "./world/world";
 
 /**
  * The guard denies, and by an explicit Deny: for an action and a resource that no policy names, and for all that

@@ -8,9 +8,10 @@ import { isAllowedNetwork, networkSamples } from "./world/network-samples";
 import { documentParts } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
 import { mfaArnOf } from "./world/resource-samples";
+import { subjectOf, subjectOfArn } from "./world/subject";
 import { contextOf, representativesOf } from "./world/trust-faults";
 import type { ClassOf, UserClass } from "./world/user-classes";
-import { broken, placeIn, subjectOf, subjectOfArn, type World } from "./world/world";
+import { broken, placeIn, type World } from "./world/world";
 
 /** A guard that locks people out is as broken as one that lets others in. */
 export function provePeopleCanWork(

@@ -4,10 +4,11 @@ import type { ExpectedRole } from "./world/expectation";
 import { federatedFaults } from "./world/federated-faults";
 import { githubFaults } from "./world/github-faults";
 import type { BrokenProof, DeclaredWeakness } from "./world/proof";
+import { subjectOf, subjectOfArn } from "./world/subject";
 import { type TrustFault, trustFaults } from "./world/trust-faults";
 import { trustPrincipals } from "./world/trust-principals";
 import type { ClassOf, UserClass } from "./world/user-classes";
-import { broken, type Of, placeIn, subjectOf, subjectOfArn, type World } from "./world/world";
+import { broken, type Of, placeIn, type World } from "./world/world";
 
 /** Roles are entered as declared; where a role leads to administrator rights, the proof is that of the paths to them. */
 export function proveRoles(

@@ -7,8 +7,9 @@ import { networkSamples } from "./world/network-samples";
 import { ANY_ACTION, ANY_RESOURCE, unique } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
 import { belongsToAnother, identitySamples, instancesOf, mfaArnOf } from "./world/resource-samples";
+import { subjectOf } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
-import { broken, isPossible, subjectOf, type World } from "./world/world";
+import { broken, isPossible, type World } from "./world/world";
 
 /** Counterexamples of one user and proof: a right to everything need not be told for every action of IAM. */
 const EXAMPLES = 3;

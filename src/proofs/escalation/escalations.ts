@@ -1,18 +1,26 @@
-import { effectivePolicies } from "../../iam/evaluate";
+import type { Role, User } from "../../iam/graph";
 import type { Administrators } from "../world/administrators";
-import { ROLE_SESSION, WITH_MFA } from "../world/credential-samples";
-import { networkSamples } from "../world/network-samples";
 import type { BrokenProof } from "../world/proof";
+import { subjectOf } from "../world/subject";
 import type { UserClass } from "../world/user-classes";
-import { broken, subjectOf, type World } from "../world/world";
-import { Climber } from "./climber";
-import { ESCALATION_METHODS } from "./methods";
-import { type Step, stepBy } from "./step";
+import { broken, type World } from "../world/world";
+import { Closure } from "./closure";
+import { type Explanation, explanations } from "./explain";
+import type { Step } from "./step";
+
+/** A principal that must not climb. */
+interface Climber {
+  readonly principal: User | Role;
+  readonly environment: string;
+  /** How many users it stands for. */
+  readonly alike: number;
+  /** A declared device or break-glass user: what it does to others and which roles it assumes are proofs of their own. */
+  readonly isPerson: boolean;
+}
 
 /**
- * Ways by which a principal without administrator rights comes to them: every method, for every role and every class
- * of users, on the targets that exist. What leads to such a principal leads to administrator rights too, so the search
- * goes on until nobody new is found.
+ * Ways by which a principal without administrator rights comes to them: for every role and one user of each class, by the
+ * closure over who may come to act as whom.
  *
  * Roles that are declared as administrators, and the roles that people list, are the business of `administrator-paths`.
  */
@@ -21,52 +29,33 @@ export function proveNoEscalation(
   administrators: Administrators,
   classes: readonly UserClass[],
 ): readonly BrokenProof[] {
-  const lesser = classes.filter(({ members }) => !members.some(({ arn }) => administrators.holders.has(arn)));
-  const climbers = [...usersOf(world, lesser), ...rolesOf(world, administrators)];
-  const reached = new Set([...administrators.holders, ...administrators.chains.keys()]);
-  const found = new Map<string, { readonly climber: Climber; readonly step: Step }>();
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const climber of climbers) {
-      for (const method of ESCALATION_METHODS) {
-        const key = `${climber.principal.arn} ${method.id}`;
-        if (found.has(key) || !method.needs.every((action) => climber.isGranted(action))) continue;
-        const step = stepBy(method, climber, reached);
-        if (step === undefined) continue;
-        found.set(key, { climber, step });
-        grew = !reached.has(climber.principal.arn) || grew;
-      }
-    }
-    for (const { climber } of found.values()) for (const arn of climber.alike) reached.add(arn);
-  }
-  return [...found.values()].map(({ climber, step }) => told(climber, step));
-}
-
-function usersOf(world: World, classes: readonly UserClass[]): readonly Climber[] {
-  return classes.flatMap(({ representatives, members, policies, expectation, expected, parts }) => {
-    const isCi = expected?.kind === "ci";
-    const [network = "none"] = networkSamples(expectation, isCi ? [] : parts.conditions).inside;
-    return representatives.slice(0, 1).map(
-      (principal) =>
-        new Climber(world, {
-          principal,
-          policies,
-          credentials: isCi ? { kind: "long-term-key" } : WITH_MFA,
-          network: isCi ? runner(parts.conditions) : network,
-          environment: expectation.environment,
-          alike: members.map(({ arn }) => arn),
-          isPerson: expected !== undefined && !isCi,
+  const closure = new Closure(world.graph);
+  const isEnd = ({ arn }: User | Role) => administrators.holders.has(arn) || administrators.chains.has(arn);
+  const found = [...usersOf(administrators, classes), ...rolesOf(world, administrators)].flatMap(
+    (climber) => {
+      const isMeant = (step: Step) =>
+        climber.isPerson && step.way === "becomes" && step.target !== "a new role";
+      const told = new Set<string>();
+      return closure.climbs(climber.principal, { isEnd, isMeant }).flatMap(({ steps }) =>
+        explanations(closure.actor(climber.principal), steps).flatMap((explanation) => {
+          if (told.has(explanation.id)) return [];
+          told.add(explanation.id);
+          return [brokenBy(climber, steps, explanation)];
         }),
-    );
-  });
+      );
+    },
+  );
+  world.questions += closure.counter.questions;
+  return found;
 }
 
-/** Where the jobs of a group run: an address of the first range that its policies name, or anywhere. */
-function runner(conditions: UserClass["parts"]["conditions"]) {
-  const range = conditions.find(({ key }) => key === "aws:sourceip")?.value;
-  const [network = { sourceIp: "192.0.2.77" }] =
-    range === undefined ? [] : networkSamples({ networks: [range], vpcs: [] }, []).inside;
-  return network;
+function usersOf({ holders }: Administrators, classes: readonly UserClass[]): readonly Climber[] {
+  return classes.flatMap(({ representatives, members, expectation, expected }) => {
+    const [principal] = representatives;
+    if (principal === undefined || members.some(({ arn }) => holders.has(arn))) return [];
+    const isPerson = expected !== undefined && expected.kind !== "ci";
+    return [{ principal, environment: expectation.environment, alike: members.length, isPerson }];
+  });
 }
 
 function rolesOf(world: World, { holders }: Administrators): readonly Climber[] {
@@ -74,33 +63,35 @@ function rolesOf(world: World, { holders }: Administrators): readonly Climber[] 
     const expectation = world.expectationFor(principal);
     const isDeclared = world.role(principal)?.expected.administrator === true;
     if (expectation === undefined || isDeclared || holders.has(principal.arn)) return [];
-    return [
-      new Climber(world, {
-        principal,
-        policies: effectivePolicies(principal),
-        credentials: ROLE_SESSION,
-        network: { sourceIp: "192.0.2.77" },
-        environment: expectation.environment,
-        alike: [principal.arn],
-        isPerson: false,
-      }),
-    ];
+    // nobody but its service can use a service-linked role, and IAM refuses to change it
+    if (principal.path.startsWith("/aws-service-role/")) return [];
+    return [{ principal, environment: expectation.environment, alike: 1, isPerson: false }];
   });
 }
 
-function told(climber: Climber, { method, target, request, decision }: Step): BrokenProof {
-  const { principal, alike, environment } = climber;
-  const others = alike.length > 1 ? ` (and ${alike.length - 1} more)` : "";
+function brokenBy(
+  { principal, alike, environment }: Climber,
+  steps: readonly Step[],
+  { id, title, source, needs }: Explanation,
+): BrokenProof {
+  const others = alike > 1 ? ` (and ${alike - 1} more)` : "";
+  const target = steps[0]?.target ?? "";
+  const page = source === undefined ? "" : ` (${source})`;
+  const then = steps.slice(1).map((step) => `${step.way} ${step.target} by ${step.actions.join(" and ")}`);
+  const way = then.length === 0 ? "" : `; then: ${then.join(", ")}`;
+  // the request that is not certain is the one to look at
+  const answers = steps.flatMap((step) => step.answers);
+  const answer = answers.find(({ decision }) => decision.effect === "Unknown") ?? answers[0];
   return broken(
     {
       proof: "no-privilege-escalation",
-      method: method.id,
+      method: id,
       environment,
       subject: subjectOf(principal),
-      message: `${subjectOf(principal)}${others} comes to administrator rights by ${method.title}: ${target} (${method.source})`,
-      remedy: `take ${method.needs.join(" or ")} away, or limit its Resource so that ${target} is out of reach`,
+      message: `${subjectOf(principal)}${others} comes to administrator rights by ${title}: ${target}${page}${way}`,
+      remedy: `take ${needs.join(" or ")} away, or limit its Resource so that ${target} is out of reach`,
     },
-    request,
-    decision,
+    answer?.request,
+    answer?.decision,
   );
 }

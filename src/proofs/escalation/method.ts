@@ -12,6 +12,8 @@ export type Gain =
   | { readonly kind: "assumable-role" }
   /** The caller makes a principal and gives it everything. */
   | { readonly kind: "new-user" | "new-role" | "provider" }
+  /** Rights that no principal of the graph holds: Identity Center, delegation, root of a member account. */
+  | { readonly kind: "direct" }
   /** A service runs the caller's code as a role that is passed to it. */
   | { readonly kind: "passed-role"; readonly services: readonly string[] }
   /** A service that runs as a role already takes the caller's code. */

@@ -6,7 +6,8 @@ import type { Expectation, ExpectedRecovery } from "../world/expectation";
 import { expectationsOf } from "../world/expectation-of";
 import { claimsOf, webIdentityRequest } from "../world/github-faults";
 import type { BrokenProof, DeclaredWeakness } from "../world/proof";
-import { broken, placeIn, subjectOf, subjectOfArn, World } from "../world/world";
+import { subjectOf, subjectOfArn } from "../world/subject";
+import { broken, placeIn, World } from "../world/world";
 import { assumption, failing, home, mayAssume, mayReactivate, rolesOf } from "./reactivation-rights";
 
 /** A runner's address, which nobody knows before. */

@@ -1,22 +1,13 @@
-import { compileDocument } from "../../iam/evaluation/statement-match";
 import type { Role } from "../../iam/graph";
 import type { AccessRequest, Network } from "../../iam/request";
 import { ROLE_SESSION, WITH_MFA } from "./credential-samples";
+import { DECISIVE } from "./decisive";
+import { grantsIam } from "./grants-iam";
 import { networkSamples } from "./network-samples";
 import { accountPart } from "./resource-samples";
 import { trustPrincipals } from "./trust-principals";
 import type { UserClass } from "./user-classes";
 import { isPossible, type World } from "./world";
-
-/** Who may do all of these on principals and policies of any name holds the account: the rest can be had with them. */
-const DECISIVE: readonly (readonly [action: string, type: string])[] = [
-  ["iam:AttachRolePolicy", "role"],
-  ["iam:PutRolePolicy", "role"],
-  ["iam:UpdateAssumeRolePolicy", "role"],
-  ["iam:AttachUserPolicy", "user"],
-  ["iam:CreateAccessKey", "user"],
-  ["iam:CreatePolicyVersion", "policy"],
-];
 
 /** Principals with administrator rights, by ARN; and roles from which sessions lead on to one of them. */
 export interface Administrators {
@@ -38,18 +29,6 @@ export function administratorsOf(world: World, classes: readonly UserClass[]): A
     if (holdsRights(world, user.arn, WITH_MFA, network)) for (const { arn } of one.members) holders.add(arn);
   }
   return { holders, chains: chainsTo(world, holders) };
-}
-
-/** Whether any Allow could reach the decisive actions: asked first, because it costs nothing. */
-export function grantsIam(policies: readonly { readonly document: Role["trust"]["document"] }[]): boolean {
-  return policies.some(
-    ({ document }) =>
-      "unknown" in document ||
-      compileDocument(document).some(
-        ({ statement, actions }) =>
-          statement.Effect === "Allow" && actions.set.covers("iam:putrolepolicy") !== actions.negated,
-      ),
-  );
 }
 
 function holdsRights(

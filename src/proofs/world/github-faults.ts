@@ -1,8 +1,9 @@
 import type { Role } from "../../iam/graph";
 import type { AccessRequest } from "../../iam/request";
 import type { ExpectedGithubTrust, ExpectedRole } from "./expectation";
+import { subjectOf } from "./subject";
 import type { TrustFault } from "./trust-faults";
-import { isPossible, subjectOf, type World } from "./world";
+import { isPossible, type World } from "./world";
 
 type Claims = Readonly<Record<string, string>>;
 

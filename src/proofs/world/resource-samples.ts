@@ -1,5 +1,12 @@
-import type { User } from "../../iam/graph";
+import { action as knownAction } from "../../iam/actions";
+import { matchesWildcard } from "../../iam/evaluate";
+import { UNKNOWN_PART, type User } from "../../iam/graph";
 import { ANY_RESOURCE, unique } from "./policy-parts";
+
+/** Where a pattern leaves the region open, resources of this one are asked about. */
+const REGION = "eu-central-1";
+/** Services whose ARNs name no region. */
+const GLOBAL: ReadonlySet<string> = new Set(["iam", "sts", "s3", "*", "cloudfront", "route53"]);
 
 /** ARN of a user's own MFA device; its serial number. */
 export function mfaArnOf({ arn, name }: Pick<User, "arn" | "name">): string {
@@ -69,19 +76,37 @@ export function instancesOf(
   user: Pick<User, "arn" | "name" | "accountId" | "tags">,
 ): readonly string[] {
   if (pattern === "*") return ["*", ANY_RESOURCE];
+  // what is known only after apply may be anything, and is asked about as it stands
+  if (pattern.startsWith(UNKNOWN_PART)) return [pattern];
   const filled = pattern.replaceAll(/\$\{\s*([^},\s]+)[^}]*\}/g, (_, key: string) =>
     variableValue(key.toLowerCase(), user),
   );
-  const parts = filled.split(":");
-  const head = parts.slice(0, 5).map((part, index) => (/[*?]/.test(part) ? headValue(index, user) : part));
+  const parts = wholeArn(filled.split(":"));
+  const head = parts
+    .slice(0, 5)
+    .map((part, index) => (/[*?]/.test(part) ? headValue(parts, index, user) : part));
   const tail = parts.slice(5).join(":");
   const variants = parts.length > 5 ? variantsOf(tail) : [];
   return unique(variants.map((variant) => [...head, variant].join(":")));
 }
 
-function headValue(index: number, user: Pick<User, "arn" | "accountId">): string {
+/**
+ * A `*` that ends a pattern runs on past colons: `arn:aws:lambda:*` covers functions of every region. The parts that it
+ * stands for are written out.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function wholeArn(parts: readonly string[]): readonly string[] {
+  if (parts.length > 5 || !(parts.at(-1) ?? "").endsWith("*")) return parts;
+  return [...parts, ...Array.from({ length: 6 - parts.length }, () => "*")];
+}
+
+function headValue(parts: readonly string[], index: number, user: Pick<User, "arn" | "accountId">): string {
+  const part = parts[index] ?? "";
   if (index === 1) return user.arn.split(":")[1] ?? "aws";
+  if (part !== "*") return part.replaceAll("*", "other").replaceAll("?", "o");
   if (index === 2) return "iam";
+  if (index === 3) return GLOBAL.has(parts[2] ?? "") ? "" : REGION;
   return index === 4 ? user.accountId : "";
 }
 
@@ -108,4 +133,36 @@ function variableValue(key: string, user: Pick<User, "arn" | "name" | "tags">): 
   const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1];
   const found = Object.entries(user.tags).find(([name]) => name.toLowerCase() === tag);
   return found?.[1] ?? "value";
+}
+
+/** Resources of one action that are tried for one pattern; the first ones tell. */
+const MOST = 6;
+
+/**
+ * Resources on which an action may be allowed by these patterns: the patterns filled in, and resources of the types that
+ * the action acts on, in so far as a pattern covers them.
+ */
+export function samplesOf(
+  patterns: readonly string[],
+  action: string,
+  principal: Pick<User, "arn" | "name" | "accountId" | "tags">,
+): readonly string[] {
+  const made = typicalResources(action, principal.arn, principal.accountId);
+  return unique(
+    patterns.flatMap((pattern) => [
+      ...instancesOf(pattern, principal).slice(0, MOST),
+      ...(pattern === "*" ? [] : made.filter((arn) => matchesWildcard(pattern, arn) === true)).slice(0, MOST),
+    ]),
+  );
+}
+
+function typicalResources(action: string, arn: string, accountId: string): readonly string[] {
+  const partition = arn.split(":")[1] ?? "aws";
+  return (knownAction(action)?.resources ?? []).map(({ arn: template }) =>
+    template
+      .replaceAll(/\$\{Partition\}/gi, partition)
+      .replaceAll(/\$\{Account\}/gi, accountId)
+      .replaceAll(/\$\{Region\}/gi, REGION)
+      .replaceAll(/\$\{[^}]*\}/g, "other"),
+  );
 }

@@ -6,9 +6,10 @@ import { describeNetwork } from "./describe";
 import type { ExpectedRole } from "./expectation";
 import { networkSamples } from "./network-samples";
 import { documentParts } from "./policy-parts";
+import { subjectOf, subjectOfArn } from "./subject";
 import { trustPrincipals } from "./trust-principals";
 import type { ClassOf } from "./user-classes";
-import { isPossible, type Of, subjectOf, subjectOfArn, type World } from "./world";
+import { isPossible, type Of, type World } from "./world";
 
 /** How a role can be entered otherwise than declared. */
 export interface TrustFault {

@@ -5,6 +5,7 @@ import { requestContext } from "../../iam/evaluation/request-context";
 import type { AttachedPolicy, User } from "../../iam/graph";
 import { listOf } from "../../iam/policy-document";
 import type { Expectation, ExpectedUser } from "./expectation";
+import { Numbers } from "./numbers";
 import { type DocumentParts, partsOf } from "./policy-parts";
 import type { World } from "./world";
 
@@ -70,23 +71,6 @@ export function userClasses(world: World): UserClasses {
     classOf: classes.find,
     identityOf: identities.find,
   };
-}
-
-/** Numbers in the order in which things are first seen. */
-class Numbers {
-  readonly #numbers = new Map<unknown, number>();
-  readonly #named = new Map<string, number>();
-  of(thing: unknown): number {
-    const number = this.#numbers.get(thing) ?? this.#numbers.size;
-    this.#numbers.set(thing, number);
-    return number;
-  }
-  put(name: string, thing: unknown): number {
-    const number = this.of(thing);
-    this.#named.set(name, number);
-    return number;
-  }
-  readonly find = (name: string): number | undefined => this.#named.get(name);
 }
 
 function userClass(world: World, members: readonly User[]): UserClass | undefined {

@@ -4,6 +4,7 @@ import { policyDocument, type Statement } from "../../../src/iam/policy-document
 import type { EscalationMethod } from "../../../src/proofs/escalation/method";
 import { ESCALATION_METHODS } from "../../../src/proofs/escalation/methods";
 import { prove } from "../../../src/proofs/prove";
+import { DECISIVE } from "../../../src/proofs/world/decisive";
 import type { Expectation } from "../../../src/proofs/world/expectation";
 import {
   ACCOUNT,
@@ -62,16 +63,21 @@ const administrator: Role = role({
 /** The world of a climber with these statements, as a role or as a user, and whatever a method needs to exist. */
 function world(method: EscalationMethod, ...statements: readonly Statement[]): AccessGraph {
   const removes = /^iam:(?:Delete|Detach|Remove|Put\w+Boundary)/.test(method.id);
+  const isBoundary = /Boundary$/.test(method.id);
   const own = attached(
-    policyDocument(
-      ...statements,
-      ...(removes ? [allow("iam:PutRolePolicy"), deny("iam:PutRolePolicy")] : []),
-    ),
+    policyDocument(...statements, ...(removes ? [allow(DECISIVE.map(([action]) => action))] : [])),
     {
       name: "own",
       arn: `arn:aws:iam::${ACCOUNT}:policy/baseline/own`,
     },
   );
+  const inline = /^iam:Delete\w+Policy$/.test(method.id);
+  const denying = attached(policyDocument({ Effect: "Deny", NotAction: method.needs, Resource: "*" }), {
+    name: "limits",
+    ...(inline ? { kind: "inline" } : { arn: `arn:aws:iam::${ACCOUNT}:policy/baseline/limits` }),
+  });
+  const limits = removes && !isBoundary ? [denying] : [];
+  const onGroup = /Group/.test(method.id);
   const boundary = /Boundary$/.test(method.id) ? { permissionsBoundary: policyOf(allow(method.needs)) } : {};
   const asUser = /User|Group/.test(method.needs[0] ?? "") && method.gain.kind !== "new-user";
   const trusted = trust({
@@ -82,10 +88,15 @@ function world(method: EscalationMethod, ...statements: readonly Statement[]): A
   const groups = [
     group({ name: "own", policies: [own] }),
     group({ name: "admins", policies: [policyOf(allow("iam:*"))] }),
+    ...(onGroup && limits.length > 0 ? [group({ name: "limited", policies: limits })] : []),
   ];
+  const asMember = { groups: groups.filter(({ name }) => name !== "admins"), ...boundary };
   const climber = asUser
-    ? { users: [user({ name: "climber", groups: groups.slice(0, 1), ...boundary })], roles: [] }
-    : { users: [], roles: [role({ name: "climber", policies: [own], trust: trusted, ...boundary })] };
+    ? { users: [user({ name: "climber", policies: onGroup ? [] : limits, ...asMember })], roles: [] }
+    : {
+        users: [],
+        roles: [role({ name: "climber", policies: [own, ...limits], trust: trusted, ...boundary })],
+      };
   const climberArn = climber.roles[0]?.arn ?? "";
   const next = role({
     name: "next",
