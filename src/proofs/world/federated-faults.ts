@@ -9,8 +9,9 @@ import type {
   ExpectedSamlTrust,
 } from "./expectation";
 import { networkSamples } from "./network-samples";
+import { subjectOf } from "./subject";
 import type { TrustFault } from "./trust-faults";
-import { isPossible, type Of, subjectOf, type World } from "./world";
+import { isPossible, type Of, type World } from "./world";
 
 type Claims = Readonly<Record<string, string>>;
 
