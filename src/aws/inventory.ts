@@ -1,5 +1,12 @@
 /** What was asked of AWS: its answer, or why there is none. Never mistaken for an empty answer. */
-export type Answer<T> = { readonly value: T } | { readonly notChecked: string };
+export type Answer<T> = { readonly value: T } | NoAnswer;
+
+export interface NoAnswer {
+  /** Why there is no answer. */
+  readonly notChecked: string;
+  /** Nobody asked: the source is a file that tells of no such thing. Absent: AWS was asked and did not answer. */
+  readonly isNotAsked?: true;
+}
 
 export interface InventoryKey {
   /** `****ABCD`: the whole id would name the account. */
@@ -43,6 +50,8 @@ export interface AccountInventory {
   readonly takenAt: string;
   /** All pages of GetAccountAuthorizationDetails, joined. */
   readonly authorizationDetails: Readonly<Record<string, unknown>>;
+  /** Why the source is less than an inventory; absent where everything was asked. */
+  readonly notAsked?: string;
   /** By user name. */
   readonly users: Readonly<Record<string, UserCredentials>>;
   /** Longest session of each role, in seconds, by role name: the authorization details do not hold it. */

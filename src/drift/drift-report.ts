@@ -1,20 +1,25 @@
-import type { ChangeHistory } from "../aws/change-history";
 import type { Environment } from "../environment/environment";
 import { applyAcceptances } from "../findings/acceptance";
 import type { Finding, FindingReport, MutedFinding, NotChecked } from "../findings/finding";
-import type { DriftFinding } from "./drift-finding";
 import { DRIFT_RULES } from "./drift-rules";
 import type { Drift } from "./judge-drift";
 
 const RULE_IDS = DRIFT_RULES.map(({ id }) => id);
+
+/** A stack or an account that could not be read. */
+export interface ReadError {
+  /** `stack prod-identity`, `account 111122223333 of prod` */
+  readonly subject: string;
+  readonly reason: string;
+}
 
 /** What is known of one environment. */
 export interface EnvironmentDrift {
   readonly environment: string;
   readonly settings?: Environment;
   readonly drift: Drift;
-  /** Stacks and accounts that could not be read, in words. Any of them makes the answer "could not tell". */
-  readonly errors: readonly string[];
+  /** Stacks and accounts that could not be read. Any of them makes the answer "could not tell". */
+  readonly errors: readonly ReadError[];
   /** What was looked at: `["Plan of personal-identity", "terraform"]`. */
   readonly facts: readonly (readonly [label: string, value: string])[];
 }
@@ -53,7 +58,11 @@ function notCheckedOf(
   { environment, errors, drift }: EnvironmentDrift,
   isOneOfMany: boolean,
 ): readonly NotChecked[] {
-  const all = [...errors.map((reason) => ({ rule: "could-not-read", reason })), ...drift.notChecked];
+  const all = [
+    ...errors.map(({ subject, reason }) => ({ rule: "could-not-read", reason: `${subject}: ${reason}` })),
+    ...drift.notChecked,
+    ...(drift.notAsked === undefined ? [] : [{ rule: "not-asked", reason: drift.notAsked }]),
+  ];
   return all.map(({ rule, reason }) => ({
     rule,
     reason: isOneOfMany ? `${environment}: ${reason}` : reason,
@@ -65,35 +74,4 @@ function ignoredFacts({ environment, drift }: EnvironmentDrift): readonly (reado
     ({ address, attribute, reason }) =>
       [`Ignored in ${environment}`, `${address}.${attribute} (${reason})`] as const,
   );
-}
-
-/**
- * Findings with who did it, where CloudTrail tells. Equal questions are asked once; what is not answered is said to be
- * not known.
- */
-export async function withHistory(
-  findings: readonly DriftFinding[],
-  history: ChangeHistory,
-): Promise<readonly DriftFinding[]> {
-  const answers = new Map<string, Promise<string>>();
-  const answered: DriftFinding[] = [];
-  for (const finding of findings) {
-    const { trail } = finding;
-    if (trail === undefined) {
-      answered.push(finding);
-      continue;
-    }
-    const key = JSON.stringify(trail);
-    const asked = answers.get(key) ?? ask(history, trail);
-    answers.set(key, asked);
-    answered.push({ ...finding, message: `${finding.message} ${await asked}` });
-  }
-  return answered;
-}
-
-async function ask(history: ChangeHistory, trail: NonNullable<DriftFinding["trail"]>): Promise<string> {
-  const answer = await history.lastChange(trail.resourceName, trail.events);
-  return "notKnown" in answer
-    ? `Who did it is not known: ${answer.notKnown}.`
-    : `Last by ${answer.by} at ${answer.at.toISOString()} (${answer.event}).`;
 }

@@ -7,6 +7,8 @@ import type { PlanEvidence } from "./plan/plan-evidence";
 export interface DeclaredStack {
   readonly stack: string;
   readonly graph: AccessGraph;
+  /** Its state could not be read: what it declares and the account lacks may have been deleted, or never deployed. */
+  readonly isUnread?: boolean;
 }
 
 /** What is known of one environment and of its account. */

@@ -6,13 +6,14 @@ import { type AccessFact, addressOf, keyOf, policyAddress } from "./access-fact"
 import { actualGraph } from "./actual-graph";
 import { compareAccess, principalsOf } from "./compare-access";
 import { declaredPasswordPolicy } from "./declared-password-policy";
+import { type DeployedStacks, deployedStacks } from "./deployed-stacks";
 import type { DriftFinding, DriftWording } from "./drift-finding";
 import type { DriftContext } from "./drift-rule";
 import { accessRule, undeclaredRule } from "./drift-rules";
 import type { DriftSources } from "./drift-sources";
-import { emptyStacks } from "./empty-stacks";
 import { factFinding } from "./fact-finding";
 import { foldedFacts } from "./folded-facts";
+import { type Gap, gapOf, notAsked, unanswered } from "./gaps";
 import type { PlanEvidence } from "./plan/plan-evidence";
 import type { IgnoredDifference } from "./plan/resource-drift";
 import type { StackResourceFact } from "./plan/resource-fact";
@@ -30,7 +31,10 @@ export interface Drift {
   readonly findings: readonly DriftFinding[];
   /** Differences that mean nothing, for who wants to see them. */
   readonly ignored: readonly IgnoredDifference[];
+  /** Questions that were asked and not answered. */
   readonly notChecked: readonly NotChecked[];
+  /** What nobody asked, in words: files that were given tell of no such thing. */
+  readonly notAsked?: string;
   /** Roles of others in the account, which are not judged. */
   readonly othersRoles: number;
 }
@@ -48,38 +52,46 @@ export function judgeDrift(sources: DriftSources): Drift {
 class Judge {
   private readonly plans: readonly PlanEvidence[];
   private readonly actual: AccessGraph | undefined;
-  private readonly notChecked: NotChecked[] = [];
+  private readonly deployed: DeployedStacks;
+  private readonly gaps: Gap[] = [];
 
   constructor(private readonly sources: DriftSources) {
     this.plans = sources.plans;
     this.actual = sources.inventory && actualGraph(sources.inventory);
+    this.deployed = deployedStacks(sources, this.actual);
+    this.gaps.push(...this.deployed.gaps);
   }
 
   finish(): Drift {
     const context = this.context();
-    for (const { stack, notChecked } of this.plans) {
-      this.notChecked.push(...notChecked.map((reason) => ({ rule: `stack ${stack}`, reason })));
-    }
     const facts = this.accessFacts();
     const strangers = this.undeclared();
     const access = new Map([...facts, ...(strangers?.access ?? [])].map((fact) => [keyOf(fact), fact]));
-    this.notChecked.push(...(strangers?.notChecked ?? []));
+    this.gaps.push(...(strangers?.gaps ?? []));
     const found = foldedFacts([...access.values()]);
+    const findings = onceEach([
+      ...found.map((fact) => factFinding(accessRule(fact), fact, this.isRepaired(fact), context)),
+      ...(strangers?.facts ?? []).map((fact) => factFinding(undeclaredRule(fact), fact, false, context)),
+      ...this.resourceFindings(context),
+      ...this.passwordPolicy(context),
+      ...this.undeployed(context),
+      ...this.deployed.empty.map((fact) => factFinding(stackNotDeployed, fact, false, context)),
+    ]);
+    const notAskedText = notAsked(this.gaps);
     return {
-      findings: onceEach([
-        ...found.map((fact) => factFinding(accessRule(fact), fact, this.isRepaired(fact), context)),
-        ...(strangers?.facts ?? []).map((fact) => factFinding(undeclaredRule(fact), fact, false, context)),
-        ...this.resourceFindings(context),
-        ...this.passwordPolicy(context),
-        ...this.undeployed(context),
-        ...emptyStacks(this.plans, this.actual).map((fact) =>
-          factFinding(stackNotDeployed, fact, false, context),
-        ),
-      ]),
+      findings,
       ignored: this.plans.flatMap(({ ignored }) => ignored),
-      notChecked: this.notChecked,
+      notChecked: [...this.leftOpen(), ...unanswered(this.gaps)],
+      ...(notAskedText !== undefined && { notAsked: notAskedText }),
       othersRoles: strangers?.othersRoles ?? 0,
     };
+  }
+
+  /** What plans leave open. */
+  private leftOpen(): readonly NotChecked[] {
+    return this.plans.flatMap(({ stack, notChecked }) =>
+      notChecked.map((reason) => ({ rule: `stack ${stack}`, reason })),
+    );
   }
 
   private isRepaired(fact: AccessFact): boolean {
@@ -96,16 +108,16 @@ class Judge {
       stackOf: this.stackIndex(),
     };
     const found = () => mergeGraphs(this.plans.map((plan) => plan.found));
-    return { declared: this.deployed(), actual: this.actual ?? found(), wording };
+    return { declared: mergeGraphs(this.deployed.graphs), actual: this.actual ?? found(), wording };
   }
 
   /** What the plans found, and what the account shows: the account's word is the later one and tells documents in full. */
   private accessFacts(): readonly AccessFact[] {
     const facts = new Map(this.plans.flatMap(({ drifted }) => drifted).map((fact) => [keyOf(fact), fact]));
     if (this.actual === undefined) return [...facts.values()];
-    const comparison = compareAccess(this.deployed(), this.actual);
+    const comparison = compareAccess(mergeGraphs(this.deployed.graphs), this.actual);
     for (const { address, reason } of comparison.notCompared) {
-      this.notChecked.push({ rule: "policy-changed", reason: `${address}: ${reason}` });
+      this.gaps.push(gapOf("policy-changed", address, { notChecked: reason }));
     }
     const keys = new Set(comparison.facts.map(keyOf));
     for (const [key, fact] of facts) {
@@ -126,15 +138,6 @@ class Judge {
     return undeclared({ declared, actual: this.actual, inventory, namespaces: namespaces(declared, own) });
   }
 
-  /** What the account should hold: what was deployed last, and of stacks without a plan what is declared. */
-  private deployed(): AccessGraph {
-    const graphs = [
-      ...this.plans.filter(({ isNotDeployed }) => !isNotDeployed).map(({ recorded }) => recorded),
-      ...(this.sources.withoutPlan ?? []).map(({ graph }) => graph),
-    ];
-    return mergeGraphs(graphs);
-  }
-
   private everythingDeclared(): readonly AccessGraph[] {
     return [
       ...this.plans.flatMap(({ recorded, wanted }) => [recorded, wanted]),
@@ -151,10 +154,8 @@ class Judge {
 
   /** Asked of the account only where no plan tells of the setting. */
   private passwordPolicy(context: DriftContext): readonly DriftFinding[] {
-    const { fact, notChecked } = declaredPasswordPolicy(this.sources);
-    if (notChecked !== undefined) {
-      this.notChecked.push({ rule: passwordPolicyChanged.declaration.id, reason: notChecked });
-    }
+    const { fact, gap } = declaredPasswordPolicy(this.sources);
+    if (gap !== undefined) this.gaps.push(gap);
     return fact === undefined ? [] : [factFinding(passwordPolicyChanged, fact, true, context)];
   }
 

@@ -115,11 +115,13 @@ function fromDetails(details: JsonRecord, file: string): AccountInventory {
       remedy: REMEDY,
     });
   }
-  const notChecked = { notChecked: "the file holds no more than the authorization details" };
+  const notAsked = "the file holds no more than the authorization details";
+  const notChecked = { notChecked: notAsked, isNotAsked: true } as const;
   return {
     format: INVENTORY_FORMAT,
     accountId: account,
     takenAt: "",
+    notAsked,
     authorizationDetails: details,
     users: {},
     roleSessions: notChecked,
@@ -141,7 +143,8 @@ function accountsIn(details: JsonRecord): readonly string[] {
 
 /** What the report tells, for users of whom nothing better is known. */
 function withReport(inventory: AccountInventory, rows: readonly CredentialReportRow[]): AccountInventory {
-  const notChecked = (what: string) => ({ notChecked: `a credential report does not tell ${what}` });
+  const notChecked = (what: string) =>
+    ({ notChecked: `a credential report does not tell ${what}`, isNotAsked: true }) as const;
   const users = rows
     .filter(({ arn, user }) => !arn.endsWith(":root") && !Object.hasOwn(inventory.users, user))
     .map((row): readonly [string, UserCredentials] => [

@@ -1,5 +1,13 @@
-import type { AccountInventory, Answer, InventoryCredential, UserCredentials } from "../aws/inventory";
+import type {
+  AccountInventory,
+  Answer,
+  InventoryCredential,
+  NoAnswer,
+  UserCredentials,
+} from "../aws/inventory";
+import { type Gap, gapOf } from "./gaps";
 import type { CredentialKind, UndeclaredFact } from "./undeclared-fact";
+import { counted } from "./words";
 
 export interface CredentialQuestion {
   /** Every user of the account. */
@@ -11,8 +19,7 @@ export interface CredentialQuestion {
 
 export interface CredentialFindings {
   readonly facts: readonly UndeclaredFact[];
-  /** Questions without an answer, with their reason: `passwords of 3 users: AccessDenied: ...`. */
-  readonly notChecked: readonly { readonly kind: CredentialKind; readonly reason: string }[];
+  readonly gaps: readonly Gap[];
 }
 
 const WHAT: Readonly<Record<keyof UserCredentials, readonly [CredentialKind, string]>> = {
@@ -34,13 +41,16 @@ export function undeclaredCredentials({
   enrolsMfa,
 }: CredentialQuestion): CredentialFindings {
   const facts: UndeclaredFact[] = [...rootKeys(inventory)];
-  const gaps = new Map<keyof UserCredentials, { users: number; reason: string }>();
+  const unread = new Map<keyof UserCredentials, { users: number; answer: NoAnswer }>();
+  const missing: NoAnswer =
+    inventory.notAsked === undefined
+      ? { notChecked: "the inventory holds no credentials of them" }
+      : { notChecked: inventory.notAsked, isNotAsked: true };
   for (const { name, isDeclared, arn } of users) {
     const found = Object.hasOwn(inventory.users, name) ? inventory.users[name] : undefined;
     const read = <T>(field: keyof UserCredentials, answer: Answer<T> | undefined): T | undefined => {
       if (answer !== undefined && "value" in answer) return answer.value;
-      const reason = answer?.notChecked ?? "the inventory holds no credentials of them";
-      gaps.set(field, { users: (gaps.get(field)?.users ?? 0) + 1, reason });
+      unread.set(field, { users: (unread.get(field)?.users ?? 0) + 1, answer: answer ?? missing });
       return undefined;
     };
     const add = (field: keyof UserCredentials, items: readonly string[], isActive = true) => {
@@ -76,11 +86,15 @@ export function undeclaredCredentials({
       add(field, credentials.map(credentialText), credentials.some(isActive));
     }
   }
-  const notChecked = [...gaps].map(([field, gap]) => {
+  const gaps = [...unread].map(([field, { users: count, answer }]) => {
     const [kind, what] = WHAT[field];
-    return { kind, reason: `${what} of ${gap.users} user${gap.users === 1 ? "" : "s"}: ${gap.reason}` };
+    return gapOf(kind, `${what} of ${counted(count, "user")}`, answer);
   });
-  return { facts, notChecked };
+  return { facts, gaps: [...gaps, ...rootGaps(inventory)] };
+}
+
+function rootGaps({ summary }: AccountInventory): readonly Gap[] {
+  return "value" in summary ? [] : [gapOf("undeclared-access-key", "access keys of the root user", summary)];
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */

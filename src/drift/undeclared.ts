@@ -1,5 +1,4 @@
 import type { AccountInventory } from "../aws/inventory";
-import type { NotChecked } from "../findings/finding";
 import { grantsOf } from "../iam/comparison/grant";
 import { compileGraph } from "../iam/evaluate";
 import type { AccessGraph, Policy, Role, User } from "../iam/graph";
@@ -7,6 +6,7 @@ import { mayAssume } from "../report/assume-role";
 import { meetsAction } from "../review/weight";
 import { type AccessFact, addressOf, policyAddress } from "./access-fact";
 import { principalsOf } from "./compare-access";
+import { type Gap, gapOf } from "./gaps";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { awsPrincipals } from "./trust-ids";
 import { undeclaredCredentials } from "./undeclared-credentials";
@@ -25,7 +25,7 @@ export interface Undeclared {
   readonly facts: readonly UndeclaredFact[];
   /** What undeclared users carry and join. */
   readonly access: readonly AccessFact[];
-  readonly notChecked: readonly NotChecked[];
+  readonly gaps: readonly Gap[];
   /** Roles and policies of others, which nobody judges here. */
   readonly othersRoles: number;
 }
@@ -82,15 +82,14 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
       ...credentials.facts,
     ],
     access: strangers.flatMap(accessOfStranger),
-    notChecked: [
-      ...providers.notChecked,
-      ...credentials.notChecked.map(({ kind, reason }) => ({ rule: kind, reason })),
+    gaps: [
+      ...providers.gaps,
+      ...credentials.gaps,
       ...(reach.left > 0
         ? [
-            {
-              rule: "undeclared-role",
-              reason: `who may assume ${reach.left} roles of others: too many to ask`,
-            },
+            gapOf("undeclared-role", `who may assume ${reach.left} roles of others`, {
+              notChecked: "too many to ask",
+            }),
           ]
         : []),
     ],
@@ -182,10 +181,13 @@ function undeclaredProviders(declared: readonly AccessGraph[], inventory: Accoun
     ),
   );
   const facts: UndeclaredFact[] = [];
-  const notChecked: NotChecked[] = [];
-  for (const answer of [inventory.oidcProviders, inventory.samlProviders]) {
+  const gaps: Gap[] = [];
+  for (const [what, answer] of [
+    ["OIDC providers", inventory.oidcProviders],
+    ["SAML providers", inventory.samlProviders],
+  ] as const) {
     if ("notChecked" in answer) {
-      notChecked.push({ rule: "undeclared-identity-provider", reason: answer.notChecked });
+      gaps.push(gapOf("undeclared-identity-provider", what, answer));
       continue;
     }
     for (const { arn } of answer.value) {
@@ -194,5 +196,5 @@ function undeclaredProviders(declared: readonly AccessGraph[], inventory: Accoun
       facts.push({ kind: "undeclared-identity-provider", address, arn });
     }
   }
-  return { facts, notChecked };
+  return { facts, gaps };
 }

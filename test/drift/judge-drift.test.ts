@@ -299,6 +299,52 @@ describe("what nobody declares", () => {
   });
 });
 
+describe("a stack of which no plan tells", () => {
+  const drift = (isUnread: boolean, held: Parameters<typeof accountInventory>[0]) =>
+    judgeDrift({
+      environment: "prod",
+      plans: [],
+      withoutPlan: [{ stack: "prod-identity", graph: declared, isUnread }],
+      inventory: accountInventory(held),
+    });
+
+  test.each([true, false])(
+    "and of which the account holds nothing is not checked (unread: %s)",
+    (isUnread) => {
+      const { findings, notChecked } = drift(isUnread, {});
+      expect(findings).toEqual([]);
+      expect(notChecked).toEqual([
+        {
+          rule: "stack-not-deployed",
+          reason: expect.stringContaining("the account holds none of its 3 users, groups and roles"),
+        },
+      ]);
+    },
+  );
+
+  test("because it could not be read does not tell deletions from what was never deployed", () => {
+    const { findings, notChecked } = drift(true, { ...held, users: [] });
+    expect(findings).toEqual([]);
+    expect(notChecked).toEqual([
+      {
+        rule: "stack-not-deployed",
+        reason: expect.stringContaining("whether user/laptop were deleted or never deployed"),
+      },
+    ]);
+  });
+
+  test("is compared all the same where the account holds it", () => {
+    const groups = [groupDetails("developers", { path: "/baseline/", attached: [GUARD, ADMINISTRATOR] })];
+    expect(drift(true, { ...held, groups }).findings.map(({ rule }) => rule)).toEqual(["policy-attached"]);
+  });
+});
+
+test("parts of names that are not known are shown as a star", () => {
+  const { findings } = judge(accountInventory({ ...held, roles: [] }));
+  expect(findings.map(({ address }) => address)).toEqual(["role/daily-*"]);
+  expect(JSON.stringify(findings)).not.toContain(UNKNOWN_PART);
+});
+
 describe("what was not answered", () => {
   test("is listed once for each kind of credential, with its reason", () => {
     const refused = { notChecked: "ListSSHPublicKeys: AccessDenied" };

@@ -97,14 +97,11 @@ describe("the recorded drift", () => {
     expect(finding(rule, address)?.remedy).toContain(words);
   });
 
-  test("questions that the files do not answer are listed, never taken for clean", () => {
-    expect(new Set(drift(["drift.plan.json"], true).notChecked.map(({ rule }) => rule))).toEqual(
-      new Set([
-        "undeclared-identity-provider",
-        "undeclared-mfa-device",
-        "undeclared-ssh-key",
-        "undeclared-service-credential",
-      ]),
+  test("what the files do not tell of is said once, and is no failure", () => {
+    const { notAsked, notChecked } = drift(["drift.plan.json"], true);
+    expect(notChecked).toEqual([]);
+    expect(notAsked).toBe(
+      "the files do not tell of OIDC providers, SAML providers, MFA devices of 4 users, SSH keys of 4 users, service-specific credentials of 4 users, access keys of the root user",
     );
   });
 });
@@ -167,8 +164,27 @@ describe("a configuration that was not deployed", () => {
     expect(told(drift([file]))).toEqual(expected);
   });
 
-  test("nothing at all was deployed", () => {
-    expect(told(drift(["create.plan.json"]))).toEqual(["low stack-not-deployed personal-identity"]);
+  test.each(["create.plan.json", "real/03-create-personal-identity.json"])(
+    "nothing at all was deployed (%s): that is not checked, and no finding",
+    (file) => {
+      const { findings, notChecked } = drift([file]);
+      expect(findings).toEqual([]);
+      expect(notChecked).toEqual([
+        {
+          rule: "stack-not-deployed",
+          reason: "personal: it was never deployed: the state of personal-identity is empty",
+        },
+      ]);
+    },
+  );
+
+  test("one stack of several was not deployed", () => {
+    const plans = ["no-change.plan.json", "hygiene-create.plan.json"].map((file) =>
+      planEvidence({ stack: `stack of ${file}`, file, json: json(file) }),
+    );
+    expect(told(judgeDrift({ environment: "personal", plans }))).toEqual([
+      "low stack-not-deployed stack of hygiene-create.plan.json",
+    ]);
   });
 
   test("an empty state of an account that holds its principals is a lost state", () => {

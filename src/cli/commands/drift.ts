@@ -22,6 +22,7 @@ export const drift: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 
+const LONGEST_REASON = 160;
 const FORMATS = ["table", "json", "markdown", "sarif"] as const;
 
 function configure(command: Command): void {
@@ -72,11 +73,13 @@ async function run(options: Options, names: readonly string[], context: CommandC
   const { output } = options;
   if (typeof output === "string") writeOptionFile("--output", output, text, context);
   else context.output.result(text);
-  const errors = environments.flatMap((one) => one.errors);
-  for (const error of errors) context.output.progress(`could not read ${error}`);
+  const errors = environments.flatMap((environment) => environment.errors);
+  for (const { subject, reason } of errors)
+    context.output.progress(`could not read ${subject}: ${shortened(reason)}`);
   if (errors.length > 0) return exitCodes.error;
   const code = exitCodeOf(report, options["failOn"] as Severity);
-  return code === exitCodes.clean && report.notChecked.length > 0 ? exitCodes.error : code;
+  const isOpen = environments.some(({ drift: { notChecked } }) => notChecked.length > 0);
+  return code === exitCodes.clean && isOpen ? exitCodes.error : code;
 }
 
 async function judged(
@@ -160,6 +163,13 @@ function formatted(report: FindingReport, options: Options, context: CommandCont
   const shown = options["mask"] === true ? maskPrivateIn(report) : report;
   const isToFile = typeof options["output"] === "string";
   return formatFindings(shown, "drift", options["format"], { showAccountIds: true }, context, isToFile);
+}
+
+/** Terraform's errors are long, and whole in the report. */
+function shortened(reason: string): string {
+  return reason.length > LONGEST_REASON
+    ? `${reason.slice(0, LONGEST_REASON)}... (the report has all of it)`
+    : reason;
 }
 
 function text(value: unknown): string | undefined {

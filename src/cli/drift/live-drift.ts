@@ -8,7 +8,8 @@ import { changeHistory } from "../../aws/change-history";
 import type { AccountInventory } from "../../aws/inventory";
 import { describeError } from "../../aws/sdk-error";
 import { actualGraph } from "../../drift/actual-graph";
-import { type EnvironmentDrift, withHistory } from "../../drift/drift-report";
+import { withAuthors } from "../../drift/authors";
+import type { EnvironmentDrift, ReadError } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
 import { type PlanEvidence, planEvidence } from "../../drift/plan/plan-evidence";
 import { uniqueIdsIn } from "../../drift/trust-ids";
@@ -44,12 +45,14 @@ const SETTLE_MS = 15_000;
 export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrift> {
   const { environment, stacks, others, context } = settings;
   const { name } = environment;
-  const errors: string[] = [];
+  const errors: ReadError[] = [];
   const plans: PlanEvidence[] = [];
+  const unread = new Set<string>();
   if (stacks.length === 0) {
-    errors.push(
-      `${name}: expected synthesized stacks in the outdir, got none; run npm run synth (cdktf synth) first`,
-    );
+    errors.push({
+      subject: name,
+      reason: "expected synthesized stacks in the outdir, got none; run npm run synth (cdktf synth) first",
+    });
   }
   const left = stacks.filter(isKeptElsewhere).map(({ stack }) => stack);
   for (const { stack, directory } of stacks.filter(({ stack: one }) => !left.includes(one))) {
@@ -60,7 +63,8 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
         planEvidence({ stack, file: stack, json: await readOnlyPlan({ directory, environmentVariables }) }),
       );
     } catch (error) {
-      errors.push(`stack ${stack}: ${reasonOf(error)}`);
+      errors.push({ subject: `stack ${stack}`, reason: reasonOf(error) });
+      unread.add(stack);
     }
   }
   const clients = accountClients(context.environmentVariables, environment.partition);
@@ -70,14 +74,16 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
       environment: name,
       settings: environment,
       plans,
-      withoutPlan: stacks.filter(({ stack }) => !plans.some((plan) => plan.stack === stack)),
+      withoutPlan: stacks
+        .filter(({ stack }) => !plans.some((plan) => plan.stack === stack))
+        .map(({ stack, graph }) => ({ stack, graph, isUnread: unread.has(stack) })),
       others,
       ...(inventory !== undefined && { inventory }),
     });
-    const findings =
+    const { findings, notKnown } =
       inventory !== undefined && settings.history
-        ? await withHistory(drift.findings, changeHistory(clients.cloudTrail, { sleep }))
-        : drift.findings;
+        ? await withAuthors(drift.findings, changeHistory(clients.cloudTrail, { sleep }))
+        : { findings: drift.findings, notKnown: undefined };
     return {
       environment: name,
       settings: environment,
@@ -89,6 +95,7 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
           (stack) => ["Not planned", `${stack}: its state is a file of whoever made the bucket`] as const,
         ),
         [`Account of ${name}`, accountFact(settings, inventory, drift.othersRoles)],
+        ...(notKnown === undefined ? [] : [["Who did it", notKnown] as const]),
       ],
     };
   } finally {
@@ -99,16 +106,17 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
 async function readAccount(
   clients: AccountClients,
   { environment, context, onInventory, settleMs = SETTLE_MS }: LiveSettings,
-  errors: string[],
+  errors: ReadError[],
 ): Promise<AccountInventory | undefined> {
   const { name, accountId } = environment;
   context.output.progress(`reading account ${accountId}`);
   try {
     const { accountId: caller } = await callerIdentity(clients.sts);
     if (caller !== accountId) {
-      errors.push(
-        `account ${accountId} of ${name}: the credentials are of account ${caller}; use a profile of the right one`,
-      );
+      errors.push({
+        subject: `account ${accountId} of ${name}`,
+        reason: `the credentials are of account ${caller}; use a profile of the right one`,
+      });
       return undefined;
     }
     let inventory = await readAccountInventory(clients.iam, { accountId, now: () => context.now });
@@ -120,7 +128,7 @@ async function readAccount(
     onInventory?.(inventory);
     return inventory;
   } catch (error) {
-    errors.push(`account ${accountId} of ${name}: ${describeError(error)}`);
+    errors.push({ subject: `account ${accountId} of ${name}`, reason: describeError(error) });
     return undefined;
   }
 }
