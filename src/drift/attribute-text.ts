@@ -1,6 +1,5 @@
 import type { AccessGraph } from "../iam/graph";
 import type { ChangedAttribute } from "./plan/resource-fact";
-import { SENSITIVE } from "./plan/sensitive-values";
 import { policyChangeText } from "./policy-change-text";
 
 const MOST_ATTRIBUTES = 6;
@@ -20,8 +19,6 @@ export function attributesText(attributes: readonly ChangedAttribute[], graph: A
 export function attributeText(attribute: ChangedAttribute, graph: AccessGraph): string {
   const { name, path, declared, actual, isPartOfList, documents } = attribute;
   const words = path === name ? name.replaceAll("_", " ") : path;
-  if (declared === SENSITIVE && actual === SENSITIVE)
-    return `${words} is another one than declared ${SENSITIVE}`;
   if (documents !== undefined) return `${words} ${policyChangeText(documents, graph)}`;
   if (isPartOfList === true) return `${words} ${listText(declared, actual)}`;
   const [left, right] = valueTexts(declared, actual);

@@ -40,8 +40,7 @@ const update = (before: Values, after: Values): Change => ({ actions: ["update"]
 const noOp = (values: Values): Change => ({ actions: ["no-op"], before: values, after: values });
 
 function facts(...args: Parameters<typeof plan>) {
-  const json = plan(...args);
-  return resourceDrift(new PlanFile(json, "plan.json"), json).facts;
+  return resourceDrift(new PlanFile(plan(...args), "plan.json")).facts;
 }
 
 test.each([

@@ -2,7 +2,6 @@ import type { PolicyDocument } from "../../iam/policy-document";
 import { isRecord } from "../../sources/resource/json-shape";
 import { type AttributeDifference, parsedJson } from "./attribute-difference";
 import type { ChangedAttribute } from "./resource-fact";
-import type { SensitiveValues } from "./sensitive-values";
 import { valueDifferences } from "./value-difference";
 
 /**
@@ -11,19 +10,16 @@ import { valueDifferences } from "./value-difference";
  * @param declaredSide which of the two values is the declared one
  */
 export function changedAttributes(
-  address: string,
   { attribute, before, after }: AttributeDifference,
   declaredSide: "before" | "after",
-  sensitive: SensitiveValues,
 ): readonly ChangedAttribute[] {
   const [declared, actual] = declaredSide === "before" ? [before, after] : [after, before];
-  const marks = sensitive.of(address, attribute);
   const documents = { declared: policyIn(declared), actual: policyIn(actual) };
   const isPolicy = documents.declared !== undefined || documents.actual !== undefined;
-  if (isPolicy && !marks.includes(true) && isPolicyOrNothing(declared) && isPolicyOrNothing(actual)) {
+  if (isPolicy && isPolicyOrNothing(declared) && isPolicyOrNothing(actual)) {
     return [{ name: attribute, path: attribute, declared, actual, documents }];
   }
-  return valueDifferences(attribute, declared, actual, marks).map((difference) => ({
+  return valueDifferences(attribute, declared, actual).map((difference) => ({
     name: attribute,
     ...difference,
   }));

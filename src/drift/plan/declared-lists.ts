@@ -12,6 +12,10 @@ import { StackConfiguration } from "./stack-configuration";
  */
 export function withDeclaredLists(json: unknown, file: string): unknown {
   if (!isRecord(json) || !Array.isArray(json["resource_drift"])) return json;
+  const hasRoles = json["resource_drift"].some(
+    (entry) => isRecord(entry) && entry["type"] === "aws_iam_role",
+  );
+  if (!hasRoles) return json;
   const plan = new PlanFile(json, file);
   const configuration = new StackConfiguration(plan.configuration);
   const entries: readonly unknown[] = json["resource_drift"];

@@ -55,7 +55,7 @@ export function planEvidence({ stack, file, json: planJson }: StackPlan): PlanEv
   const graphs = graphFromPlan(json, { file });
   const recorded = graphs.recorded();
   const isNotDeployed = createsEverything(plan);
-  const resources = resourceDrift(plan, json);
+  const resources = resourceDrift(plan);
   const drift = compareAccess(recorded, graphs.before);
   const drifted = [...drift.facts, ...recreatedFacts(resources, graphs.before)];
   const wanted = plan.isRefreshOnly ? undefined : compareAccess(graphs.after, graphs.before);

@@ -7,7 +7,6 @@ import { DeclaredValues, type DriftedAttribute } from "./declared-values";
 import { foldedDeletions } from "./folded-deletions";
 import { hasComparableCode, replacedCode } from "./function-code";
 import type { ResourceFact } from "./resource-fact";
-import { SensitiveValues } from "./sensitive-values";
 import { StackConfiguration } from "./stack-configuration";
 
 /** A difference that means nothing, and why it was silenced. */
@@ -40,8 +39,8 @@ export interface ResourceDrift {
  *
  * Each attribute of each entry is a fact, is ignored with a reason, or is handed on as access.
  */
-export function resourceDrift(plan: PlanFile, json: unknown): ResourceDrift {
-  const reader = new Reader(plan, json);
+export function resourceDrift(plan: PlanFile): ResourceDrift {
+  const reader = new Reader(plan);
   const drifted = new Set<string>();
   for (const drift of plan.drift) {
     if (drift.mode !== "managed") continue;
@@ -66,18 +65,11 @@ class Reader {
   };
   private readonly declared: DeclaredValues;
   private readonly changes: ReadonlyMap<string, ResourceChange>;
-  private readonly driftMarks: SensitiveValues;
-  private readonly changeMarks: SensitiveValues;
 
-  constructor(
-    private readonly plan: PlanFile,
-    json: unknown,
-  ) {
+  constructor(private readonly plan: PlanFile) {
     this.configuration = new StackConfiguration(plan.configuration);
     this.declared = new DeclaredValues(plan, this.configuration);
     this.changes = new Map(plan.changes.map((change) => [change.address, change]));
-    this.driftMarks = new SensitiveValues(json, "resource_drift");
-    this.changeMarks = new SensitiveValues(json, "resource_changes");
   }
 
   readDrift(drift: ResourceChange): void {
@@ -97,9 +89,7 @@ class Reader {
       this.addFact("resource-changed", drift, after, {
         isRepaired: this.plan.isRefreshOnly || changed.every(({ attribute }) => pending.has(attribute)),
         isPartlyRepaired: changed.some(({ attribute }) => pending.has(attribute)),
-        attributes: changed.flatMap((difference) =>
-          changedAttributes(address, difference, "before", this.driftMarks),
-        ),
+        attributes: changed.flatMap((difference) => changedAttributes(difference, "before")),
       });
     }
     if (change !== undefined) {
@@ -127,10 +117,10 @@ class Reader {
 
   /** Code that was replaced before the state was refreshed: no drift any more, and not the deployed code. */
   readCode(change: ResourceChange): void {
-    const { before, type, address } = change;
+    const { before, type } = change;
     const difference = before === undefined ? undefined : replacedCode(type, before);
     if (before === undefined || difference === undefined) return;
-    const attributes = changedAttributes(address, difference, "before", this.changeMarks);
+    const attributes = changedAttributes(difference, "before");
     this.addFact("resource-changed", change, before, { isRepaired: false, attributes });
   }
 
@@ -156,9 +146,7 @@ class Reader {
     if (!isUpdate && this.result.facts.some(isDeleted)) return;
     this.addFact("undeployed-change", change, before ?? {}, {
       isRepaired: true,
-      attributes: isUpdate
-        ? resource.flatMap((difference) => changedAttributes(address, difference, "after", this.changeMarks))
-        : [],
+      attributes: isUpdate ? resource.flatMap((difference) => changedAttributes(difference, "after")) : [],
     });
   }
 

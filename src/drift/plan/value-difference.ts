@@ -1,6 +1,5 @@
 import { isRecord } from "../../sources/resource/json-shape";
 import { isSameMeaning, parsedJson } from "./attribute-difference";
-import { markOf, SENSITIVE } from "./sensitive-values";
 
 /** The smallest part of a value that differs, by its path: `environment.variables.KEY_RULES.rules[1].nightly`. */
 export interface ValueDifference {
@@ -12,30 +11,26 @@ export interface ValueDifference {
 }
 
 /**
- * Where two values differ, within blocks, maps and JSON in texts. What is sensitive is named and not shown.
- *
- * @param marks of Terraform's sensitive values, for this value
+ * Where two values differ, within blocks, maps and JSON in texts.
  */
 export function valueDifferences(
   path: string,
   declared: unknown,
   actual: unknown,
-  marks: readonly unknown[] = [],
 ): readonly ValueDifference[] {
   if (isSameMeaning(declared, actual)) return [];
-  if (marks.includes(true)) return [{ path, declared: SENSITIVE, actual: SENSITIVE }];
   const [left, right] = [opened(declared), opened(actual)];
   if (isRecord(left) && isRecord(right)) {
     return [...new Set([...Object.keys(left), ...Object.keys(right)])]
       .sort()
-      .flatMap((key) => valueDifferences(`${path}.${key}`, left[key], right[key], within(marks, key)));
+      .flatMap((key) => valueDifferences(`${path}.${key}`, left[key], right[key]));
   }
   if (Array.isArray(left) && Array.isArray(right)) {
     if ([...left, ...right].every(isScalar)) return [listDifference(path, left, right)];
     return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
       // a block that occurs once has no number in Terraform's own paths either
       const at = left.length <= 1 && right.length <= 1 ? path : `${path}[${index}]`;
-      return valueDifferences(at, left[index], right[index], within(marks, index));
+      return valueDifferences(at, left[index], right[index]);
     }).flat();
   }
   return [{ path, declared, actual }];
@@ -52,10 +47,6 @@ function listDifference(path: string, left: readonly unknown[], right: readonly 
 
 function opened(value: unknown): unknown {
   return parsedJson(value) ?? value;
-}
-
-function within(marks: readonly unknown[], key: string | number): readonly unknown[] {
-  return marks.map((mark) => markOf(mark, key));
 }
 
 function isScalar(value: unknown): boolean {
