@@ -1,6 +1,11 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
+import { awsClient, type ClientSettings } from "./client-factory";
+import type { RegionalClients } from "./regional-inventory";
 
 /** IAM has one control plane a partition, and CloudTrail records its events there. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/disaster-recovery-resiliency.html */
 const CONTROL_PLANES: Readonly<Record<string, string>> = {
@@ -9,7 +14,10 @@ const CONTROL_PLANES: Readonly<Record<string, string>> = {
   "aws-us-gov": "us-gov-west-1",
 };
 
-export interface AccountClients {
+/** A page of a thousand users and their policies takes IAM longer than any single answer. */
+const INVENTORY_LIMITS = { connectMs: 5_000, answerMs: 30_000, silentTries: 3 };
+
+export interface AccountClients extends RegionalClients {
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly cloudTrail: CloudTrailClient;
@@ -18,47 +26,31 @@ export interface AccountClients {
 }
 
 /**
- * Clients of one account. Credentials come from the environment variables given, or from where the SDK finds them
- * (profiles, single sign-on, the machine's role).
+ * Clients of one account: for IAM at its control plane, for functions, schedules and topics in a region.
  *
  * @param partition `aws`, `aws-cn` or `aws-us-gov`
  */
-export function accountClients(
-  environmentVariables: Readonly<Record<string, string | undefined>>,
-  partition: string,
-): AccountClients {
-  const region = CONTROL_PLANES[partition] ?? "us-east-1";
-  const settings = (service: string) => ({
-    region,
-    maxAttempts: Number(environmentVariables["AWS_MAX_ATTEMPTS"]) || 5,
-    ...endpoint(environmentVariables, service),
-    ...credentials(environmentVariables),
-  });
-  const iam = new IAMClient(settings("IAM"));
-  const sts = new STSClient(settings("STS"));
-  const cloudTrail = new CloudTrailClient(settings("CLOUDTRAIL"));
+export function accountClients({
+  partition,
+  ...settings
+}: ClientSettings & { readonly partition: string }): AccountClients {
+  const central: ClientSettings = {
+    ...settings,
+    region: CONTROL_PLANES[partition] ?? "us-east-1",
+    limits: INVENTORY_LIMITS,
+  };
+  const clients = {
+    iam: awsClient(IAMClient, "IAM", central),
+    sts: awsClient(STSClient, "STS", central),
+    cloudTrail: awsClient(CloudTrailClient, "CLOUDTRAIL", central),
+    lambda: awsClient(LambdaClient, "LAMBDA", settings),
+    scheduler: awsClient(SchedulerClient, "SCHEDULER", settings),
+    sns: awsClient(SNSClient, "SNS", settings),
+  };
   return {
-    iam,
-    sts,
-    cloudTrail,
+    ...clients,
     destroy: () => {
-      for (const client of [iam, sts, cloudTrail]) client.destroy();
+      for (const client of Object.values(clients)) client.destroy();
     },
   };
-}
-
-/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-function endpoint(variables: Readonly<Record<string, string | undefined>>, service: string) {
-  const url = variables[`AWS_ENDPOINT_URL_${service}`] ?? variables["AWS_ENDPOINT_URL"];
-  return url === undefined || url === "" ? {} : { endpoint: url };
-}
-
-function credentials(variables: Readonly<Record<string, string | undefined>>) {
-  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = variables;
-  if (id !== undefined && id !== "" && secret !== undefined) {
-    const session = token === undefined || token === "" ? {} : { sessionToken: token };
-    return { credentials: { accessKeyId: id, secretAccessKey: secret, ...session } };
-  }
-  const profile = variables["AWS_PROFILE"];
-  return profile === undefined || profile === "" ? {} : { profile };
 }

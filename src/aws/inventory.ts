@@ -40,6 +40,40 @@ export interface InventoryOidcProvider {
   readonly arn: string;
 }
 
+/** A Lambda function of the region. */
+export interface InventoryFunction {
+  readonly name: string;
+  /** ARN of the role that it runs as. */
+  readonly role: string;
+}
+
+/** A schedule of EventBridge Scheduler. */
+export interface InventorySchedule {
+  readonly name: string;
+  readonly group: string;
+  readonly state: string;
+  /** ARN of what it invokes. */
+  readonly target: string;
+}
+
+export interface InventorySubscription {
+  /** ARN, or `PendingConfirmation`. */
+  readonly arn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+}
+
+/** What runs in a region and who is told, as far as no plan shows it. */
+export interface RegionalInventory {
+  readonly region: string;
+  readonly functions: Answer<readonly InventoryFunction[]>;
+  /** Who else may invoke or change a function: its policy as JSON text, null where it has none. By name. */
+  readonly functionPolicies: Readonly<Record<string, Answer<string | null>>>;
+  readonly schedules: Answer<readonly InventorySchedule[]>;
+  /** Of the topics that were asked about, by ARN. */
+  readonly subscriptions: Readonly<Record<string, Answer<readonly InventorySubscription[]>>>;
+}
+
 export const INVENTORY_FORMAT = "iam-baseline-inventory/1";
 
 /** The IAM of an account as it is: everything that drift is judged by besides Terraform's plans. Holds no secret. */
@@ -60,6 +94,8 @@ export interface AccountInventory {
   readonly samlProviders: Answer<readonly InventoryOidcProvider[]>;
   /** In Terraform's words (`minimum_password_length`); null: the account has none. */
   readonly passwordPolicy: Answer<Readonly<Record<string, unknown>> | null>;
+  /** Functions, schedules and subscriptions of the environment's region; absent: not asked. */
+  readonly regional?: RegionalInventory;
   /** GetAccountSummary: `AccountAccessKeysPresent`, `AccountMFAEnabled`, ... */
   readonly summary: Answer<Readonly<Record<string, number>>>;
 }

@@ -20,3 +20,19 @@ export async function* pages<P extends Page>(
     marker = page.Marker;
   }
 }
+
+interface TokenPage {
+  readonly NextToken?: string | undefined;
+}
+
+/** Every page of a list that goes on by a token. A page may be empty and still not be the last. */
+export async function* tokenPages<P extends TokenPage>(
+  ask: (token: string | undefined) => Promise<P>,
+): AsyncGenerator<P> {
+  let token: string | undefined;
+  do {
+    const page = await ask(token);
+    yield page;
+    token = page.NextToken;
+  } while (token !== undefined && token !== "");
+}

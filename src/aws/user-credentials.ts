@@ -3,26 +3,30 @@ import {
   type IAMClient,
   ListAccessKeysCommand,
   ListMFADevicesCommand,
-  ListServiceSpecificCredentialsCommand,
   ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
 } from "@aws-sdk/client-iam";
 import { maskAccessKeyId } from "../findings/mask";
-import type { Answer, UserCredentials } from "./inventory";
+import type { Answer, InventoryCredential, UserCredentials } from "./inventory";
 import { pages } from "./pages";
 import { describeError, isNamed } from "./sdk-error";
+import { type ServiceCredentials, serviceCredentialsOf } from "./service-credentials";
 
 /** After so many users in a row without an answer, a question is not asked of the others. */
 const GIVE_UP_AFTER = 2;
 
 /**
- * Asks IAM for the credentials of users, one user after another, six questions each. A question that IAM refuses
+ * Asks IAM for the credentials of users, one user after another, five questions each. A question that IAM refuses
  * again and again (no permission, not implemented) is given up, so that it costs two users' retries and not all.
  */
 export class UserCredentialReader {
   private readonly refusals = new Map<string, { count: number; reason: string }>();
 
-  constructor(private readonly client: IAMClient) {}
+  /** @param serviceCredentials those of every user, where one list tells them; else each user is asked about */
+  constructor(
+    private readonly client: IAMClient,
+    private readonly serviceCredentials: ServiceCredentials | undefined,
+  ) {}
 
   async read(userName: string): Promise<UserCredentials> {
     return {
@@ -30,11 +34,17 @@ export class UserCredentialReader {
       accessKeys: await this.ask("ListAccessKeys", () => this.accessKeys(userName)),
       mfaDevices: await this.ask("ListMFADevices", () => this.mfaDevices(userName)),
       sshPublicKeys: await this.ask("ListSSHPublicKeys", () => this.sshPublicKeys(userName)),
-      serviceSpecificCredentials: await this.ask("ListServiceSpecificCredentials", () =>
-        this.serviceCredentials(userName),
-      ),
+      serviceSpecificCredentials: await this.serviceCredentialsOf(userName),
       signingCertificates: await this.ask("ListSigningCertificates", () => this.certificates(userName)),
     };
+  }
+
+  private async serviceCredentialsOf(userName: string): Promise<Answer<readonly InventoryCredential[]>> {
+    const all = this.serviceCredentials;
+    if (all === undefined) {
+      return this.ask("ListServiceSpecificCredentials", () => serviceCredentialsOf(this.client, userName));
+    }
+    return "value" in all ? { value: all.value.get(userName) ?? [] } : all;
   }
 
   private async ask<T>(call: string, question: () => Promise<T>): Promise<Answer<T>> {
@@ -94,17 +104,6 @@ export class UserCredentialReader {
       }
     }
     return keys;
-  }
-
-  private async serviceCredentials(userName: string) {
-    const { ServiceSpecificCredentials = [] } = await this.client.send(
-      new ListServiceSpecificCredentialsCommand({ UserName: userName }),
-    );
-    return ServiceSpecificCredentials.map(({ Status, ServiceName, CreateDate }) => ({
-      status: Status ?? "",
-      ...(ServiceName === undefined ? {} : { service: ServiceName }),
-      ...created(CreateDate),
-    }));
   }
 
   private async certificates(userName: string) {

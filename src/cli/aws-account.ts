@@ -1,7 +1,8 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
 import { type CallerIdentity, callerIdentity } from "../aws/caller-identity";
-import { limitRequests, NoAnswerError, PATIENT_LIMITS, requestHandlerOf } from "../aws/request-limits";
+import { awsClient, type ClientSettings } from "../aws/client-factory";
+import { NoAnswerError } from "../aws/request-limits";
 import { AWS_CALL_FAILED, describeError } from "../aws/sdk-error";
 import { ACCOUNT_MISMATCH, CREDENTIALS_MISSING } from "../catalogue/commands/account-refusals";
 import type { Environment } from "../environment/environment";
@@ -18,13 +19,6 @@ export interface ConnectedAccount {
   readonly environments: readonly Environment[];
   readonly close: () => void;
 }
-
-/** As patient as the functions are: IAM throttles by account and call, and what says nothing is given up. */
-const PATIENCE = {
-  retryMode: "adaptive",
-  maxAttempts: 8,
-  requestHandler: requestHandlerOf(PATIENT_LIMITS),
-} as const;
 
 /**
  * Connects to the account of some environments with whatever credentials the SDK finds (aws-vault, a profile, a job's
@@ -43,8 +37,8 @@ export async function connect(
   const [first] = wanted;
   if (first === undefined)
     throw new Refusal(ENVIRONMENTS_MISSING, "environments/index.ts lists no environment; declare one");
-  const settings = { ...PATIENCE, region: first.region };
-  const caller = await identify(settings, first, output.progress);
+  const settings = { region: first.region, onSilence: output.progress };
+  const caller = await identify(settings, first);
   const own = wanted.filter(({ accountId }) => accountId === caller.accountId);
   const others = wanted.filter(({ accountId }) => accountId !== caller.accountId);
   if (own.length === 0 || (names.length > 0 && others.length > 0)) {
@@ -59,16 +53,12 @@ export async function connect(
       `left out, as these credentials are of account ${caller.accountId}: ${others.map(described).join(", ")}`,
     );
   }
-  const iam = limitRequests(new IAMClient(settings), PATIENT_LIMITS, output.progress);
+  const iam = awsClient(IAMClient, "IAM", settings);
   return { caller, iam, environments: own, close: () => iam.destroy() };
 }
 
-async function identify(
-  settings: { readonly region: string },
-  environment: Environment,
-  onSilence: (what: string) => void,
-): Promise<CallerIdentity> {
-  const sts = limitRequests(new STSClient(settings), PATIENT_LIMITS, onSilence);
+async function identify(settings: ClientSettings, environment: Environment): Promise<CallerIdentity> {
+  const sts = awsClient(STSClient, "STS", settings);
   try {
     return await callerIdentity(sts);
   } catch (error) {

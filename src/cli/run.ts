@@ -32,6 +32,7 @@ export async function run(
     ...output,
     result: (text) => output.result(redact(text)),
     progress: (text) => output.progress(redact(text)),
+    ...(output.status !== undefined && { status: (line) => output.status?.(redact(printable(line))) }),
   };
   const context: CommandContext = {
     output: masked,
@@ -44,6 +45,7 @@ export async function run(
   try {
     return await dispatch(argv, context, settings.commands ?? commands);
   } catch (error) {
+    masked.status?.("");
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
     masked.progress(errorText(error, argv.includes("--debug")));
     return exitCodes.error;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { TERRAFORM_FAILED } from "../catalogue/commands/terraform-refusals";
 import { redact } from "../findings/mask";
 import { printable } from "../findings/printable";
@@ -14,6 +14,8 @@ export interface TerraformSettings {
   readonly environmentVariables: Readonly<Record<string, string | undefined>>;
   /** Milliseconds for each of the three steps. @default 15 minutes */
   readonly timeoutMs?: number;
+  /** Told every second what is being run: `terraform plan`. */
+  readonly onProgress?: (what: string) => void;
 }
 
 /** The one thing that went wrong between a stack and its plan. Never to be taken for "no drift". */
@@ -26,6 +28,7 @@ export class TerraformError extends Refusal {
 }
 
 const TIMEOUT_MS = 15 * 60_000;
+const BEAT_MS = 1_000;
 const MOST_COMPLAINT = 2_000;
 /** A plan of 512 MB is beyond what can be parsed as one text. */
 const MOST_OUTPUT = 500_000_000;
@@ -89,10 +92,12 @@ function step(settings: TerraformSettings, args: Step, expected: readonly number
     let complaint = "";
     const fail = (text: string, cause?: unknown) => {
       clearTimeout(timer);
+      clearInterval(beat);
       child.kill("SIGKILL");
       reject(new TerraformError(`${binary} ${command}: ${text}`, { cause }));
     };
     const timer = setTimeout(() => fail(`no end after ${limit / 1000} s`), limit);
+    const beat = setInterval(() => settings.onProgress?.(`${basename(binary)} ${command}`), BEAT_MS);
     child.stdout.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size > MOST_OUTPUT) fail(`more than ${MOST_OUTPUT} bytes of output`);
@@ -111,6 +116,7 @@ function step(settings: TerraformSettings, args: Step, expected: readonly number
     });
     child.on("close", (code) => {
       clearTimeout(timer);
+      clearInterval(beat);
       if (code !== null && expected.includes(code)) return resolve(Buffer.concat(output).toString("utf8"));
       reject(new TerraformError(`${binary} ${command}: exit code ${code ?? "none"}: ${shown(complaint)}`));
     });

@@ -26,6 +26,14 @@ export type AccessFact = Keyed &
         /** Who carried it, as far as that is told apart: `group/developers`. */
         readonly carriers?: readonly string[];
       }
+    | {
+        readonly kind: "policy-version-waiting";
+        readonly policy: Policy;
+        /** `v3` */
+        readonly version: string;
+        /** Nothing: it could not be read. */
+        readonly document: PolicyDocument | undefined;
+      }
     | { readonly kind: "group-joined" | "group-left"; readonly user: User; readonly group: Group }
     | { readonly kind: "trust-changed"; readonly declared: Role; readonly actual: Role }
     | {

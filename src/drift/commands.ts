@@ -11,10 +11,15 @@ export type CommandOption = readonly [name: string, value: string];
 
 /** `` `aws iam delete-user --user-name work` ``. A value such as `<id>` is for the reader to fill in. */
 export function awsCommand(call: string, ...options: readonly CommandOption[]): string {
+  return serviceCommand("iam", call, ...options);
+}
+
+/** The same for another service. */
+export function serviceCommand(service: string, call: string, ...options: readonly CommandOption[]): string {
   const words = options.map(
-    ([name, value]) => ` --${name} ${/^<\w+>$/.test(value) ? value : shellWord(value)}`,
+    ([name, value]) => ` --${name} ${/^<[\w ]+>$/.test(value) ? value : shellWord(value)}`,
   );
-  return `\`aws iam ${call}${words.join("")}\``;
+  return `\`aws ${service} ${call}${words.join("")}\``;
 }
 
 export function runAws(call: string, ...options: readonly CommandOption[]): string {

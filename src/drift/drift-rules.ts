@@ -13,6 +13,7 @@ import { policyAttached } from "./rules/policy-attached";
 import { policyChanged } from "./rules/policy-changed";
 import { policyDeleted } from "./rules/policy-deleted";
 import { policyDetached } from "./rules/policy-detached";
+import { policyVersionWaiting } from "./rules/policy-version-waiting";
 import { principalDeleted } from "./rules/principal-deleted";
 import { principalRecreated } from "./rules/principal-recreated";
 import { resourceChanged } from "./rules/resource-changed";
@@ -21,15 +22,19 @@ import { sessionChanged } from "./rules/session-changed";
 import { stackNotDeployed } from "./rules/stack-not-deployed";
 import { trustChanged } from "./rules/trust-changed";
 import { undeclaredAccessKey } from "./rules/undeclared-access-key";
+import { undeclaredFunction } from "./rules/undeclared-function";
+import { undeclaredFunctionPermission } from "./rules/undeclared-function-permission";
 import { undeclaredGroup } from "./rules/undeclared-group";
 import { undeclaredIdentityProvider } from "./rules/undeclared-identity-provider";
 import { undeclaredMfaDevice } from "./rules/undeclared-mfa-device";
 import { undeclaredPassword } from "./rules/undeclared-password";
 import { undeclaredPolicy } from "./rules/undeclared-policy";
 import { undeclaredRole } from "./rules/undeclared-role";
+import { undeclaredSchedule } from "./rules/undeclared-schedule";
 import { undeclaredServiceCredential } from "./rules/undeclared-service-credential";
 import { undeclaredSigningCertificate } from "./rules/undeclared-signing-certificate";
 import { undeclaredSshKey } from "./rules/undeclared-ssh-key";
+import { undeclaredSubscription } from "./rules/undeclared-subscription";
 import { undeclaredUser } from "./rules/undeclared-user";
 import { undeployedChange } from "./rules/undeployed-change";
 import type { UndeclaredFact, UndeclaredFactOf } from "./undeclared-fact";
@@ -49,6 +54,7 @@ const ACCESS_RULES: AccessRules = {
   "policy-changed": policyChanged,
   "policy-deleted": policyDeleted,
   "policy-detached": policyDetached,
+  "policy-version-waiting": policyVersionWaiting,
   "principal-deleted": principalDeleted,
   "principal-recreated": principalRecreated,
   "session-changed": sessionChanged,
@@ -57,6 +63,10 @@ const ACCESS_RULES: AccessRules = {
 
 const UNDECLARED_RULES: UndeclaredRules = {
   "undeclared-access-key": undeclaredAccessKey,
+  "undeclared-function": undeclaredFunction,
+  "undeclared-function-permission": undeclaredFunctionPermission,
+  "undeclared-schedule": undeclaredSchedule,
+  "undeclared-subscription": undeclaredSubscription,
   "undeclared-group": undeclaredGroup,
   "undeclared-identity-provider": undeclaredIdentityProvider,
   "undeclared-mfa-device": undeclaredMfaDevice,

@@ -8,6 +8,7 @@ export function foldedFacts(facts: readonly AccessFact[]): readonly AccessFact[]
   const deletedPolicies = new Set(
     facts.filter(isKind("policy-deleted")).map(({ policy }) => policy.arn ?? policy.name),
   );
+  const changed = new Set(facts.filter(isKind("policy-changed")).map(({ address }) => address));
   const gone = new Set(facts.filter(isKind("principal-deleted")).map(({ principal }) => principal.arn));
   const recreated = facts.filter(isKind("principal-recreated"));
   const renewed = new Set(
@@ -20,6 +21,9 @@ export function foldedFacts(facts: readonly AccessFact[]): readonly AccessFact[]
     switch (fact.kind) {
       case "policy-detached":
         return fact.policy.arn !== undefined && deletedPolicies.has(fact.policy.arn) ? [] : [fact];
+      case "policy-version-waiting":
+        // an older version was set as the default: that is told
+        return changed.has(fact.address) ? [] : [fact];
       case "path-changed":
         // a role has another path only by being made again
         return again.has(fact.address) ? [] : [fact];

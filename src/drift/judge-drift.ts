@@ -14,9 +14,11 @@ import type { DriftSources } from "./drift-sources";
 import { factFinding } from "./fact-finding";
 import { foldedFacts } from "./folded-facts";
 import { type Gap, gapOf, notAsked, unanswered } from "./gaps";
+import { OwnSpace } from "./own-space";
 import type { PlanEvidence } from "./plan/plan-evidence";
 import type { IgnoredDifference } from "./plan/resource-drift";
 import type { StackResourceFact } from "./plan/resource-fact";
+import { waitingVersions } from "./policy-versions";
 import { PASSWORD_POLICY, passwordPolicyChanged } from "./rules/password-policy-changed";
 import { resourceChanged } from "./rules/resource-changed";
 import { resourceDeleted } from "./rules/resource-deleted";
@@ -53,12 +55,15 @@ class Judge {
   private readonly plans: readonly PlanEvidence[];
   private readonly actual: AccessGraph | undefined;
   private readonly deployed: DeployedStacks;
+  /** What the account should hold. */
+  private readonly declaredGraph: AccessGraph;
   private readonly gaps: Gap[] = [];
 
   constructor(private readonly sources: DriftSources) {
     this.plans = sources.plans;
     this.actual = sources.inventory && actualGraph(sources.inventory);
     this.deployed = deployedStacks(sources, this.actual);
+    this.declaredGraph = mergeGraphs(this.deployed.graphs);
     this.gaps.push(...this.deployed.gaps);
   }
 
@@ -108,14 +113,14 @@ class Judge {
       stackOf: this.stackIndex(),
     };
     const found = () => mergeGraphs(this.plans.map((plan) => plan.found));
-    return { declared: mergeGraphs(this.deployed.graphs), actual: this.actual ?? found(), wording };
+    return { declared: this.declaredGraph, actual: this.actual ?? found(), wording };
   }
 
   /** What the plans found, and what the account shows: the account's word is the later one and tells documents in full. */
   private accessFacts(): readonly AccessFact[] {
     const facts = new Map(this.plans.flatMap(({ drifted }) => drifted).map((fact) => [keyOf(fact), fact]));
     if (this.actual === undefined) return [...facts.values()];
-    const comparison = compareAccess(mergeGraphs(this.deployed.graphs), this.actual);
+    const comparison = compareAccess(this.declaredGraph, this.actual);
     for (const { address, reason } of comparison.notCompared) {
       this.gaps.push(gapOf("policy-changed", address, { notChecked: reason }));
     }
@@ -126,7 +131,9 @@ class Judge {
         fact.kind === "principal-recreated" && fact.trustedBy !== undefined && !keys.has(key);
       if (isTransient) facts.delete(key);
     }
-    for (const fact of comparison.facts) facts.set(keyOf(fact), fact);
+    const { inventory } = this.sources;
+    const waiting = inventory === undefined ? [] : waitingVersions(this.declaredGraph, inventory);
+    for (const fact of [...comparison.facts, ...waiting]) facts.set(keyOf(fact), fact);
     return [...facts.values()];
   }
 
@@ -135,7 +142,12 @@ class Judge {
     if (this.actual === undefined || inventory === undefined) return undefined;
     const declared = this.everythingDeclared();
     const own = settings === undefined ? [] : [`/${settings.namespace}/`];
-    return undeclared({ declared, actual: this.actual, inventory, namespaces: namespaces(declared, own) });
+    return undeclared({
+      declared,
+      actual: this.actual,
+      inventory,
+      space: new OwnSpace(namespaces(declared, own)),
+    });
   }
 
   private everythingDeclared(): readonly AccessGraph[] {

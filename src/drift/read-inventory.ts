@@ -3,6 +3,7 @@ import {
   type Answer,
   INVENTORY_FORMAT,
   type InventoryKey,
+  type RegionalInventory,
   type UserCredentials,
 } from "../aws/inventory";
 import { type CredentialReportRow, hasKey } from "../credentials/credential-report";
@@ -46,8 +47,7 @@ function ownFormat(given: JsonRecord, file: string): AccountInventory {
   const users = Object.entries(record(given["users"], `${file}: users`, REMEDY)).map(
     ([name, user]) => [name, credentials(user, `${file}: users.${name}`)] as const,
   );
-  const answerOf = <T>(name: string, shape: "list" | "object" | "object or null") =>
-    answer<T>(given[name], `${file}: ${name}`, shape);
+  const answerOf = <T>(name: string, shape: Shape) => answer<T>(given[name], `${file}: ${name}`, shape);
   return {
     format: INVENTORY_FORMAT,
     accountId: accountId(given["accountId"], `${file}: accountId`),
@@ -59,6 +59,24 @@ function ownFormat(given: JsonRecord, file: string): AccountInventory {
     samlProviders: answerOf("samlProviders", "list"),
     passwordPolicy: answerOf("passwordPolicy", "object or null"),
     summary: answerOf("summary", "object"),
+    ...(given["regional"] !== undefined && { regional: regional(given["regional"], `${file}: regional`) }),
+  };
+}
+
+function regional(value: unknown, location: string): RegionalInventory {
+  const given = record(value, location, REMEDY);
+  const answers = <T>(name: string, shape: Shape) =>
+    Object.fromEntries(
+      Object.entries(record(given[name], `${location}.${name}`, REMEDY)).map(
+        ([key, item]) => [key, answer<T>(item, `${location}.${name}.${key}`, shape)] as const,
+      ),
+    );
+  return {
+    region: String(given["region"] ?? ""),
+    functions: answer(given["functions"], `${location}.functions`, "list"),
+    functionPolicies: answers("functionPolicies", "text or null"),
+    schedules: answer(given["schedules"], `${location}.schedules`, "list"),
+    subscriptions: answers("subscriptions", "list"),
   };
 }
 
@@ -76,21 +94,32 @@ function credentials(value: unknown, location: string): UserCredentials {
   };
 }
 
-function answer<T>(value: unknown, location: string, shape: "list" | "object" | "object or null"): Answer<T> {
+type Shape = "list" | "object" | "object or null" | "text or null";
+
+function answer<T>(value: unknown, location: string, shape: Shape): Answer<T> {
   const given = record(value, location, REMEDY);
   if (typeof given["notChecked"] === "string") return { notChecked: given["notChecked"] };
   const found = given["value"];
-  const fits =
-    shape === "list"
-      ? Array.isArray(found)
-      : isRecord(found) || (shape === "object or null" && found === null);
-  if (fits) return { value: found as T };
+  if (fits(found, shape)) return { value: found as T };
   throw new AccessSourceError(SOURCE_INVALID, {
     location: `${location}.value`,
     expected: `a${shape === "list" ? "" : "n"} ${shape}`,
     got: described(found),
     remedy: REMEDY,
   });
+}
+
+function fits(value: unknown, shape: Shape): boolean {
+  switch (shape) {
+    case "list":
+      return Array.isArray(value);
+    case "object":
+      return isRecord(value);
+    case "object or null":
+      return isRecord(value) || value === null;
+    case "text or null":
+      return typeof value === "string" || value === null;
+  }
 }
 
 function accountId(value: unknown, location: string): string {

@@ -1,4 +1,4 @@
-import { shellWord } from "./commands";
+import { type CommandOption, serviceCommand } from "./commands";
 import type { StackResourceFact } from "./plan/resource-fact";
 
 /**
@@ -8,51 +8,39 @@ import type { StackResourceFact } from "./plan/resource-fact";
 export function repairCommand(fact: StackResourceFact): string | undefined {
   const { type, attributes, values, stack } = fact;
   const names = new Set(attributes.map(({ name }) => name));
+  const region = textOf(values, "arn").split(":")[3] ?? "";
+  const place: readonly CommandOption[] = region === "" ? [] : [["region", region]];
   if (type === "aws_lambda_function" && names.has("code_sha256")) {
-    const zip = `fileb://cdktf.out/stacks/${stack}/${textOf(values, "filename")}`;
-    return aws("lambda update-function-code", values, {
-      "function-name": textOf(values, "function_name"),
-      "zip-file": zip,
-    });
+    return serviceCommand(
+      "lambda",
+      "update-function-code",
+      ["function-name", textOf(values, "function_name")],
+      ["zip-file", `fileb://cdktf.out/stacks/${stack}/${textOf(values, "filename")}`],
+      ...place,
+    );
   }
   if (type === "aws_sqs_queue" && names.has("policy")) {
-    return aws("sqs set-queue-attributes", values, {
-      "queue-url": textOf(values, "url"),
-      attributes: `Policy=${textOf(declared(fact, "policy"), "policy")}`,
-    });
+    const declared = attributes.find(({ name }) => name === "policy")?.declared;
+    return serviceCommand(
+      "sqs",
+      "set-queue-attributes",
+      ["queue-url", textOf(values, "url")],
+      ["attributes", `Policy=${typeof declared === "string" ? declared : ""}`],
+      ...place,
+    );
   }
-  const provider = "open-id-connect-provider";
   if (type === "aws_iam_openid_connect_provider" && names.has("thumbprint_list")) {
-    return aws(
-      `iam update-${provider}-thumbprint`,
-      {},
-      {
-        [`${provider}-arn`]: textOf(values, "arn"),
-        "thumbprint-list": "<as before>",
-      },
+    return serviceCommand(
+      "iam",
+      "update-open-id-connect-provider-thumbprint",
+      ["open-id-connect-provider-arn", textOf(values, "arn")],
+      ["thumbprint-list", "<as before>"],
     );
   }
   return undefined;
 }
 
-function declared({ attributes }: StackResourceFact, name: string): Readonly<Record<string, unknown>> {
-  return { [name]: attributes.find((attribute) => attribute.name === name)?.declared };
-}
-
 function textOf(values: Readonly<Record<string, unknown>>, name: string): string {
   const value = values[name];
   return typeof value === "string" ? value : "";
-}
-
-function aws(
-  call: string,
-  values: Readonly<Record<string, unknown>>,
-  options: Readonly<Record<string, string>>,
-): string {
-  const region = textOf(values, "arn").split(":")[3] ?? "";
-  const all = region === "" ? options : { ...options, region };
-  const words = Object.entries(all).map(
-    ([name, value]) => ` --${name} ${/^<[^<>]+>$/.test(value) ? value : shellWord(value)}`,
-  );
-  return `\`aws ${call}${words.join("")}\``;
 }

@@ -1,4 +1,6 @@
+import type { InventorySchedule } from "../aws/inventory";
 import type { Group, Policy, Role, User } from "../iam/graph";
+import type { Statement } from "../iam/policy-document";
 
 /** Credentials that nobody declares, whoever has them. */
 export const CREDENTIAL_KINDS = [
@@ -37,6 +39,39 @@ export type UndeclaredFact =
     }
   | { readonly kind: "undeclared-policy"; readonly address: string; readonly policy: Policy }
   | { readonly kind: "undeclared-identity-provider"; readonly address: string; readonly arn: string }
+  | {
+      readonly kind: "undeclared-function";
+      readonly address: string;
+      readonly name: string;
+      readonly region: string;
+      readonly roleArn: string;
+      /** What it may do, where the role is known. */
+      readonly role?: Role;
+    }
+  | {
+      readonly kind: "undeclared-function-permission";
+      readonly address: string;
+      readonly name: string;
+      readonly region: string;
+      /** Of the function's policy, those that nobody declares. */
+      readonly statements: readonly Statement[];
+    }
+  | {
+      readonly kind: "undeclared-schedule";
+      readonly address: string;
+      readonly region: string;
+      readonly schedule: InventorySchedule;
+    }
+  | {
+      readonly kind: "undeclared-subscription";
+      readonly address: string;
+      readonly region: string;
+      /** Name of the topic. */
+      readonly topic: string;
+      readonly arn: string;
+      readonly protocol: string;
+      readonly endpoint: string;
+    }
   | CredentialFact;
 
 /** The facts of one kind. */

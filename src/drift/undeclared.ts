@@ -7,18 +7,19 @@ import { meetsAction } from "../review/weight";
 import { type AccessFact, addressOf, policyAddress } from "./access-fact";
 import { principalsOf } from "./compare-access";
 import { type Gap, gapOf } from "./gaps";
+import type { OwnSpace } from "./own-space";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { awsPrincipals } from "./trust-ids";
 import { undeclaredCredentials } from "./undeclared-credentials";
 import type { UndeclaredFact } from "./undeclared-fact";
+import { undeclaredWorkloads } from "./undeclared-workloads";
 
 export interface UndeclaredQuestion {
   /** Everything that is declared for this account: by every environment and every stack of it. */
   readonly declared: readonly AccessGraph[];
   readonly actual: AccessGraph;
   readonly inventory: AccountInventory;
-  /** Roots of IAM paths that belong to the baseline: `/baseline/`. */
-  readonly namespaces: readonly string[];
+  readonly space: OwnSpace;
 }
 
 export interface Undeclared {
@@ -43,12 +44,12 @@ const MOST_QUESTIONS = 500;
  * belong to others.
  */
 export function undeclared(question: UndeclaredQuestion): Undeclared {
-  const { declared, actual, inventory, namespaces } = question;
+  const { declared, actual, inventory, space } = question;
   const known = new PrincipalIndex(declared.flatMap(principalsOf));
   const isDeclared = (principal: User | Role | AccessGraph["groups"][number]) =>
     known.find(principal) !== undefined;
   const strangers = actual.users.filter((user) => !isDeclared(user));
-  const isOurs = ({ path }: { readonly path: string }) => namespaces.some((root) => path.startsWith(root));
+  const isOurs = ({ path }: { readonly path: string }) => space.holdsPath(path);
   const foreignRoles = actual.roles.filter((role) => !isDeclared(role) && !isAwsRole(role));
   const reach = reachedRoles(
     foreignRoles.filter((role) => !isOurs(role)),
@@ -64,6 +65,7 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
     return own !== undefined && "value" in own ? own.value.length : 0;
   };
   const providers = undeclaredProviders(declared, inventory);
+  const workloads = undeclaredWorkloads(question);
   return {
     facts: [
       ...strangers.map((user) => {
@@ -80,11 +82,13 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
       ...undeclaredPolicies(declared, actual, isOurs),
       ...providers.facts,
       ...credentials.facts,
+      ...workloads.facts,
     ],
     access: strangers.flatMap(accessOfStranger),
     gaps: [
       ...providers.gaps,
       ...credentials.gaps,
+      ...workloads.gaps,
       ...(reach.left > 0
         ? [
             gapOf("undeclared-role", `who may assume ${reach.left} roles of others`, {

@@ -61,6 +61,13 @@ export function planStatements(scope: PlanRoleScope): readonly Statement[] {
       Action: ["logs:DescribeLogGroups", "cloudwatch:DescribeAlarms"],
       Resource: [arn("logs", "log-group:*"), arn("cloudwatch", "alarm:*")],
     },
+    {
+      // lists have no resource: what somebody added is found among all
+      Sid: "ListFunctionsAndSchedules",
+      Effect: "Allow",
+      Action: ["lambda:ListFunctions", "scheduler:ListSchedules"],
+      Resource: "*",
+    },
     { Sid: "AskWhoDidIt", Effect: "Allow", Action: "cloudtrail:LookupEvents", Resource: "*" },
     ...stateStatements(scope),
     ...secretStatements(scope),

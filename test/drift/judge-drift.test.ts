@@ -299,6 +299,35 @@ describe("what nobody declares", () => {
   });
 });
 
+describe("a version of a policy that is not in force", () => {
+  const versions = (inForce: string, ...documents: readonly ReturnType<typeof policyDocument>[]) => ({
+    ...policyDetails("guard", guardDocument),
+    DefaultVersionId: inForce,
+    PolicyVersionList: documents.map((Document, index) => ({
+      VersionId: `v${index + 1}`,
+      IsDefaultVersion: `v${index + 1}` === inForce,
+      Document,
+    })),
+  });
+  const open = policyDocument(allow("*"));
+
+  test.each([
+    ["and is older is none of anybody's business", versions("v2", open, guardDocument), []],
+    [
+      "and is newer waits to be put in force",
+      versions("v1", guardDocument, open),
+      ["critical policy-version-waiting policy/baseline/guard"],
+    ],
+    [
+      "and is newer, as somebody set an older one: one finding",
+      versions("v1", open, guardDocument),
+      ["critical policy-changed policy/baseline/guard"],
+    ],
+  ])("%s", (_what, policy, expected) => {
+    expect(told(accountInventory({ ...held, policies: [policy] }))).toEqual(expected);
+  });
+});
+
 describe("a stack of which no plan tells", () => {
   const drift = (isUnread: boolean, held: Parameters<typeof accountInventory>[0]) =>
     judgeDrift({

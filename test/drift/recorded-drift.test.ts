@@ -101,7 +101,7 @@ describe("the recorded drift", () => {
     const { notAsked, notChecked } = drift(["drift.plan.json"], true);
     expect(notChecked).toEqual([]);
     expect(notAsked).toBe(
-      "the files do not tell of OIDC providers, SAML providers, MFA devices of 4 users, SSH keys of 4 users, service-specific credentials of 4 users, access keys of the root user",
+      "the files do not tell of OIDC providers, SAML providers, MFA devices of 4 users, SSH keys of 4 users, service-specific credentials of 4 users, access keys of the root user, functions, schedules and subscriptions",
     );
   });
 });

@@ -123,6 +123,10 @@ describe.each(Object.entries(backends))("the plan role over %s", (_name, backend
     ["logs:DescribeLogGroups", "arn:aws:logs:eu-central-1:111122223333:log-group:*"],
     ["cloudwatch:DescribeAlarms", "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*"],
     ["cloudtrail:LookupEvents", "*"],
+    ["lambda:ListFunctions", "*"],
+    ["lambda:GetPolicy", "arn:aws:lambda:eu-central-1:111122223333:function:baseline-deactivate-access-keys"],
+    ["scheduler:ListSchedules", "*"],
+    ["sns:ListSubscriptionsByTopic", "arn:aws:sns:eu-central-1:111122223333:baseline-credential-hygiene"],
   ])("may call %s on %s", (action, resource) => {
     expect(ask([document], action, resource)).toBe("Allowed");
   });

@@ -1,24 +1,20 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AccountClients, accountClients } from "../../aws/account-clients";
-import { readAccountInventory, readAuthorizationDetails } from "../../aws/account-inventory";
-import { callerIdentity } from "../../aws/caller-identity";
+import { accountClients } from "../../aws/account-clients";
 import { changeHistory } from "../../aws/change-history";
 import type { AccountInventory } from "../../aws/inventory";
-import { describeError } from "../../aws/sdk-error";
-import { actualGraph } from "../../drift/actual-graph";
+import type { RegionalSpace } from "../../aws/regional-inventory";
 import { withAuthors } from "../../drift/authors";
 import type { EnvironmentDrift, ReadError } from "../../drift/drift-report";
 import { judgeDrift } from "../../drift/judge-drift";
-import { type PlanEvidence, planEvidence } from "../../drift/plan/plan-evidence";
-import { uniqueIdsIn } from "../../drift/trust-ids";
+import { declaredTopics, OwnSpace, safeguardsOf } from "../../drift/own-space";
 import type { Environment } from "../../environment/environment";
-import { reasonOf } from "../../findings/describe-error";
 import type { AccessGraph } from "../../iam/graph";
 import type { CommandContext } from "../command";
-import { binaryOf, readOnlyPlan } from "../terraform";
+import { type Progress, progressOf } from "../progress";
+import { binaryOf } from "../terraform";
 import type { SynthesizedStack } from "./declared-stacks";
+import { readLiveAccount } from "./live-account";
+import { planStacks } from "./stack-plans";
 
 export interface LiveSettings {
   readonly environment: Environment;
@@ -43,33 +39,30 @@ const SETTLE_MS = 15_000;
  * silence; the rest is told all the same.
  */
 export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrift> {
-  const { environment, stacks, others, context } = settings;
-  const { name } = environment;
-  const errors: ReadError[] = [];
-  const plans: PlanEvidence[] = [];
-  const unread = new Set<string>();
-  if (stacks.length === 0) {
-    errors.push({
-      subject: name,
-      reason: "expected synthesized stacks in the outdir, got none; run npm run synth (cdktf synth) first",
-    });
-  }
-  const left = stacks.filter(isKeptElsewhere).map(({ stack }) => stack);
-  for (const { stack, directory } of stacks.filter(({ stack: one }) => !left.includes(one))) {
-    context.output.progress(`planning ${stack}`);
-    try {
-      const { environmentVariables } = context;
-      plans.push(
-        planEvidence({ stack, file: stack, json: await readOnlyPlan({ directory, environmentVariables }) }),
-      );
-    } catch (error) {
-      errors.push({ subject: `stack ${stack}`, reason: reasonOf(error) });
-      unread.add(stack);
-    }
-  }
-  const clients = accountClients(context.environmentVariables, environment.partition);
+  const progress = progressOf(settings.context.output);
   try {
-    const inventory = settings.account ? await readAccount(clients, settings, errors) : undefined;
+    return await lookedAt(settings, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+async function lookedAt(settings: LiveSettings, progress: Progress): Promise<EnvironmentDrift> {
+  const { environment, stacks, others, context } = settings;
+  const { name, partition, region } = environment;
+  const errors: ReadError[] = stacks.length === 0 ? [notSynthesized(name)] : [];
+  const { plans, unread, left, errors: planErrors } = await planStacks(stacks, context, progress);
+  errors.push(...planErrors);
+  const { environmentVariables } = context;
+  const onSilence = context.output.progress;
+  const clients = accountClients({ partition, region, environmentVariables, onSilence });
+  try {
+    const account = settings.account
+      ? await readLiveAccount(clients, accountSettings(settings), progress)
+      : undefined;
+    if (account !== undefined && "reason" in account) errors.push(account);
+    const inventory = account === undefined || "reason" in account ? undefined : account;
+    if (inventory !== undefined) settings.onInventory?.(inventory);
     const drift = judgeDrift({
       environment: name,
       settings: environment,
@@ -80,10 +73,11 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
       others,
       ...(inventory !== undefined && { inventory }),
     });
-    const { findings, notKnown } =
-      inventory !== undefined && settings.history
-        ? await withAuthors(drift.findings, changeHistory(clients.cloudTrail, { sleep }))
-        : { findings: drift.findings, notKnown: undefined };
+    const asksHistory = inventory !== undefined && settings.history && drift.findings.length > 0;
+    if (asksHistory) progress.step("asking CloudTrail who did it");
+    const { findings, notKnown } = asksHistory
+      ? await withAuthors(drift.findings, changeHistory(clients.cloudTrail, { sleep }))
+      : { findings: drift.findings, notKnown: undefined };
     return {
       environment: name,
       settings: environment,
@@ -103,40 +97,27 @@ export async function liveDrift(settings: LiveSettings): Promise<EnvironmentDrif
   }
 }
 
-async function readAccount(
-  clients: AccountClients,
-  { environment, context, onInventory, settleMs = SETTLE_MS }: LiveSettings,
-  errors: ReadError[],
-): Promise<AccountInventory | undefined> {
-  const { name, accountId } = environment;
-  context.output.progress(`reading account ${accountId}`);
-  try {
-    const { accountId: caller } = await callerIdentity(clients.sts);
-    if (caller !== accountId) {
-      errors.push({
-        subject: `account ${accountId} of ${name}`,
-        reason: `the credentials are of account ${caller}; use a profile of the right one`,
-      });
-      return undefined;
-    }
-    let inventory = await readAccountInventory(clients.iam, { accountId, now: () => context.now });
-    if (showsUniqueIds(actualGraph(inventory))) {
-      context.output.progress(`a trust policy shows a unique id: asking again in ${settleMs / 1000} s`);
-      await sleep(settleMs);
-      inventory = { ...inventory, authorizationDetails: await readAuthorizationDetails(clients.iam) };
-    }
-    onInventory?.(inventory);
-    return inventory;
-  } catch (error) {
-    errors.push({ subject: `account ${accountId} of ${name}`, reason: describeError(error) });
-    return undefined;
-  }
+function notSynthesized(environment: string): ReadError {
+  return {
+    subject: environment,
+    reason: "expected synthesized stacks in the outdir, got none; run npm run synth (cdktf synth) first",
+  };
 }
 
-function showsUniqueIds({ roles }: AccessGraph): boolean {
-  return roles.some(
-    ({ trust: { document } }) => !("unknown" in document) && uniqueIdsIn(document).length > 0,
-  );
+function accountSettings({ environment, stacks, others, context, settleMs = SETTLE_MS }: LiveSettings) {
+  const graphs = [...stacks.map(({ graph }) => graph), ...others];
+  return { environment, space: regionalSpace(environment, graphs), now: context.now, settleMs };
+}
+
+/** What of the environment's region belongs to the baseline. */
+function regionalSpace(environment: Environment, graphs: readonly AccessGraph[]): RegionalSpace {
+  const own = new OwnSpace([`/${environment.namespace}/`]);
+  const declared = new Set(safeguardsOf(graphs, "aws_lambda_function").map(({ name }) => name));
+  return {
+    region: environment.region,
+    isOwnFunction: (found) => declared.has(found.name) || own.holdsFunction(found),
+    topics: declaredTopics(graphs, environment),
+  };
 }
 
 function accountFact(
@@ -148,17 +129,4 @@ function accountFact(
   if (inventory === undefined) return "could not be read";
   const users = Object.keys(inventory.users).length;
   return `read ${inventory.takenAt}: ${users} users; ${othersRoles} roles of others, which are not judged`;
-}
-
-/**
- * The state of the stack that makes the state's bucket is a local file of the person who deployed it
- * (docs/bootstrap.md): elsewhere there is nothing to plan from, and an empty state would say that nothing is deployed.
- */
-function isKeptElsewhere({ stack, environment, directory }: SynthesizedStack): boolean {
-  if (stack !== `${environment}-state-backend`) return false;
-  const { terraform } = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as {
-    terraform?: { backend?: { local?: { path?: unknown } } };
-  };
-  const path = terraform?.backend?.local?.path;
-  return typeof path === "string" && !existsSync(resolve(directory, path));
 }
