@@ -3,6 +3,16 @@ import type { CommandEntry } from "./command";
 /** Every command, in the order of the help text. To add one, write its module in `commands/` and a line here. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: "init",
+    summary: "write a project of your own that synthesizes",
+    load: async () => (require("./commands/init") as typeof import("./commands/init")).init,
+  },
+  {
+    name: "overview",
+    summary: "the first look: what to do next, people, CI, roles, the way back",
+    load: async () => (require("./commands/overview") as typeof import("./commands/overview")).overview,
+  },
+  {
     name: "access",
     summary: "who can do what, under which conditions",
     load: async () => (require("./commands/access") as typeof import("./commands/access")).access,
