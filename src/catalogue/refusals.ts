@@ -24,17 +24,20 @@ import { FEDERATED_TRUST_OPEN, IDENTITY_PROVIDER_INVALID } from "../environment/
 import { IAM_NAME_INVALID, IAM_NAME_REPEATED, REPOSITORY_NAME_INVALID } from "../environment/rules/names";
 import { NETWORKS_MISSING } from "../environment/rules/networks";
 import { REACTIVATION_ROLE_UNREVIEWED } from "../environment/rules/reactivation";
+import { AWS_NAME_UNKNOWN, UNKNOWN_ALLOWED_NEEDLESSLY } from "../environment/rules/real-names";
 import {
   GROUP_MISSING,
   GUARD_MISSING,
   ROLE_SUFFIX_MISSING,
   ROLE_UNASSUMABLE,
 } from "../environment/rules/references";
+import { LIST_REPEATED } from "../environment/rules/repetitions";
 import {
   ADMINISTRATOR_UNDECLARED,
   MANAGED_POLICY_NAME_INVALID,
   USER_POLICY_ON_ROLE,
 } from "../environment/rules/role-policies";
+import { ROLE_WITHOUT_RIGHTS } from "../environment/rules/role-rights";
 import {
   GITHUB_JOB_INVALID,
   PULL_REQUEST_ADMINISTRATOR,
@@ -49,6 +52,7 @@ import {
   TIME_ZONE_UNKNOWN,
 } from "../environment/schedule-violations";
 import { UNKNOWN_KEY, VALUE_INVALID } from "../environment/schema-violations";
+import { KEY_RESERVED } from "../environment/validate-environments";
 import type { RefusalDeclaration } from "../findings/refusal";
 import { POLICIES_REFUSED } from "../iam/refused-documents";
 import { POLICY_CONDITION_INVALID } from "../iam/syntax/condition-syntax";
@@ -179,6 +183,11 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   POLICY_TOO_LONG,
   PROOF_BROKEN,
   ENVIRONMENTS_MISSING,
+  AWS_NAME_UNKNOWN,
+  UNKNOWN_ALLOWED_NEEDLESSLY,
+  LIST_REPEATED,
+  ROLE_WITHOUT_RIGHTS,
+  KEY_RESERVED,
   ENVIRONMENTS_INVALID,
   OUTDIR_UNWRITABLE,
   QUESTION_INVALID,

@@ -1,3 +1,4 @@
+import { environmentFile } from "../environment/source-file";
 import type { Block } from "./block";
 import type { Holder } from "./holder";
 import type { ConfigTarget, Profile } from "./profile";
@@ -24,7 +25,7 @@ export function configBlock(holder: Holder, profiles: readonly Profile[], settin
     id: blockId(holder),
     note: prefix === "" ? undefined : `prefix ${prefix}`,
     lines: [
-      `# From environments/${holder.environment.name}.ts by iam-baseline ${version}. To write it again: ${again}`,
+      `# From ${environmentFile(holder.environment.name)} by iam-baseline ${version}. To write it again: ${again}`,
       `# A session with MFA lasts ${seconds} s: after that a code is asked for.`,
       ...profiles.flatMap(({ name, comment, settings: own }) => [
         `# ${comment}`,

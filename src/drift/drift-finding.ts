@@ -1,3 +1,4 @@
+import { environmentFile as fileOf } from "../environment/source-file";
 import type { Finding } from "../findings/finding";
 
 /** Where CloudTrail may tell who did it. */
@@ -23,5 +24,5 @@ export interface DriftWording {
 
 /** The file that a person edits. */
 export function environmentFile({ environment }: Pick<DriftWording, "environment">): string {
-  return `environments/${environment}.ts`;
+  return fileOf(environment);
 }

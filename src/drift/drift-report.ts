@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment";
+import { environmentFile } from "../environment/source-file";
 import { applyAcceptances } from "../findings/acceptance";
 import type { Finding, FindingReport, MutedFinding, NotChecked } from "../findings/finding";
 import { DRIFT_RULES } from "./drift-rules";
@@ -51,7 +52,7 @@ export function driftReport(
 function pinned(finding: Finding, settings: Environment | undefined): Finding {
   return settings === undefined
     ? finding
-    : { ...finding, location: { file: `environments/${settings.name}.ts` } };
+    : { ...finding, location: { file: environmentFile(settings.name) } };
 }
 
 function notCheckedOf(

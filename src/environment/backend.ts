@@ -1,22 +1,22 @@
 import * as z from "zod";
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z.string().regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+
 const localSchema = z.strictObject({
   type: z.literal("local"),
   directory: z
     .string()
-    .min(1)
+    .regex(/^(?!\.\.(?:[\\/]|$))(?![\\/~]|[A-Za-z]:)(?!.*[\\/]\.\.(?:[\\/]|$)).+$/)
     .default("state")
     .describe(
-      "Folder of the state files, relative to the project. They hold names and networks: never commit them.",
+      "Folder of the state files, a path within the project. They hold names and networks: never commit them.",
     ),
 });
 
 const s3Schema = z.strictObject({
   type: z.literal("s3"),
-  bucket: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
-    .describe("Bucket name, 3-63 of a-z0-9.-"),
+  bucket: bucketName.describe("Bucket name, 3-63 of a-z0-9.-"),
   region: z.string().describe("Region of the bucket."),
   keyPrefix: z
     .string()

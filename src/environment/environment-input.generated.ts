@@ -22,12 +22,12 @@ export interface StatementDeclaration {
 export interface EnvironmentDeclaration {
   /** Name of the environment, 2-32 of a-z0-9-; stacks are called `<name>-<stack>` and the file `<name>.ts`. */
   readonly name: string;
-  /** AWS account id: 12 digits, as a string. */
+  /** AWS account id: 12 digits, as a string, not all of them 0. */
   readonly accountId: string;
   /** Region of the provider and of what is not global, such as `eu-central-1`. */
   readonly region: string;
   /**
-   * Root of all IAM paths, `/<namespace>/`. Environments that share an account need different ones.
+   * Root of all IAM paths, `/<namespace>/`: 1-31 of a-z0-9-, and none that IAM keeps for itself (aws-reserved, aws-service-role). Environments that share an account need different ones.
    * @default "baseline"
    */
   readonly namespace?: string | undefined;
@@ -35,7 +35,7 @@ export interface EnvironmentDeclaration {
   readonly backend: {
     readonly type: "local";
     /**
-     * Folder of the state files, relative to the project. They hold names and networks: never commit them.
+     * Folder of the state files, a path within the project. They hold names and networks: never commit them.
      * @default "state"
      */
     readonly directory?: string | undefined;
@@ -505,6 +505,11 @@ export interface EnvironmentDeclaration {
       readonly acknowledgeRootRecovery: true;
     };
   } | undefined;
+  /**
+   * Names that AWS has and the lists of this version lack (an action, a condition key, a managed policy, a service principal, a region), each with the reason. `baseline doctor` tells how old the lists are.
+   * @default {}
+   */
+  readonly allowUnknown?: { readonly [name: string]: string } | undefined;
   /**
    * Findings of proofs, reviews, audits and drift that may stand, each with a reason and an end.
    * @default []

@@ -6,21 +6,30 @@ import { accountSettingsSchema } from "./account-settings";
 import { backendSchema } from "./backend";
 import type { EnvironmentDeclaration } from "./environment-input.generated";
 import { identityProvidersSchema } from "./identity-providers";
+import { inPartition } from "./in-partition";
 import { keyRulesSchema } from "./key-rules";
 import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
 import { roleSchema } from "./roles";
 import { rootUserSchema } from "./root-user";
+import { rememberFile } from "./source-file";
 import { breakGlassSchema, type DeveloperGroup, developerGroupSchema, deviceSchema } from "./users";
 
-/** Records in the order of their keys, so that the order in which a person writes them never matters. */
+/**
+ * Records in the order of their keys, so that the order in which a person writes them never matters. Without a
+ * prototype: nothing is there under the name `constructor` unless it is declared.
+ */
 function sortedRecord<T extends z.ZodType>(value: T) {
   return z
     .record(z.string(), value)
     .transform(
       (record): Readonly<Record<string, z.output<T>>> =>
-        Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))),
+        withoutPrototype(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))),
     );
+}
+
+function withoutPrototype<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
+  return Object.assign(Object.create(null) as Record<string, Value>, Object.fromEntries(entries));
 }
 
 export const environmentSchema = z.strictObject({
@@ -32,18 +41,18 @@ export const environmentSchema = z.strictObject({
     ),
   accountId: z
     .string()
-    .regex(/^\d{12}$/)
-    .describe("AWS account id: 12 digits, as a string."),
+    .regex(/^(?!0{12}$)\d{12}$/)
+    .describe("AWS account id: 12 digits, as a string, not all of them 0."),
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/)
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/)
     .describe("Region of the provider and of what is not global, such as `eu-central-1`."),
   namespace: z
     .string()
-    .regex(/^[a-z](?:[a-z0-9-]{0,30})$/)
+    .regex(/^(?!aws-(?:reserved|service-role)$)[a-z](?:[a-z0-9-]{0,30})$/)
     .default("baseline")
     .describe(
-      "Root of all IAM paths, `/<namespace>/`. Environments that share an account need different ones.",
+      "Root of all IAM paths, `/<namespace>/`: 1-31 of a-z0-9-, and none that IAM keeps for itself (aws-reserved, aws-service-role). Environments that share an account need different ones.",
     ),
   backend: backendSchema.describe("Where Terraform keeps the state: `local()` or `s3({ ... })`."),
   allowedNetworks: z
@@ -51,7 +60,12 @@ export const environmentSchema = z.strictObject({
     .readonly()
     .describe("Public networks people work from, IPv4 and IPv6 with prefix length. At least one."),
   allowedVpcs: z
-    .array(z.string().regex(/^vpc-[0-9a-f]{8,17}$/))
+    .array(
+      z
+        .string()
+        .regex(/^vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?$/)
+        .describe("A VPC id, `vpc-` and 8 or 17 hexadecimal digits."),
+    )
     .readonly()
     .default([])
     .describe("VPCs whose endpoints people work through, `vpc-...`."),
@@ -94,6 +108,18 @@ export const environmentSchema = z.strictObject({
     .default({ credentials: "own", usedWithinDays: 7, acknowledgedUses: [] })
     .describe("The account's root user."),
   recovery: recoverySchema.optional().describe("The way back when every key of an owner is inactive."),
+  allowUnknown: z
+    .record(
+      z.string().min(1),
+      z
+        .string()
+        .regex(/\S.{6,}\S/)
+        .describe("Why AWS has it: at least 8 characters."),
+    )
+    .default({})
+    .describe(
+      "Names that AWS has and the lists of this version lack (an action, a condition key, a managed policy, a service principal, a region), each with the reason. `baseline doctor` tells how old the lists are.",
+    ),
   accepted: z
     .array(acceptanceSchema)
     .readonly()
@@ -115,6 +141,7 @@ export type Environment = Omit<z.output<typeof environmentSchema>, "developerGro
  * validated together, by `validateEnvironments`, so that all that is wrong is told at once.
  */
 export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
+  rememberFile((environment as EnvironmentInput | undefined)?.name, new Error().stack);
   return environment;
 }
 
@@ -124,10 +151,15 @@ const DEFAULT_GROUPS = {
 
 /** Completes parsed input with what follows from it. */
 export function completed(parsed: z.output<typeof environmentSchema>): Environment {
-  const withoutGroups = Object.keys(parsed.devices).length > 0 ? DEFAULT_GROUPS : {};
+  const withoutGroups = withoutPrototype(
+    Object.keys(parsed.devices).length > 0 ? Object.entries(DEFAULT_GROUPS) : [],
+  );
+  const partition = partitionOfRegion(parsed.region);
   return {
     ...parsed,
+    roles: inPartition(parsed.roles, partition),
+    ciGroups: inPartition(parsed.ciGroups, partition),
     developerGroups: parsed.developerGroups ?? withoutGroups,
-    partition: partitionOfRegion(parsed.region),
+    partition,
   };
 }

@@ -142,7 +142,7 @@ export const keyRulesSchema = z
     notifications: z
       .strictObject({
         emails: z
-          .array(z.email())
+          .array(z.email().describe("An e-mail address."))
           .readonly()
           .default([])
           .describe("Addresses that get the notification of a run that changed something or failed."),

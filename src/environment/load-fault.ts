@@ -51,20 +51,29 @@ function fromFolder(path: string, folder: string): string {
 }
 
 function faultOf(cause: unknown, folder: string, read: LoadSettings["read"]): Fault {
-  if (!(cause instanceof Error))
-    return { got: `a throw of ${JSON.stringify(cause)}`, remedy: "throw nothing" };
+  if (!isError(cause)) return { got: `a throw of ${JSON.stringify(cause)}`, remedy: "throw nothing" };
   return (
+    missingExport(cause) ??
     syntaxFault(cause) ??
     missingModule(cause, read) ??
-    missingExport(cause) ??
     circularImport(cause, folder) ??
     thrown(cause, folder)
   );
 }
 
-/** esbuild, with which tsx reads TypeScript: `/path/prod.ts:3:2: ERROR: Expected "}" but found "accountId"`. */
-function syntaxFault({ message }: Error): Fault | undefined {
-  const [, path, line, got = ""] = /^(.+?):(\d+):\d+: ERROR: (.+)$/m.exec(message) ?? [];
+/** Of any realm. */
+const isError = (cause: unknown): cause is Error =>
+  typeof cause === "object" && cause !== null && "message" in cause && typeof cause.message === "string";
+
+/**
+ * esbuild, with which tsx reads TypeScript, writes `/path/prod.ts:3:2: ERROR: Expected "}" but found "accountId"`;
+ * Node.js puts `/path/prod.js:3` above the stack.
+ */
+function syntaxFault({ name, message, stack = "" }: Error): Fault | undefined {
+  const [, path, line, got = message] =
+    /^(.+?):(\d+):\d+: ERROR: (.+)$/m.exec(message) ??
+    (name === "SyntaxError" ? /^(?:file:\/\/)?(.+):(\d+)$/m.exec(stack) : null) ??
+    [];
   return path === undefined ? undefined : { path, line: Number(line), got, remedy: "correct the syntax" };
 }
 
@@ -73,10 +82,12 @@ function missingModule(cause: Error, read: LoadSettings["read"]): Fault | undefi
   const { message } = cause;
   if (!/^(?:ERR_)?MODULE_NOT_FOUND$/.test(String((cause as NodeJS.ErrnoException).code))) return undefined;
   const [, name = ""] = /^Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
-  const path = (/ imported from (.+)$/m.exec(message) ?? /^- (.+)$/m.exec(message))?.[1]?.replace(
-    /^file:\/\//,
-    "",
-  );
+  const [requiredBy] = (cause as { readonly requireStack?: readonly string[] }).requireStack ?? [];
+  const path = (
+    / imported from (.+)$/m.exec(message)?.[1] ??
+    requiredBy ??
+    /^- (.+)$/m.exec(message)?.[1]
+  )?.replace(/^file:\/\//, "");
   const isPath = /^[./]|^file:/.test(name);
   // what is told of a path is where it leads to: in the file it may be written otherwise
   const written = isPath ? name.replace(/^.*[/\\]/, "").replace(/\.[cm]?[jt]s$/, "") : name;

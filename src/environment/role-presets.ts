@@ -1,5 +1,9 @@
+import * as z from "zod";
+import { partitions } from "../iam/names/regions";
+import { bucketName } from "./backend";
 import { allow } from "./policy-statement";
-import type { RoleInput } from "./roles";
+import { presetSettings } from "./preset-faults";
+import { type RoleInput, roleSchema } from "./roles";
 
 /** Where the daily role may upload: one prefix of one bucket. */
 export interface UploadTarget {
@@ -10,9 +14,30 @@ export interface UploadTarget {
 
 export interface DailyRoleSettings {
   readonly uploadTo?: readonly UploadTarget[];
-  /** Partition of the buckets: `aws-cn` and `aws-us-gov` have their own. @default "aws" */
-  readonly partition?: "aws" | "aws-cn" | "aws-us-gov";
+  /** Partition of the buckets. @default that of the environment's region */
+  readonly partition?: string;
 }
+
+const dailyRoleSchema = z.object({
+  uploadTo: z
+    .array(
+      z.strictObject({
+        bucket: bucketName.describe("Name of a bucket, 3-63 of a-z0-9.-"),
+        prefix: z
+          .string()
+          .regex(/^(?:(?!\/)[^*?]*\/)?$/)
+          .default("")
+          .describe("Key prefix without a leading slash, wildcards or `${`, which ends with /"),
+      }),
+    )
+    .readonly()
+    .default([])
+    .describe("A list of { bucket, prefix }"),
+  partition: z
+    .enum(partitions() as [string, ...string[]])
+    .optional()
+    .describe("Partition of the buckets"),
+});
 
 /**
  * The role for everyday work: view everything (AWS's ViewOnlyAccess: metadata, no contents) and upload to some
@@ -21,15 +46,18 @@ export interface DailyRoleSettings {
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ViewOnlyAccess.html
  */
 export function dailyRole(settings: Partial<RoleInput> & DailyRoleSettings = {}): RoleInput {
-  const { uploadTo = [], partition = "aws", statements = [], ...rest } = settings;
-  const objects = uploadTo.map(({ bucket, prefix = "" }) => `arn:${partition}:s3:::${bucket}/${prefix}*`);
+  const { own, mark } = presetSettings("dailyRole", dailyRoleSchema, roleSchema, settings);
+  const { uploadTo, partition = "${partition}" } = own;
+  const { uploadTo: _uploadTo, partition: _partition, statements = [], ...rest } = settings;
+  const objects = uploadTo.map(({ bucket, prefix }) => `arn:${partition}:s3:::${bucket}/${prefix}*`);
   const uploads = objects.length === 0 ? [] : [allow(["s3:PutObject", "s3:AbortMultipartUpload"], objects)];
-  return {
+  return mark({
     description: "Everyday work: view everything, upload to S3",
     managedPolicies: ["job-function/ViewOnlyAccess"],
     ...rest,
-    statements: [...uploads, ...statements],
-  };
+    // the author's first, so that messages count them as they are written
+    statements: [...statements, ...uploads],
+  });
 }
 
 /** The role with administrator rights: the only one that may attach AdministratorAccess. Sessions of one hour. */

@@ -18,7 +18,7 @@ export const VALUE_INVALID = defineRefusal({
   title: "A value of an environment is not of the form that its key takes",
   why: "What is not understood is refused before anything is synthesized, rather than guessed.",
   example:
-    'environments/prod.ts: accountId: AWS account id: 12 digits, as a string, got "12345"; write it in that form [value-invalid]',
+    'environments/prod.ts: accountId: AWS account id: 12 digits, as a string, not all of them 0, got "12345"; write it in that form [value-invalid]',
   remedy: "Write it as the message says. The environment reference has the form of every key.",
   since: "0.1.0",
 });
@@ -48,12 +48,60 @@ function violationsOf(file: string, schema: z.ZodType, input: unknown, issue: Is
       remedy: suggestion(key, known, "remove it"),
     }));
   }
+  if (issue.code === "invalid_union") {
+    const nearest = nearestForm(issue);
+    if (nearest !== undefined)
+      return nearest.flatMap((inner) =>
+        violationsOf(file, schema, input, { ...inner, path: [...issue.path, ...inner.path] } as Issue),
+      );
+  }
   const value = valueAt(input, issue.path);
-  const described = schemaAt(schema, issue.path)?.description?.replace(/\.$/, "");
-  return [{ code: VALUE_INVALID.code, location, got: shown(value), ...wording(issue, described) }];
+  const at = schemaAt(schema, issue.path);
+  const described = (at?.description ?? elementOf(schema, issue.path))?.replace(/\.$/, "");
+  const choices = issue.code === "invalid_union" ? choicesFor(issue, schema, at) : [];
+  return [
+    { code: VALUE_INVALID.code, location, got: shown(value), ...wording(issue, described, value, choices) },
+  ];
 }
 
-function wording(issue: Issue, described: string | undefined): Pick<Violation, "expected" | "remedy"> {
+/** What a list says of its entries, where they say nothing of themselves. */
+function elementOf(schema: z.ZodType, path: Path): string | undefined {
+  return typeof path.at(-1) === "number" ? schemaAt(schema, path.slice(0, -1))?.description : undefined;
+}
+
+/** Of several forms the one that was meant: whose keys are the written ones, and only a value below is wrong. */
+function nearestForm(issue: Issue & { readonly code: "invalid_union" }): readonly Issue[] | undefined {
+  const forms = issue.errors.filter((form) => form.length > 0 && form.every(({ path }) => path.length > 0));
+  return [...forms].sort((a, b) => a.length - b.length)[0];
+}
+
+/** Of objects that differ in one key, its values; of other forms, the texts among them. */
+function choicesFor(
+  issue: Issue & { readonly code: "invalid_union" },
+  schema: z.ZodType,
+  at: z.ZodType | undefined,
+): readonly string[] {
+  const { discriminator } = issue;
+  if (discriminator === undefined) return choicesOf(at);
+  const union = unwrap(schemaAt(schema, issue.path.slice(0, -1)));
+  return union === undefined ? [] : objectShapes(union).flatMap((shape) => choicesOf(shape[discriminator]));
+}
+
+/** The texts among the forms of a value. */
+function choicesOf(schema: z.ZodType | undefined): readonly string[] {
+  const definition = unwrap(schema)?.def as
+    | { options?: z.ZodType[]; values?: unknown[]; discriminator?: string }
+    | undefined;
+  if (definition?.values !== undefined) return definition.values.map(String);
+  return (definition?.options ?? []).flatMap((option) => choicesOf(option));
+}
+
+function wording(
+  issue: Issue,
+  described: string | undefined,
+  value: unknown,
+  choices: readonly string[],
+): Pick<Violation, "expected" | "remedy"> {
   const meaning = described === undefined ? "" : ` (${described})`;
   switch (issue.code) {
     case "custom": {
@@ -65,30 +113,47 @@ function wording(issue: Issue, described: string | undefined): Pick<Violation, "
     case "invalid_value":
       return {
         expected: `one of ${issue.values.map((v) => JSON.stringify(v)).join(", ")}${meaning}`,
-        remedy: "use one of them",
+        remedy: suggestion(String(value), issue.values.map(String), "use one of them"),
       };
     case "too_small":
       return issue.origin === "string"
         ? { expected: `${issue.minimum} or more characters${meaning}`, remedy: "write more" }
-        : { expected: `${issue.minimum} or more${meaning}`, remedy: "raise it" };
+        : COUNTED.has(issue.origin)
+          ? { expected: `${issue.minimum} or more entries${meaning}`, remedy: "add one" }
+          : { expected: `${issue.minimum} or more${meaning}`, remedy: "raise it" };
     case "too_big":
       return issue.origin === "string"
         ? { expected: `${issue.maximum} or fewer characters${meaning}`, remedy: "shorten it" }
-        : { expected: `${issue.maximum} or less${meaning}`, remedy: "lower it" };
+        : COUNTED.has(issue.origin)
+          ? { expected: `${issue.maximum} or fewer entries${meaning}`, remedy: "remove some" }
+          : { expected: `${issue.maximum} or less${meaning}`, remedy: "lower it" };
     case "invalid_format":
       return {
-        expected: described ?? `the form ${issue.pattern ?? issue.format}`,
+        expected: described ?? FORMATS[issue.format] ?? "the form that the environment reference gives",
         remedy: "write it in that form",
       };
     case "invalid_union":
       return {
-        expected: described ?? "one of the forms of the environment reference",
-        remedy: "see docs/environment-reference.md",
+        expected:
+          choices.length === 0
+            ? (described ?? "one of the forms of the environment reference")
+            : `one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}${issue.discriminator === undefined ? ", or an object as the environment reference has it" : ""}${meaning}`,
+        remedy:
+          typeof value === "string" && choices.length > 0
+            ? suggestion(value, choices, "use one of them")
+            : "see docs/environment-reference.md",
       };
     default:
       return { expected: `${issue.message}${meaning}`, remedy: "see docs/environment-reference.md" };
   }
 }
+
+/** What is counted by entries. */
+const COUNTED: ReadonlySet<string> = new Set(["array", "set", "map", "record"]);
+const FORMATS: Readonly<Record<string, string>> = {
+  email: "an e-mail address",
+  date: "a day, YYYY-MM-DD",
+};
 
 const withArticle = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 

@@ -6,7 +6,6 @@ import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
 import type { PolicyDocument } from "../iam/policy-document";
 import { SID_REPEATED } from "../iam/syntax/findings";
-import { POLICY_CHARACTER_INVALID } from "../iam/syntax/json-text";
 import {
   assumeRolesPolicy,
   boundaryPolicy,
@@ -118,24 +117,12 @@ function judged(
         remedy: "rename one of the statements, or leave Sid out",
       }),
     ),
-    ...foreignCharacters(document).map((character) =>
-      violationAt(environment, at, POLICY_CHARACTER_INVALID, {
-        expected: "a policy holds tabs, line breaks and the characters U+0020 to U+00FF",
-        got: JSON.stringify(character),
-        remedy: "write it in Latin letters",
-      }),
-    ),
   ];
 }
 
 function repeatedSids({ Statement }: PolicyDocument): readonly string[] {
   const sids = Statement.flatMap(({ Sid }) => Sid ?? []);
   return [...new Set(sids.filter((sid, index) => sids.indexOf(sid) !== index))];
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-function foreignCharacters(document: PolicyDocument): readonly string[] {
-  return [...new Set(minified(document).match(/[^\t\n\r\u0020-\u00FF]/gu) ?? [])].slice(0, 1);
 }
 
 /** Groups that share a guard would tell the same violation once each. */

@@ -1,3 +1,4 @@
+import { environmentFile } from "../environment/source-file";
 import { matchAcceptances } from "../findings/acceptance";
 import type { Expectation } from "./world/expectation";
 import { type AcceptedProof, type BrokenProof, findingOf, PROOFS } from "./world/proof";
@@ -36,7 +37,7 @@ export function accept(
       // of another command's rules it is that command which knows
       if (!((finding.split("/")[0] ?? "") in PROOFS)) continue;
       notes.push(
-        `environments/${environment}.ts: the exception for ${finding} of ${subject} until ${expires} matches nothing: remove it`,
+        `${environmentFile(environment)}: the exception for ${finding} of ${subject} until ${expires} matches nothing: remove it`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { environmentFile } from "../environment/source-file";
 import type { Role, User } from "../iam/graph";
 import { unique } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
@@ -40,7 +41,7 @@ function userAsDeclared(world: World, user: User): readonly BrokenProof[] {
     return [
       report(
         `user ${user.arn} (${user.address}) is not declared`,
-        `declare it in devices, breakGlass or repositories of environments/${expectation.environment}.ts, or remove it`,
+        `declare it in devices, breakGlass or repositories of ${environmentFile(expectation.environment)}, or remove it`,
       ),
     ];
   }

@@ -35,7 +35,7 @@ export function role(difference: Partial<Entry<"roles">> = {}): Entry<"roles"> {
 }
 
 export function ciGroup(difference: Partial<Entry<"ciGroups">> = {}): Entry<"ciGroups"> {
-  return { statements: [allow("s3:PutObject", "arn:aws:s3:::octo-website/*")], ...difference };
+  return { statements: [allow("s3:PutObject", "arn:${partition}:s3:::octo-website/*")], ...difference };
 }
 
 /** The valid environment, with one role that differs. */

@@ -8,8 +8,13 @@ const folder = mkdtempSync(join(tmpdir(), "iam-baseline-project-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each([
-  ["that does not parse", "broken", "exports.environments = [", "expected a file that can be loaded, got "],
-  ["that imports what is missing", "missing", 'require("./prod");', "Cannot find module './prod'"],
+  ["that does not parse", "broken", "exports.environments = [\n", "got Unexpected"],
+  [
+    "that imports what is missing",
+    "missing",
+    'require("./prod");',
+    'index.js:1: expected a file that can be loaded, got an import of "prod"',
+  ],
   ["without environments", "other", "exports.other = 1;", "expected `export const environments = [...]`"],
   ["with an empty list", "empty", "exports.environments = [];", "got an empty list"],
 ])("refuses a project %s as its author's mistake, not as ours", async (_what, name, text, told) => {

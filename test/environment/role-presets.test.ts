@@ -2,8 +2,8 @@ import { adminRole, dailyRole } from "../../src/environment/role-presets";
 
 describe("the daily role", () => {
   test.each([
-    ["a prefix", { bucket: "uploads", prefix: "alice/" }, undefined, "arn:aws:s3:::uploads/alice/*"],
-    ["a whole bucket", { bucket: "uploads" }, undefined, "arn:aws:s3:::uploads/*"],
+    ["a prefix", { bucket: "uploads", prefix: "alice/" }, undefined, "arn:${partition}:s3:::uploads/alice/*"],
+    ["a whole bucket", { bucket: "uploads" }, undefined, "arn:${partition}:s3:::uploads/*"],
     ["a bucket in China", { bucket: "uploads" }, "aws-cn", "arn:aws-cn:s3:::uploads/*"],
   ] as const)("uploads to %s and nowhere else", (_what, target, partition, arn) => {
     const { statements = [] } = dailyRole({ uploadTo: [target], ...(partition && { partition }) });
@@ -16,7 +16,11 @@ describe("the daily role", () => {
 
   test("keeps further statements, and takes other settings over its own", () => {
     const statement = { Effect: "Deny", Action: "s3:*", Resource: "*" } as const;
-    const role = dailyRole({ uploadTo: [{ bucket: "b" }], statements: [statement], description: "mine" });
+    const role = dailyRole({
+      uploadTo: [{ bucket: "uploads" }],
+      statements: [statement],
+      description: "mine",
+    });
     expect(role.statements).toHaveLength(2);
     expect(role.description).toBe("mine");
   });

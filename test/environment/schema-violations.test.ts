@@ -239,7 +239,7 @@ describe("a value of the wrong form", () => {
 
   test("explains what a key means", () => {
     const [violation] = violationsOf(written({ accountId: "11112222333" }));
-    expect(violation?.expected).toBe("AWS account id: 12 digits, as a string");
+    expect(violation?.expected).toBe("AWS account id: 12 digits, as a string, not all of them 0");
     const [type] = violationsOf(written({ region: 1 }));
     expect(type?.expected).toMatch(/^a string \(Region of the provider/);
   });

@@ -46,7 +46,7 @@ describe("synthesis", () => {
           tags: many(5, "role", "z"),
           statements: [
             allow("s3:*", "*", {
-              StringEquals: { "aws:SourceVpc": "vpc-1", "aws:SourceAccount": "1" },
+              StringEquals: { "aws:SourceVpc": "vpc-12345678", "aws:SourceAccount": "111122223333" },
               Bool: { "aws:SecureTransport": "true" },
             }),
           ],
@@ -129,10 +129,14 @@ const anyEnvironment: fc.Arbitrary<EnvironmentInput> = fc
         { length: drawn.networks },
         (_, index) => `198.51.${100 + Math.floor(index / 256)}.${index % 256}/32`,
       ),
-      ciGroups: { deployers: ciGroup({ statements: [allow("s3:GetObject", "x".repeat(drawn.ciResource))] }) },
+      ciGroups: {
+        deployers: ciGroup({
+          statements: [allow("s3:GetObject", `arn:aws:s3:::${"x".repeat(drawn.ciResource)}`)],
+        }),
+      },
       roles: {
         daily: role({
-          statements: [allow("s3:GetObject", "x".repeat(drawn.resource))],
+          statements: [allow("s3:GetObject", `arn:aws:s3:::${"x".repeat(drawn.resource)}`)],
           trust: { networks: drawn.networksInTrust, sourceIdentity: drawn.sourceIdentity },
         }),
       },

@@ -563,7 +563,7 @@ describe("where the state is kept", () => {
   });
 
   test("an S3 backend is encrypted, locked, pinned to the account, with a key for each stack", () => {
-    const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1234";
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
     const backend = s3({ bucket: "octo-state", region: "eu-west-1", keyPrefix: "iam/", kmsKeyArn });
     expect(synthesizedStack("prod-identity", environment({ backend })).json.terraform.backend).toEqual({
       s3: {

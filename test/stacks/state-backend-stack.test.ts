@@ -12,6 +12,7 @@ const stacks = synthesize(
     backend: s3({
       ...settings,
       bucket: "octo-cn",
+      region: "cn-north-1",
       kmsKeyArn: "arn:aws-cn:kms:cn-north-1:444455556666:key/1",
     }),
   }),

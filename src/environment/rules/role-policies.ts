@@ -139,7 +139,8 @@ const unintended = (environment: Environment, at: readonly string[], remedy: str
 
 const POLICY_FORM =
   "an AWS managed policy by its name with path (job-function/ViewOnlyAccess), or a policy ARN";
-const MANAGED_POLICY =
+/** An ARN, or a name with its path. */
+export const MANAGED_POLICY =
   /^(?:arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+|[\w+=,.@-]+(?:\/[\w+=,.@-]+)*)$/;
 
 /** Managed policies are named as AWS names them, and few enough. */

@@ -44,7 +44,8 @@ export const trustIsExact: EnvironmentRule = (environment, all) =>
     ...githubViolations(environment, name, role),
   ]);
 
-const USER_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):user\/[\w+=,.@/-]+$/;
+/** One IAM user, exactly. */
+export const USER_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):user\/[\w+=,.@/-]+$/;
 
 function externalUserViolations(
   environment: Environment,

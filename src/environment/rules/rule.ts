@@ -2,6 +2,9 @@ import type { RefusalDeclaration } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import type { Environment } from "../environment";
 import { locationOf } from "../schema-violations";
+import { environmentFile } from "../source-file";
+
+export { environmentFile };
 
 /**
  * Judges one environment among all of them. Pure; says everything that is wrong. `unread` names the environments
@@ -12,11 +15,6 @@ export type EnvironmentRule = (
   all: readonly Environment[],
   unread: ReadonlySet<string>,
 ) => readonly Violation[];
-
-/** The file in which an environment is written, by convention. */
-export function environmentFile(name: string): string {
-  return `environments/${name}.ts`;
-}
 
 /** A violation of a declared kind at a path of an environment's file. */
 export function violationAt(

@@ -123,7 +123,10 @@ const isTagValue = (value: string) => value.length <= quotas.tagValueCharacters 
 const tagValueWords = (value: string) => ({
   expected: `a tag value is at most ${quotas.tagValueCharacters} letters, digits, spaces and _.:/=+-@`,
   got: JSON.stringify(value.slice(0, 60)),
-  remedy: "write it without other characters",
+  remedy:
+    value.length > quotas.tagValueCharacters
+      ? `shorten it by ${value.length - quotas.tagValueCharacters} characters`
+      : "write it without other characters",
 });
 
 /** An owner becomes a tag value. */

@@ -7,6 +7,8 @@ import { isRegion, partitionOfRegion, partitions, regionNames } from "./regions"
 export interface ArnFault {
   readonly expected: string;
   readonly remedy: string;
+  /** Whether AWS may have it by now: a service, a region, a type of resource. */
+  readonly mayBeNew: boolean;
 }
 
 const FORM = "arn:partition:service:region:account:resource";
@@ -37,12 +39,12 @@ export function arnFault(written: string, partition: string): ArnFault | undefin
   if (arn === "*") return undefined;
   const parts = arn.split(":");
   if (parts[0] !== "arn") {
-    return { expected: `an ARN (${FORM}) or "*"`, remedy: "write the whole ARN" };
+    return { expected: `an ARN (${FORM}) or "*"`, remedy: "write the whole ARN", mayBeNew: false };
   }
   // a wildcard at the end may take the parts that are missing
   const isShort = parts.length < 6;
   if (isShort && !arn.endsWith("*")) {
-    return { expected: `an ARN of six parts (${FORM})`, remedy: shortRemedy(parts) };
+    return { expected: `an ARN of six parts (${FORM})`, remedy: shortRemedy(parts), mayBeNew: false };
   }
   const part = (position: number) => (position < parts.length ? (parts[position] ?? "") : "*");
   const types = arnTypesOf(part(2));
@@ -74,13 +76,18 @@ function partitionFault(written: string, own: string): ArnFault | undefined {
       known || nearest === undefined || nearest === own
         ? `write arn:${own}:...`
         : `did you mean "${nearest}"?`,
+    mayBeNew: false,
   };
 }
 
 function serviceFault(written: string): ArnFault | undefined {
   if (arnTypesOf(written).length > 0) return undefined;
   if (arnServices().some((service) => globsOverlap(written, service))) return undefined;
-  return { expected: "an ARN that names a service of AWS", remedy: didYouMean(written, arnServices()) };
+  return {
+    expected: "an ARN that names a service of AWS",
+    remedy: didYouMean(written, arnServices()),
+    mayBeNew: true,
+  };
 }
 
 function regionFault(written: string, partition: string): ArnFault | undefined {
@@ -90,11 +97,13 @@ function regionFault(written: string, partition: string): ArnFault | undefined {
     return {
       expected: `an ARN in a region of partition ${partition}`,
       remedy: `${written} is one of ${partitionOfRegion(written)}: write a region of this partition`,
+      mayBeNew: false,
     };
   }
   return {
     expected: `an ARN whose region is one of partition ${partition}`,
     remedy: didYouMean(written, regionNames(partition)),
+    mayBeNew: true,
   };
 }
 
@@ -108,10 +117,12 @@ function accountFault(written: string, isLast: boolean, parts: readonly string[]
       AWS_OWNED.some((owner) => globsOverlap(written, owner)) ||
       (/[*?]/.test(written) && globsOverlap(written, "????????????") && /^[\d*?]+$/.test(written));
   if (fits) return undefined;
-  if (isLast) return { expected: `an ARN of six parts (${FORM})`, remedy: shortRemedy(parts) };
+  if (isLast)
+    return { expected: `an ARN of six parts (${FORM})`, remedy: shortRemedy(parts), mayBeNew: false };
   return {
     expected: "an ARN whose account is 12 digits, or empty where the service leaves it out",
     remedy: /^\d+$/.test(written) ? `${written.length} digits are no account id` : "write the account id",
+    mayBeNew: false,
   };
 }
 
@@ -132,8 +143,13 @@ function typeFault(arn: Parts, types: readonly ArnType[]): ArnFault | undefined 
       ? {
           expected: `an ARN with ${article(part)}${shown}`,
           remedy: `write ${article(part)} or * between the colons`,
+          mayBeNew: true,
         }
-      : { expected: `an ARN without ${article(part)}${shown}`, remedy: `leave the ${part} empty` };
+      : {
+          expected: `an ARN without ${article(part)}${shown}`,
+          remedy: `leave the ${part} empty`,
+          mayBeNew: true,
+        };
   }
   return undefined;
 }
@@ -147,7 +163,11 @@ function misspeltType(resource: string, types: readonly ArnType[]): ArnFault | u
   if (word === "" || words.includes(word)) return undefined;
   const nearest = nearestName(word, words);
   if (nearest === undefined) return undefined;
-  return { expected: "a type of resource that the service has", remedy: `did you mean "${nearest}"?` };
+  return {
+    expected: "a type of resource that the service has",
+    remedy: `did you mean "${nearest}"?`,
+    mayBeNew: true,
+  };
 }
 
 /** What an ARN's resource begins with, up to its name: `function` of `function:api-*`. */

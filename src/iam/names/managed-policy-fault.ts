@@ -12,7 +12,7 @@ const AWS_POLICY = /^arn:[^:]*:iam::aws:policy\/(.+)$/;
 export function managedPolicyFault(written: string, partition: string): Omit<NameFault, "path"> | undefined {
   if (written.startsWith("arn:")) {
     const fault = arnFault(written, partition);
-    if (fault !== undefined) return { name: written, mayBeNew: false, ...fault };
+    if (fault !== undefined) return { name: written, ...fault };
   }
   const name = written.startsWith("arn:") ? AWS_POLICY.exec(written)?.[1] : written;
   if (name === undefined) return undefined;

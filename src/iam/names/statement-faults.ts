@@ -36,5 +36,5 @@ function each(
 
 function resourceFaults(resource: string, partition: string): readonly (Fault | undefined)[] {
   const fault = arnFault(resource, partition);
-  return [...variableFaults(resource), fault && { name: resource, mayBeNew: true, ...fault }];
+  return [...variableFaults(resource), fault && { name: resource, ...fault }];
 }

@@ -31,7 +31,7 @@ export function valueFaults(
 function arnValueFaults(value: string, mustBeArn: boolean, partition: string): readonly Fault[] {
   if (value.startsWith("${") || (!mustBeArn && !value.startsWith("arn:"))) return [];
   const fault = arnFault(value, partition);
-  if (fault !== undefined) return [{ name: value, mayBeNew: true, ...fault }];
+  if (fault !== undefined) return [{ name: value, ...fault }];
   if (!isManagedPolicyArn(value) || /[*?]|\$\{/.test(value)) return [];
   const policy = managedPolicyFault(value, partition);
   return policy === undefined ? [] : [policy];

@@ -1,3 +1,4 @@
+import { environmentFile } from "../../environment/source-file";
 import type { Decision } from "../../iam/decision";
 import { type CompiledGraph, compileGraph, evaluate } from "../../iam/evaluate";
 import { callerOf } from "../../iam/evaluation/caller";
@@ -124,7 +125,7 @@ export function broken(
 
 /** `environments/prod.ts: devices.laptop` */
 export function placeIn(expectation: Expectation, declaredAt: string): string {
-  return `environments/${expectation.environment}.ts: ${declaredAt}`;
+  return `${environmentFile(expectation.environment)}: ${declaredAt}`;
 }
 
 function byArn<T extends { readonly arn: string }>(

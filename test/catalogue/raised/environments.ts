@@ -55,6 +55,12 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
       environment({ account: { alias: { name: "example" } } }),
       stage({ accountId: "111122223333", namespace: "stage", account: { alias: { name: "example-stage" } } }),
     ),
+  "aws-name-unknown": () => said(withRole({ statements: [allow("s3:GetObjekt", "*")] })),
+  "unknown-allowed-needlessly": () =>
+    said(environment({ allowUnknown: { "s3:GetObject": "it was new once" } })),
+  "list-repeated": () => said(withDevice({ roles: ["daily", "daily"] })),
+  "role-without-rights": () => said(withRole({ statements: [] })),
+  "key-reserved": () => said(environment({ devices: { laptop: device(), ["__proto__"]: device() } })),
   "iam-name-invalid": () => said(environment({ devices: { "anna laptop": device() } })),
   "iam-name-repeated": () => said(environment({ devices: { laptop: device(), Laptop: device() } })),
   "repository-name-invalid": () =>
