@@ -91,6 +91,30 @@ export function parseCron(expression: string): Cron | CronProblem {
   return compose(fields as { readonly [K in keyof typeof fields]: CronField });
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Four years in a row hold each day of the calendar. */
+const [FROM, TO] = [Date.UTC(2025, 0, 1), Date.UTC(2029, 0, 1)];
+
+/** Whether it runs on every day, so that a day without a run is a missed one. */
+export function runsEveryDay(cron: Cron): boolean {
+  return runDays(cron) === (TO - FROM) / DAY_MS;
+}
+
+/** Runs in a year, on average. */
+export function runsPerYear(cron: Cron): number {
+  return (runDays(cron) / 4) * cron.hours.length * cron.minutes.length;
+}
+
+function runDays({ matchesDate }: Cron): number {
+  let days = 0;
+  for (let time = FROM; time < TO; time += DAY_MS) {
+    const date = new Date(time);
+    const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+    if (matchesDate({ year, month, day })) days += 1;
+  }
+  return days;
+}
+
 function compose(
   fields: Readonly<Record<"minutes" | "hours" | "dayOfMonth" | "month" | "dayOfWeek" | "year", CronField>>,
 ): Cron {

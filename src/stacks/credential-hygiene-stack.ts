@@ -10,6 +10,7 @@ import { needsLastUsed, needsUserTags } from "../credentials/resolve-key-rules";
 import type { ResolvedKeyRules } from "../credentials/resolved-key-rules";
 import { policyName } from "../environment/account-names";
 import { IamArns } from "../environment/arns";
+import { parseCron, runsEveryDay } from "../environment/cron";
 import type { Environment } from "../environment/environment";
 import type { KeyRules } from "../environment/key-rules";
 import type { Statement } from "../iam/policy-document";
@@ -96,7 +97,8 @@ export class CredentialHygieneStack extends AccountStack {
         "At least one access key that should be inactive could not be deactivated; the run's log names the user",
       ...metric("Failed"),
     });
-    if (runsDaily(keyRules)) {
+    const cron = parseCron(keyRules.schedule.cron);
+    if ("matchesDate" in cron && runsEveryDay(cron)) {
       new Alarm(this, "deactivation-heartbeat", {
         alarmName: `${run.functionName}-heartbeat`,
         description: `No run completed for ${HEARTBEAT_HOURS} hours: access keys may have stayed active`,
@@ -162,14 +164,4 @@ export class CredentialHygieneStack extends AccountStack {
     const { partition, accountId, region } = this.environment;
     return { partition, accountId, region, rolePath: this.arns.paths.root };
   }
-}
-
-/** Whether the schedule fires every day, so that a day without a run is a missed one. */
-function runsDaily({ schedule }: KeyRules): boolean {
-  const [, , dayOfMonth, month, dayOfWeek, year] = schedule.cron
-    .replace(/^cron\(|\)$/g, "")
-    .trim()
-    .split(/\s+/);
-  const every = (field: string | undefined) => field === "*" || field === "?";
-  return every(dayOfMonth) && every(month) && every(dayOfWeek) && every(year);
 }

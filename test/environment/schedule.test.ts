@@ -1,3 +1,4 @@
+import { type Cron, parseCron, runsEveryDay, runsPerYear } from "../../src/environment/cron";
 import { previousRun } from "../../src/environment/previous-run";
 import { dailyAt } from "../../src/environment/schedule";
 import { scheduleViolations } from "../../src/environment/schedule-violations";
@@ -266,5 +267,24 @@ describe("the previous run", () => {
 
   test("is none where nothing ran within a year", () => {
     expect(at("2026-11-23T12:00:00Z", "cron(0 0 * * ? 2024)", "UTC")).toBeUndefined();
+  });
+});
+
+describe("how often a schedule runs", () => {
+  const read = (cron: string) => parseCron(cron) as Cron;
+
+  test.each([
+    ["cron(0 0 * * ? *)", true, 365.25],
+    ["cron(0 0 ? * * *)", true, 365.25],
+    ["cron(0 0 ? * SUN-SAT *)", true, 365.25],
+    ["cron(0,30 0/12 * * ? *)", true, 4 * 365.25],
+    ["cron(0 0 1-30 * ? *)", false, 365.25 - 7],
+    ["cron(0 0 ? * MON-FRI *)", false, 261],
+    ["cron(0 0 1 1 ? *)", false, 1],
+    ["cron(0 0 29 2 ? *)", false, 0.25],
+    ["cron(0 0 * * ? 2027)", false, 91.25],
+  ])("%s: every day %s, %d times a year", (cron, daily, runs) => {
+    expect(runsEveryDay(read(cron))).toBe(daily);
+    expect(runsPerYear(read(cron))).toBeCloseTo(runs, 0);
   });
 });
