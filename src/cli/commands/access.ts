@@ -19,7 +19,7 @@ import { writeOptionFile } from "../option-file";
 import { addQuestionOptions, answer, isQuestion } from "./access-question";
 
 /** `iam-baseline access`: who can do what, or the answer to one question. */
-export const access: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 const FORMATS = ["table", "json", "markdown", "mermaid", "svg"] as const;
 

@@ -13,7 +13,7 @@ import { type ExitCode, exitCodes } from "../exit-codes";
 import { TerraformError } from "../terraform";
 
 /** `iam-baseline apply-reviewed`: applies exactly the plan that was reviewed, or nothing. */
-export const applyReviewed: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** Bytes of a plan as JSON. */

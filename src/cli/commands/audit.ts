@@ -17,7 +17,7 @@ import { formatFindings } from "../finding-output";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline audit`: the credential report of an account against its environments. */
-export const audit: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

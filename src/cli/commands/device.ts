@@ -22,7 +22,7 @@ import { refuseForeignOptions } from "../option-owners";
 import { projectEnvironments } from "../project-environments";
 
 /** `iam-baseline device`: what a person does with the device of one IAM user, from its first key to its end. */
-export const device: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -13,7 +13,7 @@ import { formatListing, LISTING_FORMATS, type Listing, type ListingFormat } from
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline doctor`: whether this machine and this account are ready, and what to do where they are not. */
-export const doctor: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -18,7 +18,7 @@ import { writeOptionFile } from "../option-file";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline drift`: how accounts differ from what is declared. */
-export const drift: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -10,7 +10,7 @@ import { type ExitCode, exitCodes } from "../exit-codes";
 import { formatListing, LISTING_FORMATS, type ListingFormat } from "../listing";
 
 /** `iam-baseline explain`: what a rule or an error means, why it matters, and what to do. */
-export const explain: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 function configure(command: Command): void {
   command

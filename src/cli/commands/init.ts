@@ -13,7 +13,7 @@ import { pinnedVersions } from "../init/pinned-versions";
 import { projectFiles } from "../init/project-files";
 
 /** `iam-baseline init`: a project of one's own that synthesizes. */
-export const init: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -19,7 +19,7 @@ import { formatListing, LISTING_FORMATS, type Listing, type ListingFormat } from
 import { projectEnvironments } from "../project-environments";
 
 /** `iam-baseline keys`: the access keys of an account, the nightly run by hand, and the way back. */
-export const keys: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -13,7 +13,7 @@ import { overview as linesOf } from "../overview/overview";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline overview`: what `npm start` prints after a synthesis. All of it, and why, is told by `access`. */
-export const overview: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 function configure(command: Command): void {
   command

@@ -14,7 +14,7 @@ import { type RepositoryKey, repositoryKey } from "../repository/repository-key"
 import { secretStore } from "../repository/secret-store";
 
 /** `iam-baseline repository`: the key of a repository whose CI has no OIDC, from its making to its end. */
-export const repository: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -23,7 +23,7 @@ import { writeOptionFile } from "../option-file";
 import { projectAcceptances, readAcceptances } from "./review-acceptances";
 
 /** `iam-baseline review`: what a pull request or a plan changes, in terms of access. */
-export const review: CommandModule = { configure, run };
+export const command: CommandModule = { configure, run };
 
 const FORMATS = ["table", "json", "markdown", "sarif"] as const;
 
