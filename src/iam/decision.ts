@@ -85,4 +85,6 @@ export interface Decision {
   readonly because: string;
   /** For Unknown: what is not known, each with its reason. */
   readonly unknowns: readonly string[];
+  /** For Allowed: what is taken for given because no graph holds it, such as the policy of a bucket or of a key. */
+  readonly limits?: readonly string[];
 }

@@ -293,6 +293,7 @@ describe("refuses a trust statement", () => {
   test.each<[string, Anything, string]>([
     ["without a principal", { Principal: undefined }, ""],
     ["with a resource", { Resource: "*" }, ".Resource"],
+    ["with NotPrincipal", { Principal: undefined, NotPrincipal: { AWS: ACCOUNT } }, ".NotPrincipal"],
     ["with an action of another service", { Action: "s3:GetObject" }, ".Action"],
     ["whose principal is an ARN alone", { Principal: `arn:aws:iam::${ACCOUNT}:user/x` }, ".Principal"],
     ["whose principal is of no kind", { Principal: { Amazon: "*" } }, ".Principal.Amazon"],
@@ -340,11 +341,6 @@ describe("warns of", () => {
   test("a principal that was deleted", () => {
     expect(warnings({ Principal: { AWS: "AIDAEXAMPLEEXAMPLEEXA" } })).toEqual([
       "doc: Statement[0].Principal.AWS",
-    ]);
-  });
-  test("NotPrincipal, which accounts hold from before", () => {
-    expect(warnings({ Principal: undefined, NotPrincipal: { AWS: ACCOUNT } })).toEqual([
-      "doc: Statement[0].NotPrincipal",
     ]);
   });
 });

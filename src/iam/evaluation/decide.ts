@@ -63,11 +63,13 @@ export function decide(evidence: Evidence): Decision {
   if (allow === "unknown" || deny === "unknown") return undecided(evidence, what, allow, elsewhere);
   const allowing = allowingStatements(evidence);
   const remark = freedom === undefined ? identity.remark : "AWS asks for no permission";
-  return decision("Allowed", allowing, () =>
+  const allowed = decision("Allowed", allowing, () =>
     allowing.length > 0
       ? `${what()} is allowed by ${describeStatements(allowing)}`
       : `${what()} is allowed: ${remark ?? "nothing else is needed"}`,
   );
+  const limit = limitOf(action, request.resource);
+  return limit === undefined ? allowed : Object.assign(allowed, { limits: [limit] });
 }
 
 /** A service has no policies of its own: what it may do is in resource policies, which the graph does not hold. */
@@ -129,13 +131,33 @@ function undecided(
   return decision("Unknown", statements, because, unknowns);
 }
 
+/** The account that a resource belongs to, as far as its ARN or the request says. */
+function ownerOf({ resource, context = {} }: AccessRequest): string {
+  const account = resource.split(":")[4] ?? "";
+  if (account !== "") return account;
+  const [, stated = ""] =
+    Object.entries(context).find(([key]) => key.toLowerCase() === "aws:resourceaccount") ?? [];
+  return typeof stated === "string" ? stated : (stated[0] ?? "");
+}
+
 /** What the graph lacks to answer for a resource that another side has a say in. */
 function otherSide(request: AccessRequest, caller: Caller): string | undefined {
   if (caller.kind === "service") return `resource policies that name ${caller.name} are not in the graph`;
-  const account = request.resource.split(":")[4] ?? "";
+  const account = ownerOf(request);
   const own = accountOf(caller);
   if (own === undefined || !isOtherAccount(account, own)) return undefined;
   return `the resource belongs to account ${account}, and its resource policy is not in the graph`;
+}
+
+/** What an Allow takes for given, because the policy that could say otherwise is in no graph. */
+function limitOf(action: string, resource: string): string | undefined {
+  if (action.startsWith("kms:")) {
+    return "taken that the key's own policy lets the account decide: without that no identity policy allows anything";
+  }
+  if (action.startsWith("s3:") && /^arn:[^:]*:s3:::/.test(resource)) {
+    return "taken that the bucket is the caller's account's and that its policy does not deny: its ARN names no account";
+  }
+  return undefined;
 }
 
 /** A question that puts together what does not belong together is not answered. */

@@ -1,4 +1,6 @@
 import { type Role, UNKNOWN_PART, type User } from "../graph";
+import { isNamed } from "../names/condition-key";
+import { actionCarriesKey, conditionKeysOfService } from "../names/condition-keys";
 import type { AccessRequest } from "../request";
 import { accountOf, type Caller } from "./caller";
 import { ABSENT, type ContextEntry, one, unknownEntry, unvalued } from "./context-entry";
@@ -25,7 +27,8 @@ export interface ContextSources {
 
 /**
  * The keys of a request: those it states itself (`context`, `absentContext`), then those that follow from the
- * caller, the credentials, the network and the resource. Every other key is unknown, never absent.
+ * caller, the credentials, the network and the resource, and those that no request of the action carries, which are
+ * absent. Every other key is unknown.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -60,8 +63,19 @@ function derivedKey(key: string, sources: ContextSources): ContextEntry {
     callerKey(key, sources) ??
     claimKey(key, sources) ??
     resourceKey(key, sources) ??
+    keyOfNoRequest(key, request) ??
     unknownEntry(`whether and with which value a request ${request.action} carries ${key} is not known`)
   );
+}
+
+/**
+ * A key of a service that requests of the action never carry (`s3:prefix` asked of an EC2 action) is absent. Of an action
+ * or a key that the lists do not have nothing is known.
+ */
+function keyOfNoRequest(key: string, { action }: AccessRequest): ContextEntry | undefined {
+  if (actionCarriesKey(action, key) !== false) return undefined;
+  const isKnown = conditionKeysOfService(key.slice(0, key.indexOf(":"))).some((known) => isNamed(known, key));
+  return isKnown ? ABSENT : undefined;
 }
 
 /** Keys that follow from the caller and its credentials. */
@@ -185,6 +199,16 @@ function resourceKey(key: string, { request, target, caller }: ContextSources): 
     if (/^iam:/i.test(request.action) && request.principal.startsWith("arn:aws:")) return one("us-east-1");
     return region === "" ? undefined : one(region);
   }
+  if (key === "iam:permissionsboundary") return boundaryOfTarget(request.action, target);
   const tag = /^(?:aws|iam):resourcetag\/(.*)$/s.exec(key)?.[1];
   return tag === undefined || target === undefined ? undefined : tagOf(target, tag);
+}
+
+/** The boundary that the principal has; who makes one, or sets its boundary, says which. */
+function boundaryOfTarget(action: string, target: User | Role | undefined): ContextEntry | undefined {
+  if (target === undefined || !/^iam:/i.test(action) || /^iam:(?:create|put\w+boundary$)/i.test(action))
+    return undefined;
+  if (actionCarriesKey(action, "iam:PermissionsBoundary") !== true) return undefined;
+  const arn = target.permissionsBoundary?.arn;
+  return target.permissionsBoundary === undefined ? ABSENT : arn === undefined ? undefined : one(arn);
 }

@@ -63,12 +63,48 @@ export function serviceRefusal(request: AccessRequest, action: string, caller: C
       return "AWS lets a session token call only AssumeRole and GetCallerIdentity of STS";
     }
   }
+  const guarded = protectedResource(action, resource);
+  if (guarded !== undefined) return guarded;
   const account = resource.split(":")[4] ?? "";
   if (action.startsWith("iam:") && "accountId" in caller && isOtherAccount(account, caller.accountId)) {
     return `IAM acts only on the caller's own account ${caller.accountId}`;
   }
   return undefined;
 }
+
+/** What changes the description of a service-linked role, or asks its service to make or delete it. */
+const OF_LINKED_ROLES: ReadonlySet<string> = new Set([
+  "iam:createservicelinkedrole",
+  "iam:deleteservicelinkedrole",
+  "iam:updateroledescription",
+  "iam:tagrole",
+  "iam:untagrole",
+  "iam:passrole",
+]);
+
+/**
+ * Resources of AWS in every account, which IAM refuses to change (UnmodifiableEntity, AccessDenied) whatever a policy
+ * allows: its managed policies, the roles of Identity Center and those that are linked to a service.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html#aws-managed-policies
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
+ */
+function protectedResource(action: string, resource: string): string | undefined {
+  if (!action.startsWith("iam:") || !CHANGES_IAM.test(action)) return undefined;
+  const [, , service, , account = "", ...rest] = resource.split(":");
+  if (service !== "iam") return undefined;
+  const name = rest.join(":");
+  if (account === "aws" && name.startsWith("policy/")) return "AWS's own managed policies cannot be changed";
+  if (name.startsWith("role/aws-reserved/") && action !== "iam:passrole")
+    return "roles below /aws-reserved/ are changed by IAM Identity Center alone";
+  if (name.startsWith("role/aws-service-role/") && !OF_LINKED_ROLES.has(action))
+    return "a service-linked role is changed by its service alone";
+  return undefined;
+}
+
+/** Every action of IAM that is no reading. */
+const CHANGES_IAM = /^iam:(?!get|list|generate|simulate)/;
 
 /** Whether two account ids are known and differ. `aws` is the account of AWS managed policies. */
 export function isOtherAccount(account: string, own: string): boolean {

@@ -134,19 +134,8 @@ function resourceFits(
 ): Ternary {
   if (resources === undefined) return true;
   const fits = some(resources.templates, (value) => templateMatches(value, question.resource, context));
-  if (!resources.negated) return fits;
-  if (fits === false && resources.templates.some((value) => lacksValue(value, context))) {
-    context.note("a policy variable in NotResource has no value, and AWS does not say what then is excepted");
-    return "unknown";
-  }
-  return not(fits);
-}
-
-function lacksValue(value: Template, context: TemplateContext): boolean {
-  return value.parts.some(
-    (part) =>
-      typeof part !== "string" && part.fallback === undefined && context.lookup(part.key).state === "absent",
-  );
+  // a variable without a value makes its resource match nothing, so NotResource spares nothing for it
+  return resources.negated ? not(fits) : fits;
 }
 
 /** The condition for which alone a statement does not match; nothing when something else does not fit either. */

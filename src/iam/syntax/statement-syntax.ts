@@ -119,9 +119,16 @@ function readTrustParts(value: Readonly<Record<string, unknown>>, draft: Draft, 
   const element = exactlyOne(value, "Principal", "NotPrincipal", place);
   if (element === undefined) return;
   const at = place.at(`.${element}`);
-  // The guide rules NotPrincipal out for trust policies; accounts hold such policies from before.
-  if (element === "NotPrincipal")
-    at.warn(POLICY_ELEMENT_INVALID, "Principal in a trust policy", element, "name who may assume the role");
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (element === "NotPrincipal") {
+    const remedy = "name who may assume the role, or deny with a condition on aws:PrincipalArn";
+    at.problem(
+      POLICY_ELEMENT_INVALID,
+      "Principal: NotPrincipal cannot be used in a trust policy",
+      element,
+      remedy,
+    );
+  }
   draft[element] = readPrincipal(value[element], at);
 }
 

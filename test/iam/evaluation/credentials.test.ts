@@ -119,7 +119,7 @@ test("the source identity of a role's session is seen", () => {
 test.each<[string, ConditionBlock]>([
   ["the time", { DateLessThan: { "aws:CurrentTime": "2027-01-01T00:00:00Z" } }],
   ["an organization", { StringEquals: { "aws:PrincipalOrgID": "o-1234567890" } }],
-  ["a key of a service", { StringEquals: { "s3:prefix": "home/" } }],
+  ["a key of the action", { StringEquals: { "s3:ExistingObjectTag/team": "home" } }],
   ["a key that AWS may add one day", { StringEquals: { "aws:Weather": "fine" } }],
 ])("refuses to guess %s", (_what, condition) => {
   expect(holds("user", { kind: "long-term-key" }, condition)).toBe("Unknown");

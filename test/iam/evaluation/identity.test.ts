@@ -116,13 +116,15 @@ describe("policy variables in resources", () => {
     const byTeam = "arn:aws:s3:::data-${aws:PrincipalTag/Team, 'all'}/*";
     expect(effect([allow("s3:*", byTeam)], { resource: "arn:aws:s3:::data-all/x" })).toBe("Allowed");
   });
-  test("without a value in NotResource are not guessed", () => {
+  test("without a value match nothing, so NotResource spares nothing", () => {
     const except: Statement = {
       Effect: "Deny",
       Action: "*",
       NotResource: "arn:aws:s3:::${aws:PrincipalTag/Team}/*",
     };
-    expect(effect([allow("*"), except])).toBe("Unknown");
+    expect(effect([allow("*"), except])).toBe("ExplicitlyDenied");
+    const others: Statement = { ...except, Effect: "Allow" };
+    expect(effect([others])).toBe("Allowed");
   });
   test("are not replaced before the fifth colon", () => {
     expect(

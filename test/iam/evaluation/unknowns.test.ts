@@ -69,9 +69,42 @@ test("an answer that is known lists no doubts", () => {
 
 test("keys that the request certainly lacks are absent and not unknown", () => {
   const prefixed: Statement = { ...allow("s3:*"), Condition: { StringLike: { "s3:prefix": "home/*" } } };
-  expect(ask([policyOf(prefixed)]).effect).toBe("Unknown");
-  expect(ask([policyOf(prefixed)], { absentContext: ["S3:Prefix"] }).effect).toBe("ImplicitlyDenied");
-  expect(ask([policyOf(prefixed)], { context: { "s3:prefix": "home/x" } }).effect).toBe("Allowed");
+  const list = { action: "s3:ListBucket", resource: "arn:aws:s3:::octo" };
+  expect(ask([policyOf(prefixed)], list).effect).toBe("Unknown");
+  expect(ask([policyOf(prefixed)], { ...list, absentContext: ["S3:Prefix"] }).effect).toBe(
+    "ImplicitlyDenied",
+  );
+  expect(ask([policyOf(prefixed)], { ...list, context: { "s3:prefix": "home/x" } }).effect).toBe("Allowed");
+});
+
+test.each([
+  ["s3:prefix of an EC2 action", "s3:prefix", "ec2:DescribeInstances", "*", "ImplicitlyDenied"],
+  [
+    "iam:PassedToService of an S3 action",
+    "iam:PassedToService",
+    "s3:GetObject",
+    "arn:aws:s3:::octo/x",
+    "ImplicitlyDenied",
+  ],
+  [
+    "iam:PassedToService of PassRole",
+    "iam:PassedToService",
+    "iam:PassRole",
+    "arn:aws:iam::111122223333:role/x",
+    "Unknown",
+  ],
+  ["a key that no list has", "s3:Weather", "s3:GetObject", "arn:aws:s3:::octo/x", "Unknown"],
+  ["an action that no list has", "s3:prefix", "s3:GetWeather", "arn:aws:s3:::octo/x", "Unknown"],
+])("a request carries the keys of its action and no others: %s", (_what, key, action, resource, expected) => {
+  const conditional: Statement = { ...allow("*"), Condition: { StringEquals: { [key]: "x" } } };
+  expect(ask([policyOf(conditional)], { action, resource }).effect).toBe(expected);
+});
+
+test("a Deny on a key that no request of the action carries denies by its negated form alone", () => {
+  const unless: Statement = { ...deny("*"), Condition: { StringNotEquals: { "s3:prefix": "x" } } };
+  expect(ask([policyOf(allow("*"), unless)], { action: "ec2:RunInstances", resource: "*" }).effect).toBe(
+    "ExplicitlyDenied",
+  );
 });
 
 describe("names that are known only after apply", () => {
