@@ -22,7 +22,7 @@ import {
 } from "../environment/rules/accounts";
 import { FEDERATED_TRUST_OPEN, IDENTITY_PROVIDER_INVALID } from "../environment/rules/federation";
 import { IAM_NAME_INVALID, IAM_NAME_REPEATED, REPOSITORY_NAME_INVALID } from "../environment/rules/names";
-import { NETWORKS_MISSING } from "../environment/rules/networks";
+import { NETWORKS_COVER_TOO_MUCH, NETWORKS_MISSING } from "../environment/rules/networks";
 import { REACTIVATION_ROLE_UNREVIEWED } from "../environment/rules/reactivation";
 import { AWS_NAME_UNKNOWN, UNKNOWN_ALLOWED_NEEDLESSLY } from "../environment/rules/real-names";
 import {
@@ -149,6 +149,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   REPOSITORY_NAME_INVALID,
   IAM_NAME_REPEATED,
   NETWORKS_MISSING,
+  NETWORKS_COVER_TOO_MUCH,
   REACTIVATION_ROLE_UNREVIEWED,
   GROUP_MISSING,
   GUARD_MISSING,

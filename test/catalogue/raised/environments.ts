@@ -68,6 +68,15 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
   "networks-missing": () => said(environment({ allowedNetworks: [] })),
   "network-invalid": () => said(environment({ allowedNetworks: ["203.0.113.7/24"] })),
   "network-too-wide": () => said(environment({ allowedNetworks: ["0.0.0.0/0"] })),
+  "networks-cover-too-much": () =>
+    said(
+      environment({
+        allowedNetworks: Array.from(
+          { length: 84 },
+          (_, index) => `${index < 9 ? index + 1 : index + 2}.0.0.0/8`,
+        ),
+      }),
+    ),
   "network-not-public": () => said(environment({ allowedNetworks: ["10.0.0.0/8"] })),
   "quota-exceeded": () =>
     said(
