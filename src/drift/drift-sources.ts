@@ -22,5 +22,7 @@ export interface DriftSources {
   readonly withoutPlan?: readonly DeclaredStack[];
   /** What other environments declare for the same account. */
   readonly others?: readonly AccessGraph[];
+  /** Ids of every account of the project: their principals are no strangers. */
+  readonly accounts?: readonly string[];
   readonly inventory?: AccountInventory;
 }

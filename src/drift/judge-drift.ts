@@ -147,6 +147,7 @@ class Judge {
       actual: this.actual,
       inventory,
       space: new OwnSpace(namespaces(declared, own)),
+      accounts: this.sources.accounts ?? [],
     });
   }
 

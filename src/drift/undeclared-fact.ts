@@ -1,6 +1,8 @@
 import type { InventorySchedule } from "../aws/inventory";
 import type { Group, Policy, Role, User } from "../iam/graph";
 import type { Statement } from "../iam/policy-document";
+import type { TrustedStranger } from "./trusted-strangers";
+import type { WayUp } from "./ways-up";
 
 /** Credentials that nobody declares, whoever has them. */
 export const CREDENTIAL_KINDS = [
@@ -28,17 +30,34 @@ export interface CredentialFact {
 
 /** Something that the account holds and no environment declares. */
 export type UndeclaredFact =
-  | { readonly kind: "undeclared-user"; readonly address: string; readonly user: User; readonly keys: number }
+  | {
+      readonly kind: "undeclared-user";
+      readonly address: string;
+      readonly user: User;
+      /** How many access keys it has. */
+      readonly keys: number;
+      readonly wayUp: WayUp | undefined;
+    }
   | { readonly kind: "undeclared-group"; readonly address: string; readonly group: Group }
   | {
       readonly kind: "undeclared-role";
       readonly address: string;
       readonly role: Role;
-      /** Below the namespace of the baseline, or assumable by these users: `user/home`. */
+      /** Users of the account that may assume it: `user/home`. */
       readonly assumers: readonly string[];
+      readonly strangers: readonly TrustedStranger[];
+      readonly wayUp: WayUp | undefined;
     }
   | { readonly kind: "undeclared-policy"; readonly address: string; readonly policy: Policy }
-  | { readonly kind: "undeclared-identity-provider"; readonly address: string; readonly arn: string }
+  | {
+      readonly kind: "undeclared-identity-provider";
+      readonly address: string;
+      readonly arn: string;
+      /** Roles that trust it: `role/daily`. */
+      readonly trusting: readonly string[];
+      /** Of these, those that hold administrator rights or come to them. */
+      readonly powerful: readonly string[];
+    }
   | {
       readonly kind: "undeclared-function";
       readonly address: string;

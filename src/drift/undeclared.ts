@@ -1,18 +1,18 @@
 import type { AccountInventory } from "../aws/inventory";
-import { grantsOf } from "../iam/comparison/grant";
-import { compileGraph } from "../iam/evaluate";
 import type { AccessGraph, Policy, Role, User } from "../iam/graph";
-import { mayAssume } from "../report/assume-role";
-import { meetsAction } from "../review/weight";
+import { trustPrincipals } from "../proofs/world/trust-principals";
 import { type AccessFact, addressOf, policyAddress } from "./access-fact";
 import { principalsOf } from "./compare-access";
+import { isForeignProvider, isForeignRole } from "./foreign-principals";
 import { type Gap, gapOf } from "./gaps";
 import type { OwnSpace } from "./own-space";
 import { mayBe, PrincipalIndex } from "./principal-match";
-import { awsPrincipals } from "./trust-ids";
+import { reachedRoles } from "./reached-roles";
+import { trustedStrangers } from "./trusted-strangers";
 import { undeclaredCredentials } from "./undeclared-credentials";
-import type { UndeclaredFact } from "./undeclared-fact";
+import type { UndeclaredFact, UndeclaredFactOf } from "./undeclared-fact";
 import { undeclaredWorkloads } from "./undeclared-workloads";
+import { type WayUp, waysUp } from "./ways-up";
 
 export interface UndeclaredQuestion {
   /** Everything that is declared for this account: by every environment and every stack of it. */
@@ -20,6 +20,8 @@ export interface UndeclaredQuestion {
   readonly actual: AccessGraph;
   readonly inventory: AccountInventory;
   readonly space: OwnSpace;
+  /** Accounts of the project besides the account itself: their principals are no strangers. */
+  readonly accounts: readonly string[];
 }
 
 export interface Undeclared {
@@ -31,16 +33,10 @@ export interface Undeclared {
   readonly othersRoles: number;
 }
 
-/** Roles that AWS itself makes: for its services, and for IAM Identity Center. */
-const AWS_PATHS = ["/aws-service-role/", "/aws-reserved/"];
-/** Identity Center's own provider. */
-const AWS_PROVIDER = /:saml-provider\/AWSSSO_/;
-/** Pairs of a user and a role that are evaluated; more are told as not checked. */
-const MOST_QUESTIONS = 500;
-
 /**
  * What an account holds that nobody declares. In scope are all users, groups and identity providers of the account; of
- * roles and policies those below the namespace, and further roles that IAM users of the account may assume. Other roles
+ * roles and policies those below the namespace, and of further roles each that is a back door by its rights: one that
+ * holds administrator rights or comes to them, that a stranger may assume, or an IAM user of the account. Other roles
  * belong to others.
  */
 export function undeclared(question: UndeclaredQuestion): Undeclared {
@@ -50,11 +46,24 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
     known.find(principal) !== undefined;
   const strangers = actual.users.filter((user) => !isDeclared(user));
   const isOurs = ({ path }: { readonly path: string }) => space.holdsPath(path);
-  const foreignRoles = actual.roles.filter((role) => !isDeclared(role) && !isAwsRole(role));
+  const roles = actual.roles.filter((role) => !isDeclared(role) && !isForeignRole(role));
   const reach = reachedRoles(
-    foreignRoles.filter((role) => !isOurs(role)),
+    roles.filter((role) => !isOurs(role)),
     actual,
   );
+  const ways = waysUp(actual, known);
+  const accounts = new Set([inventory.accountId, ...question.accounts]);
+  const roleFacts = roles.map((role) => {
+    const fact = {
+      kind: "undeclared-role",
+      address: addressOf(role),
+      role,
+      assumers: reach.assumers.get(role) ?? [],
+      strangers: trustedStrangers(role, accounts, actual),
+      wayUp: ways.get(role.arn),
+    } as const;
+    return { fact, isTold: isOurs(role) || isBackDoor(fact) };
+  });
   const credentials = undeclaredCredentials({
     users: actual.users.map((user) => ({ name: user.name, arn: user.arn, isDeclared: isDeclared(user) })),
     inventory,
@@ -64,21 +73,24 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
     const own = Object.hasOwn(inventory.users, name) ? inventory.users[name]?.accessKeys : undefined;
     return own !== undefined && "value" in own ? own.value.length : 0;
   };
-  const providers = undeclaredProviders(declared, inventory);
+  const providers = undeclaredProviders(question, ways);
   const workloads = undeclaredWorkloads(question);
   return {
     facts: [
       ...strangers.map((user) => {
-        return { kind: "undeclared-user", address: addressOf(user), user, keys: keys(user.name) } as const;
+        const wayUp = ways.get(user.arn);
+        return {
+          kind: "undeclared-user",
+          address: addressOf(user),
+          user,
+          keys: keys(user.name),
+          wayUp,
+        } as const;
       }),
       ...actual.groups
         .filter((group) => !isDeclared(group))
         .map((group) => ({ kind: "undeclared-group", address: addressOf(group), group }) as const),
-      ...foreignRoles.flatMap((role): readonly UndeclaredFact[] => {
-        const assumers = reach.assumers.get(role) ?? [];
-        if (!isOurs(role) && assumers.length === 0) return [];
-        return [{ kind: "undeclared-role", address: addressOf(role), role, assumers }];
-      }),
+      ...roleFacts.filter(({ isTold }) => isTold).map(({ fact }) => fact),
       ...undeclaredPolicies(declared, actual, isOurs),
       ...providers.facts,
       ...credentials.facts,
@@ -97,12 +109,8 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
           ]
         : []),
     ],
-    othersRoles: foreignRoles.filter((role) => !isOurs(role) && !reach.assumers.has(role)).length,
+    othersRoles: roleFacts.filter(({ isTold }) => !isTold).length,
   };
-}
-
-function isAwsRole({ path }: Role): boolean {
-  return AWS_PATHS.some((prefix) => path.startsWith(prefix));
 }
 
 /** What undeclared users carry themselves is told by itself: who accepts the user has not accepted its next policy. */
@@ -116,48 +124,6 @@ function accessOfStranger(user: User): readonly AccessFact[] {
       return { kind: "group-joined", address: `${addressOf(user)}/${addressOf(group)}`, user, group };
     }),
   ];
-}
-
-/** Roles of others that IAM users may assume: named in the trust, or let in by the account and a policy of theirs. */
-function reachedRoles(roles: readonly Role[], graph: AccessGraph) {
-  const compiled = compileGraph(graph);
-  const mayAsk = graph.users.filter(holdsAssumeRole);
-  const assumers = new Map<Role, readonly string[]>();
-  let questions = 0;
-  let left = 0;
-  for (const role of roles) {
-    const { document } = role.trust;
-    if ("unknown" in document) continue;
-    const named = [...awsPrincipals(document), ...(trustsAnybody(document) ? ["*"] : [])];
-    const root = [role.accountId, `arn:aws:iam::${role.accountId}:root`, "*"];
-    const isOpen = named.some((principal) => root.includes(principal.replace(/^arn:aws[^:]*:/, "arn:aws:")));
-    const users = graph.users.filter((user) => named.includes(user.arn) || (isOpen && mayAsk.includes(user)));
-    if (users.length === 0) continue;
-    if (questions + users.length > MOST_QUESTIONS) {
-      left += 1;
-      continue;
-    }
-    questions += users.length;
-    const found = users.filter((user) => mayAssume(user, role, compiled).answer !== "no");
-    if (found.length > 0) assumers.set(role, found.map(addressOf));
-  }
-  return { assumers, left };
-}
-
-function trustsAnybody({ Statement }: Parameters<typeof awsPrincipals>[0]): boolean {
-  return Statement.some(({ Effect, Principal }) => Effect === "Allow" && Principal === "*");
-}
-
-function holdsAssumeRole(user: User): boolean {
-  return [user, ...user.groups].some(({ policies }) =>
-    policies.some(
-      ({ document }) =>
-        "unknown" in document ||
-        grantsOf(document).some(
-          ({ effect, actions }) => effect === "Allow" && meetsAction(actions, "sts:assumerole"),
-        ),
-    ),
-  );
 }
 
 function undeclaredPolicies(
@@ -178,7 +144,10 @@ function pathOf({ arn = "" }: Policy): string {
   return /:policy(\/(?:.*\/)?)[^/]+$/.exec(arn)?.[1] ?? "/";
 }
 
-function undeclaredProviders(declared: readonly AccessGraph[], inventory: AccountInventory) {
+function undeclaredProviders(
+  { declared, actual, inventory }: UndeclaredQuestion,
+  ways: ReadonlyMap<string, WayUp>,
+) {
   const known = new Set(
     declared.flatMap(({ oidcProviders, samlProviders = [] }) =>
       [...oidcProviders, ...samlProviders].map(({ arn }) => arn),
@@ -195,10 +164,27 @@ function undeclaredProviders(declared: readonly AccessGraph[], inventory: Accoun
       continue;
     }
     for (const { arn } of answer.value) {
-      if (known.has(arn) || AWS_PROVIDER.test(arn)) continue;
+      if (known.has(arn) || isForeignProvider(arn)) continue;
       const address = arn.split(":").slice(5).join(":");
-      facts.push({ kind: "undeclared-identity-provider", address, arn });
+      const trusting = actual.roles.filter((role) => trustPrincipals(role).providers.includes(arn));
+      const powerful = trusting.filter((role) => ways.has(role.arn)).map(addressOf);
+      facts.push({
+        kind: "undeclared-identity-provider",
+        address,
+        arn,
+        trusting: trusting.map(addressOf),
+        powerful,
+      });
     }
   }
   return { facts, gaps };
+}
+
+/** A role of others that is a way in: to administrator rights, for a stranger, or for a user of the account. */
+function isBackDoor({
+  assumers,
+  strangers,
+  wayUp,
+}: Pick<UndeclaredFactOf<"undeclared-role">, "assumers" | "strangers" | "wayUp">): boolean {
+  return assumers.length > 0 || strangers.length > 0 || wayUp !== undefined;
 }

@@ -41,6 +41,7 @@ async function rules(...principals: readonly string[]): Promise<readonly string[
     // no such folder: the stack cannot be planned, and what it declares is compared with the account
     stacks: [{ stack: "prod-identity", environment: "prod", directory: "/no/such/folder", graph }],
     others: [],
+    accounts: [ACCOUNT],
     history: false,
     account: true,
     settleMs: 1,

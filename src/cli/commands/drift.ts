@@ -144,6 +144,7 @@ async function fromAccounts(
         environment,
         stacks: stacks.filter((stack) => stack.environment === environment.name),
         others: othersInAccount(environment, all, stacks),
+        accounts: all.map(({ accountId }) => accountId),
         context,
         history: options["history"] !== false,
         account: options["account"] !== false,

@@ -82,6 +82,7 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
     environment: name,
     plans,
     withoutPlan,
+    accounts: all.map(({ accountId }) => accountId),
     ...(settings !== undefined && { settings, others: othersInAccount(settings, all, stacks) }),
     ...(inventory !== undefined && { inventory }),
   });

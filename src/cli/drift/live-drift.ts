@@ -21,6 +21,8 @@ export interface LiveSettings {
   /** The environment's stacks, as they were synthesized. */
   readonly stacks: readonly SynthesizedStack[];
   readonly others: readonly AccessGraph[];
+  /** Ids of every account of the project. */
+  readonly accounts: readonly string[];
   readonly context: CommandContext;
   /** Ask CloudTrail who did it. */
   readonly history: boolean;
@@ -71,6 +73,7 @@ async function lookedAt(settings: LiveSettings, progress: Progress): Promise<Env
         .filter(({ stack }) => !plans.some((plan) => plan.stack === stack))
         .map(({ stack, graph }) => ({ stack, graph, isUnread: unread.has(stack) })),
       others,
+      accounts: settings.accounts,
       ...(inventory !== undefined && { inventory }),
     });
     const asksHistory = inventory !== undefined && settings.history && drift.findings.length > 0;

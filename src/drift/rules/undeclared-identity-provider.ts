@@ -8,8 +8,8 @@ export const UNDECLARED_IDENTITY_PROVIDER = defineRule({
   id: "undeclared-identity-provider",
   area: "drift",
   title: "The account trusts an identity provider that no environment declares",
-  severities: ["high"],
-  why: "Whoever holds the provider makes tokens for any name: together with a role that trusts it, it is a way in that no key rule and no guard sees.",
+  severities: ["critical", "high"],
+  why: "Whoever holds the provider makes tokens for any name: together with a role that trusts it, it is a way in that no key rule and no guard sees. It is critical where such a role has administrator rights or comes to them.",
   example: {
     before: "aws iam create-open-id-connect-provider --url https://login.example.net",
     after: "the providers of the account are the declared ones",
@@ -22,10 +22,17 @@ type Fact = UndeclaredFactOf<"undeclared-identity-provider">;
 
 export const undeclaredIdentityProvider: DriftRule<Fact, "undeclared-identity-provider"> = {
   declaration: UNDECLARED_IDENTITY_PROVIDER,
-  judge: ({ address }) => ({
-    severity: "high",
-    message: `Identity provider ${address} is declared nowhere: whoever holds it can sign in to roles that trust it.`,
-  }),
+  judge({ address, trusting, powerful }) {
+    const roles =
+      trusting.length === 0
+        ? "no role trusts it yet"
+        : `${trusting.join(", ")} trust${trusting.length === 1 ? "s" : ""} it`;
+    const rights = powerful.length === 0 ? "" : `; administrator rights: ${powerful.join(", ")}`;
+    return {
+      severity: powerful.length > 0 ? "critical" : "high",
+      message: `Identity provider ${address} is declared nowhere: whoever holds it can sign in to roles that trust it (${roles}${rights}).`,
+    };
+  },
   remedy({ arn }, _isRepaired, wording) {
     const file = environmentFile(wording);
     return arn.includes(":oidc-provider/")

@@ -5,6 +5,7 @@ import { environmentFile } from "../drift-finding";
 import type { DriftRule } from "../drift-rule";
 import { rightsText } from "../rights-text";
 import type { UndeclaredFactOf } from "../undeclared-fact";
+import { wayUpText } from "../ways-up";
 import { counted } from "../words";
 
 export const UNDECLARED_USER = defineRule({
@@ -12,7 +13,7 @@ export const UNDECLARED_USER = defineRule({
   area: "drift",
   title: "The account has a user that no environment declares",
   severities: ["critical", "high"],
-  why: "A user made by hand is in no guarded group, has keys that no rule ends, and is the usual way to come back later. It is critical with administrator rights. Its policies, groups and credentials are findings of their own.",
+  why: "A user made by hand is in no guarded group, has keys that no rule ends, and is the usual way to come back later. It is critical with administrator rights, or a way to them. Its policies, groups and credentials are findings of their own.",
   example: {
     before: "aws iam create-user --user-name backup",
     after: "every user of the account is declared",
@@ -25,12 +26,16 @@ type Fact = UndeclaredFactOf<"undeclared-user">;
 
 export const undeclaredUser: DriftRule<Fact, "undeclared-user"> = {
   declaration: UNDECLARED_USER,
-  judge({ user, keys }) {
+  judge({ user, keys, wayUp }) {
     const withKeys = keys === 0 ? "" : ` with ${counted(keys, "access key")}`;
-    const rights = rightsText([user, ...user.groups].flatMap(({ policies }) => policies));
+    const way = wayUp === undefined || wayUp.isHolder ? undefined : wayUpText(wayUp);
+    const rights = [
+      rightsText([user, ...user.groups].flatMap(({ policies }) => policies)),
+      ...(way === undefined ? [] : [way]),
+    ];
     return {
-      severity: holdsAdministratorRights(user) ? "critical" : "high",
-      message: `User ${user.name} (path ${user.path})${withKeys} is declared nowhere; ${rights}.`,
+      severity: wayUp !== undefined || holdsAdministratorRights(user) ? "critical" : "high",
+      message: `User ${user.name} (path ${user.path})${withKeys} is declared nowhere; ${rights.join("; ")}.`,
     };
   },
   remedy({ user: { name } }, _isRepaired, wording) {
