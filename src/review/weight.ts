@@ -1,8 +1,8 @@
 import { bySeverity, type Severity } from "../findings/severity";
 import { accessLevel, expandActions } from "../iam/actions";
-import type { Atom } from "../iam/comparison/coverage";
 import type { Grant } from "../iam/comparison/grant";
 import { isCovered, mayMeet, type PatternSet, setsMeet } from "../iam/comparison/pattern-sets";
+import type { Atom } from "../iam/comparison/remainder";
 import { UNKNOWN_PART } from "../iam/graph";
 import { ESCALATION_METHODS } from "../proofs/escalation/methods";
 import { listed } from "./review-finding";

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "../policy-document";
-import { atomsMeet, isCoveredBy, type Uncovered, uncovered } from "./coverage";
+import { atomsMeet, type Uncovered, uncovered } from "./coverage";
 import { type Grant, grantsOf } from "./grant";
+import { withinBudget } from "./step-count";
 
 /**
  * Documents in force for one principal, or the one document of a resource.
@@ -64,22 +65,22 @@ const NOTHING: AccessChange = { gained: [], undenied: [], unbound: [], lost: [],
  * ```
  */
 export function accessChange(before: Documents, after: Documents): AccessChange {
-  if (sameDocuments(before, after)) return NOTHING;
-  const [was, is] = [split(before.identity), split(after.identity)];
-  const bounds = { was: allowsOf(before.boundary), is: allowsOf(after.boundary) };
-  const boundDenies = { was: deniesOf(before.boundary), is: deniesOf(after.boundary) };
-  const deniesNow = [...is.deny, ...boundDenies.is];
-  const deniesBefore = [...was.deny, ...boundDenies.was];
-  const gained = effective(uncovered(is.allow, was.allow), deniesNow, bounds.is);
-  const undenied = uncovered(deniesBefore, deniesNow).map((left) => ({
-    ...left,
-    isReachable: left.atoms.some((atom) => is.allow.some((allow) => atomsMeet(atom, allow))),
-  }));
+  return sameDocuments(before, after) ? NOTHING : withinBudget(() => compared(before, after));
+}
+
+function compared(before: Documents, after: Documents): AccessChange {
+  const [old, current] = [split(before.identity), split(after.identity)];
+  const bounds = { old: allowsOf(before.boundary), current: allowsOf(after.boundary) };
+  const deniesBefore = [...old.deny, ...deniesOf(before.boundary)];
+  const deniesNow = [...current.deny, ...deniesOf(after.boundary)];
   return {
-    gained,
-    undenied,
-    unbound: unbound(bounds, is.allow),
-    lost: effective(uncovered(was.allow, is.allow), deniesBefore, bounds.was),
+    gained: bounded(uncovered(current.allow, old.allow, deniesNow), bounds.current),
+    undenied: uncovered(deniesBefore, deniesNow).map((difference) => ({
+      ...difference,
+      isReachable: difference.atoms.some((atom) => current.allow.some((allow) => atomsMeet(atom, allow))),
+    })),
+    unbound: unbound(bounds, current.allow),
+    lost: bounded(uncovered(old.allow, current.allow, deniesBefore), bounds.old),
     denied: uncovered(deniesNow, deniesBefore),
   };
 }
@@ -124,28 +125,25 @@ function deniesOf(boundary: PolicyDocument | undefined): readonly Grant[] {
   return boundary === undefined ? [] : grantsOf(boundary).filter(({ effect }) => effect === "Deny");
 }
 
-/** Without the pieces that a Deny takes away whole, or that lie outside of the boundary whole. */
-function effective(
-  found: readonly Uncovered[],
-  denies: readonly Grant[],
+/** Without the pieces that lie outside of the boundary whole. */
+function bounded(
+  differences: readonly Uncovered[],
   boundary: readonly Grant[] | undefined,
 ): readonly Uncovered[] {
-  return found.flatMap((one) => {
-    const atoms = one.atoms.filter(
-      (atom) =>
-        !(denies.length > 0 && isCoveredBy(atom, denies)) &&
-        (boundary === undefined || boundary.some((allow) => atomsMeet(atom, allow))),
-    );
-    return atoms.length === 0 ? [] : [{ ...one, atoms }];
+  if (boundary === undefined) return differences;
+  return differences.flatMap((difference) => {
+    const atoms = difference.atoms.filter((atom) => boundary.some((allow) => atomsMeet(atom, allow)));
+    return atoms.length === 0 ? [] : [{ ...difference, atoms }];
   });
 }
 
 /** What a boundary lets through that it held back, where a policy allows it; all of it where the boundary is gone. */
 function unbound(
-  { was, is }: { readonly was: readonly Grant[] | undefined; readonly is: readonly Grant[] | undefined },
+  bounds: { readonly old: readonly Grant[] | undefined; readonly current: readonly Grant[] | undefined },
   allowed: readonly Grant[],
 ): readonly Uncovered[] {
-  if (was === undefined) return [];
-  const wider = is === undefined ? uncovered(allowed, was) : uncovered(is, was);
+  const { old, current } = bounds;
+  if (old === undefined) return [];
+  const wider = current === undefined ? uncovered(allowed, old) : uncovered(current, old);
   return wider.filter(({ atoms }) => atoms.some((atom) => allowed.some((allow) => atomsMeet(atom, allow))));
 }

@@ -2,6 +2,7 @@ import { parseBoolean, parseDate, parseNumber } from "../evaluation/comparable-v
 import { addressRange } from "./address-range";
 import type { Clause } from "./clause";
 import { isCovered } from "./pattern-sets";
+import { spend } from "./step-count";
 
 /** Keys that never have more than one value, so that a set operator asks no more than a plain one. */
 const SINGLE_VALUED =
@@ -22,6 +23,7 @@ export function implies(given: readonly Clause[], wanted: Clause): boolean {
 }
 
 export function impliesAll(given: readonly Clause[], wanted: readonly Clause[]): boolean {
+  spend(given.length * wanted.length);
   return wanted.every((clause) => implies(given, clause));
 }
 
@@ -44,7 +46,7 @@ function clauseImplies(given: Clause, wanted: Clause): boolean {
   if (a.negated !== b.negated) return false;
   if (!acceptsSameMissing(given, wanted)) return false;
   if (!setOperatorImplies(given, wanted)) return false;
-  return a.negated ? everyValueWithin(wanted, given) : everyValueWithin(given, wanted);
+  return a.negated ? valuesWithin(wanted, given) : valuesWithin(given, wanted);
 }
 
 /** Whether a request without the key fails the clause. */
@@ -65,14 +67,15 @@ function setOperatorImplies({ parsed: a, key }: Clause, { parsed: b }: Clause): 
 }
 
 /** Whether each value of `inner` is matched by a value of `outer`, as their operators compare. */
-function everyValueWithin(inner: Clause, outer: Clause): boolean {
+export function valuesWithin(inner: Clause, outer: Clause): boolean {
   const [a, b] = [inner.parsed?.comparison, outer.parsed?.comparison];
   if (a === undefined || b === undefined) return false;
   if (a.type === "string" && b.type === "string") {
     if (a.ignoreCase && !b.ignoreCase) return false;
-    const read = b.ignoreCase ? (text: string) => text.toLowerCase() : (text: string) => text;
-    const outers = outer.values.map(read);
-    return inner.values.map(read).every((value) => {
+    const [inners, outers] = b.ignoreCase
+      ? [lower(inner.values), lower(outer.values)]
+      : [inner.values, outer.values];
+    return inners.every((value) => {
       if (outers.includes(value) && a.wildcards === b.wildcards) return true;
       if (!b.wildcards) return !hasWildcard(value, a.wildcards) && outers.includes(value);
       return isCovered(a.wildcards ? value : escaped(value), outers);
@@ -156,8 +159,15 @@ function sameValues(left: readonly string[], right: readonly string[]): boolean 
   return left.length === right.length && left.every((value) => right.includes(value));
 }
 
+const lowered = new WeakMap<readonly string[], readonly string[]>();
+
 function lower(values: readonly string[]): readonly string[] {
-  return values.map((value) => value.toLowerCase());
+  let texts = lowered.get(values);
+  if (texts === undefined) {
+    texts = values.map((value) => value.toLowerCase());
+    lowered.set(values, texts);
+  }
+  return texts;
 }
 
 function hasWildcard(text: string, wildcards: boolean): boolean {

@@ -1,3 +1,7 @@
+import { isIncluded, matches } from "./pattern-inclusion";
+import { ANY, couldMeet, loosened, ONE, type Pattern, patternOf } from "./pattern-tokens";
+import { isExhausted, spend } from "./step-count";
+
 /**
  * Sets of texts written as IAM writes them: patterns with `*` and `?`, and their complements (NotAction, NotResource).
  * Asked is inclusion, never a sample: "may anything be in here that was not in there?"
@@ -8,210 +12,148 @@ export interface PatternSet {
   readonly negated: boolean;
 }
 
-const ANY = "\uFDD0";
-const ONE = "\uFDD2";
-/** Stands for every character that no pattern names. */
-const OTHER = "\uFDD6";
-/** Private characters, one for each policy variable: a value that is the same on both sides, whatever it is. */
-const FIRST_VARIABLE = 0xe100;
-const LAST_VARIABLE = 0xf8ff;
-/** States after which the search gives up and answers "not included", which is the cautious answer. */
-const MOST_STATES = 20_000;
-/** Pairs of patterns beyond which a set is taken as not covered: no document that IAM takes has as many. */
-const MOST_PAIRS = 2_000_000;
-/** Candidates after which texts without wildcards are left out. */
-const MOST_EXACT = 40;
-
-const variables = new Map<string, string>();
-const readTokens = new Map<string, string>();
-
-/** Tokens of a pattern: wildcards as non-characters, a policy variable as one private character. */
-export function tokensOf(text: string): string {
-  const known = readTokens.get(text);
-  if (known !== undefined) return known;
-  const tokens = text
-    .replace(/\$\{([^}]*)\}/g, (_, name: string) =>
-      name === "*" ? "\uFDD7" : name === "?" ? "\uFDD8" : name === "$" ? "$" : variableToken(name),
-    )
-    .replaceAll("*", ANY)
-    .replaceAll("?", ONE)
-    .replace(/\uFDD0+/g, ANY)
-    .replaceAll("\uFDD7", "*")
-    .replaceAll("\uFDD8", "?");
-  if (readTokens.size > 50_000) readTokens.clear();
-  readTokens.set(text, tokens);
-  return tokens;
+/** Patterns of a list, found by how they begin. */
+interface PatternIndex {
+  readonly texts: ReadonlySet<string>;
+  readonly byStart: ReadonlyMap<string, readonly Pattern[]>;
+  /** Lengths of the beginnings, ascending. */
+  readonly lengths: readonly number[];
 }
 
-function variableToken(name: string): string {
-  const key = name.toLowerCase();
-  let token = variables.get(key);
-  if (token === undefined) {
-    token = String.fromCharCode(Math.min(FIRST_VARIABLE + variables.size, LAST_VARIABLE));
-    variables.set(key, token);
+const indexes = new WeakMap<readonly string[], PatternIndex>();
+
+function indexOf(texts: readonly string[]): PatternIndex {
+  let index = indexes.get(texts);
+  if (index === undefined) {
+    spend(texts.length);
+    const byStart = new Map<string, Pattern[]>();
+    for (const pattern of texts.map(patternOf)) {
+      const present = byStart.get(pattern.start);
+      if (present === undefined) byStart.set(pattern.start, [pattern]);
+      else present.push(pattern);
+    }
+    const lengths = [...new Set([...byStart.keys()].map(({ length }) => length))].sort((a, b) => a - b);
+    index = { texts: new Set(texts), byStart, lengths };
+    indexes.set(texts, index);
   }
-  return token;
+  return index;
 }
 
-function isVariable(token: string): boolean {
-  const code = token.charCodeAt(0);
-  return (code >= FIRST_VARIABLE && code <= LAST_VARIABLE) || token === "\uFFFD";
+/** Patterns that begin as `inner` does: no other takes a text of it, but for one that is its shortest text. */
+function candidates({ byStart, lengths, texts }: PatternIndex, inner: Pattern): readonly Pattern[] {
+  const found: Pattern[] = [];
+  spend(lengths.length);
+  for (const length of lengths) {
+    if (length > inner.start.length) break;
+    const patterns = byStart.get(inner.start.slice(0, length));
+    if (patterns !== undefined) found.push(...patterns);
+  }
+  const shortest = inner.tokens.replaceAll(ANY, "");
+  if (shortest !== inner.tokens && texts.has(shortest)) found.push(patternOf(shortest));
+  return found;
 }
 
-/** Whether every text of `inner` is in one of `outers`. */
+/** Whether every text of `inner` is in one of `outers`. Cautious where the budget of the comparison is used up. */
 export function isCovered(inner: string, outers: readonly string[]): boolean {
-  if (outers.length === 0) return false;
-  if (outers.length > 32 ? setOf(outers).has(inner) : outers.includes(inner)) return true;
-  const tokens = tokensOf(inner);
-  const isPlain = !tokens.includes(ANY) && !tokens.includes(ONE);
-  const candidates: string[] = [];
-  for (const outer of outers) {
-    const wanted = tokensOf(outer);
-    if (wanted === ANY || wanted === tokens) return true;
-    const isExact = !wanted.includes(ANY) && !wanted.includes(ONE);
-    // exact texts help only to complete what wildcards leave out
-    if (isExact && (isPlain || candidates.length > MOST_EXACT)) continue;
-    if (couldMeet(tokens, wanted)) candidates.push(wanted);
+  const [only] = outers;
+  if (only === undefined) return false;
+  if (outers.length === 1) {
+    return only === "*" || only === inner || isIncluded(patternOf(inner), [patternOf(only)]);
   }
-  if (candidates.length === 0) return false;
-  return isPlain
-    ? candidates.some((wanted) => includesAll(tokens, [wanted]))
-    : candidates.some((wanted) => includesAll(tokens, [wanted])) || includesAll(tokens, candidates);
-}
-
-const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
-
-function setOf(patterns: readonly string[]): ReadonlySet<string> {
-  let set = sets.get(patterns);
-  if (set === undefined) {
-    set = new Set(patterns);
-    sets.set(patterns, set);
-  }
-  return set;
-}
-
-/** Cheap: whether the literal beginnings agree as far as both go. */
-function couldMeet(left: string, right: string): boolean {
-  const length = Math.min(literalLength(left), literalLength(right));
-  return left.slice(0, length) === right.slice(0, length);
-}
-
-function literalLength(tokens: string): number {
-  const at = tokens.search(/[\uFDD0\uFDD2\uE100-\uF8FF\uFFFD]/);
-  return at < 0 ? tokens.length : at;
-}
-
-/** Follows every text of `inner` through all of `outers` at once. */
-function includesAll(inner: string, outers: readonly string[]): boolean {
-  const alphabet = [...new Set([...outers.join(""), OTHER])].filter(
-    (token) => token !== ANY && token !== ONE,
-  );
-  const seen = new Set<string>();
-  const start = outers.map((outer) => closed(outer, [0]));
-  const open: [number, number[][]][] = [[0, start]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [at, positions] = next;
-    const key = `${at}|${positions.map((list) => list.join(",")).join("|")}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (seen.size > MOST_STATES) return false;
-    if (at === inner.length) {
-      if (!positions.some((list, index) => list.includes(outers[index]?.length ?? -1))) return false;
-      continue;
-    }
-    if (positions.every((list) => list.length === 0)) return false;
-    const token = inner[at] as string;
-    if (token === ANY) open.push([at + 1, positions]);
-    for (const symbol of token === ANY || token === ONE ? alphabet : [token]) {
-      const moved = positions.map((list, index) => step(outers[index] as string, list, symbol));
-      open.push([token === ANY ? at : at + 1, moved]);
-    }
-  }
-  return true;
-}
-
-function closed(tokens: string, positions: readonly number[]): number[] {
-  const all = new Set<number>();
-  for (const position of positions) {
-    let at = position;
-    all.add(at);
-    while (tokens[at] === ANY) all.add(++at);
-  }
-  return [...all].sort((a, b) => a - b);
-}
-
-function step(tokens: string, positions: readonly number[], symbol: string): number[] {
-  const next: number[] = [];
-  for (const at of positions) {
-    const wanted = tokens[at];
-    if (wanted === ANY) next.push(at);
-    else if (wanted === symbol || (wanted === ONE && !isVariable(symbol))) next.push(at + 1);
-  }
-  return closed(tokens, next);
+  const index = indexOf(outers);
+  if (index.texts.has(inner) || index.texts.has("*")) return true;
+  const pattern = patternOf(inner);
+  return !isExhausted() && isIncluded(pattern, candidates(index, pattern));
 }
 
 /** Whether some text may be in both. Variables may have any value. */
 export function mayMeet(left: string, right: string): boolean {
-  const [a, b] = [loose(left), loose(right)];
+  if (left === "*" || right === "*" || left === right) return true;
+  const [a, b] = [loosened(patternOf(left)), loosened(patternOf(right))];
+  spend(1);
   if (!couldMeet(a, b)) return false;
+  if (a.isPlain) return matches(b, a.tokens);
+  if (b.isPlain) return matches(a, b.tokens);
+  // too much to ask: they may
+  return isExhausted() || meet(a.tokens, b.tokens);
+}
+
+function meet(a: string, b: string): boolean {
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
   const open = [0];
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    if (seen[state] === 1) continue;
-    seen[state] = 1;
-    const i = Math.floor(state / width);
-    const j = state % width;
-    if (i === a.length && j === b.length) return true;
-    const [x, y] = [a[i], b[j]];
-    if (x === ANY) open.push((i + 1) * width + j);
-    if (y === ANY) open.push(i * width + j + 1);
-    if (x === undefined || y === undefined) continue;
-    if (x === ANY && y === ANY) continue;
-    if (x === ANY) open.push(i * width + j + 1);
-    else if (y === ANY) open.push((i + 1) * width + j);
-    else if (x === ONE || y === ONE || x === y) open.push((i + 1) * width + j + 1);
+  let steps = 0;
+  try {
+    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      if (seen[state] === 1) continue;
+      seen[state] = 1;
+      steps++;
+      const i = Math.floor(state / width);
+      const j = state % width;
+      if (i === a.length && j === b.length) return true;
+      const [x, y] = [a[i], b[j]];
+      if (x === ANY) open.push((i + 1) * width + j);
+      if (y === ANY) open.push(i * width + j + 1);
+      if (x === undefined || y === undefined) continue;
+      if (x === ANY && y === ANY) continue;
+      if (x === ANY) open.push(i * width + j + 1);
+      else if (y === ANY) open.push((i + 1) * width + j);
+      else if (x === ONE || y === ONE || x === y) open.push((i + 1) * width + j + 1);
+    }
+    return false;
+  } finally {
+    spend(steps);
   }
-  return false;
-}
-
-function loose(text: string): string {
-  return tokensOf(text).replace(/[\uE100-\uF8FF\uFFFD]/g, ANY);
 }
 
 /** Whether two sets may have a text in common. */
 export function setsMeet(left: PatternSet, right: PatternSet): boolean {
   if (left.negated && right.negated) return true;
   if (left.negated) return setsMeet(right, left);
-  // too many to ask: they may
-  if (left.patterns.length * right.patterns.length > MOST_PAIRS) return true;
-  if (!right.negated) return left.patterns.some((one) => right.patterns.some((other) => mayMeet(one, other)));
-  return left.patterns.some((one) => !isCovered(one, right.patterns));
+  if (!right.negated) {
+    return left.patterns.some((pattern) => right.patterns.some((other) => mayMeet(pattern, other)));
+  }
+  return left.patterns.some((pattern) => !isCovered(pattern, right.patterns));
 }
 
-/**
- * Whether every member of `inner` is in one of `outers`. Cautious: a cover that only several complements together
- * make is not seen.
- */
+/** Whether every member of `inner` is in one of `outers`. */
 export function isSetCovered(inner: PatternSet, outers: readonly PatternSet[]): boolean {
+  const [only] = outers;
+  if (outers.length === 1 && only && !only.negated && !inner.negated) {
+    if (only.patterns.length === 1 && only.patterns[0] === "*") return true;
+    return inner.patterns.every((pattern) => isCovered(pattern, only.patterns));
+  }
   const plain = outers.filter(({ negated }) => !negated);
   const positive =
     plain.length === 1 && plain[0] ? plain[0].patterns : plain.flatMap(({ patterns }) => patterns);
+  if (positive.includes("*")) return true;
   const complements = outers.filter(({ negated }) => negated);
-  if (setOf(positive).has("*")) return true;
-  if (!inner.negated) {
-    const left =
-      positive.length > 32 ? inner.patterns.filter((one) => !setOf(positive).has(one)) : inner.patterns;
-    if (left.length * positive.length > MOST_PAIRS) return false;
-    return left.every(
-      (pattern) =>
-        isCovered(pattern, positive) ||
-        complements.some(({ patterns }) =>
-          patterns.every((spared) => !mayMeet(pattern, spared) || isCovered(spared, positive)),
-        ),
-    );
+  // complements together hold everything but what all of them spare
+  const spared = intersectionOf(complements.map(({ patterns }) => patterns));
+  if (inner.negated) {
+    if (complements.length === 0) return false;
+    const known = [...inner.patterns, ...positive];
+    return spared.every((pattern) => isCovered(pattern, known));
   }
-  return complements.some(({ patterns }) =>
-    patterns.every((spared) => isCovered(spared, [...inner.patterns, ...positive])),
+  return inner.patterns.every(
+    (pattern) =>
+      isCovered(pattern, positive) ||
+      (complements.length > 0 &&
+        spared.every((other) => !mayMeet(pattern, other) || isCovered(other, positive))),
+  );
+}
+
+/** Patterns of what is in all sets. Where two patterns cross, one of them is kept: more than is in both, never less. */
+export function intersectionOf(sets: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = sets;
+  return others.reduce<readonly string[]>(
+    (kept, patterns) =>
+      kept.flatMap((pattern) => {
+        if (isCovered(pattern, patterns)) return [pattern];
+        return patterns
+          .filter((other) => mayMeet(pattern, other))
+          .map((other) => (isCovered(other, [pattern]) ? other : pattern));
+      }),
+    first,
   );
 }

@@ -1,7 +1,7 @@
 import { action, actionsOfService, expandActions, servicePrefixes } from "../../actions";
-import type { Atom } from "../coverage";
 import type { Grant } from "../grant";
 import { isSetCovered, setsMeet } from "../pattern-sets";
+import type { Atom } from "../remainder";
 import { concrete, foreignTo } from "./concrete";
 
 /** Actions of one piece that are tried. */

@@ -4,8 +4,9 @@ import { type CompiledGraph, compileGraph, evaluate } from "../../evaluate";
 import type { AccessRequest } from "../../request";
 import { type AccessChange, accessChange, type Documents } from "../access-change";
 import type { Clause } from "../clause";
-import { type Atom, atomsMeet, type Uncovered } from "../coverage";
+import { atomsMeet, type Uncovered } from "../coverage";
 import { type Grant, grantsOf } from "../grant";
+import type { Atom } from "../remainder";
 import { actionsOf, resourcesOf } from "./candidates";
 import { type Circumstances, circumstancesOf, joined, requestOf } from "./circumstances";
 

@@ -1,5 +1,6 @@
-import { type Atom, isCoveredBy, uncovered } from "../../../iam/comparison/coverage";
+import { uncovered } from "../../../iam/comparison/coverage";
 import { type Grant, grantsOf } from "../../../iam/comparison/grant";
+import { type Atom, isCoveredBy } from "../../../iam/comparison/remainder";
 import type { Role, User } from "../../../iam/graph";
 import type { PolicyDocument } from "../../../iam/policy-document";
 import { placedPolicies } from "../../principals/placed-policies";

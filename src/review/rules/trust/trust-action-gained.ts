@@ -1,5 +1,5 @@
 import { defineRule } from "../../../findings/rule";
-import type { Atom } from "../../../iam/comparison/coverage";
+import type { Atom } from "../../../iam/comparison/remainder";
 import { principalWords, shownName } from "../../principals/principal-names";
 import type { Draft } from "../../review-finding";
 import { atomsText, meetsAction } from "../../weight";

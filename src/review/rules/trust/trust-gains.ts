@@ -1,4 +1,5 @@
-import type { Atom, Uncovered } from "../../../iam/comparison/coverage";
+import type { Uncovered } from "../../../iam/comparison/coverage";
+import type { Atom } from "../../../iam/comparison/remainder";
 import type { Statement } from "../../../iam/policy-document";
 import { principalWords } from "../../principals/principal-names";
 import type { Draft } from "../../review-finding";
