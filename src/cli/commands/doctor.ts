@@ -3,6 +3,7 @@ import type { CheckResult } from "../../doctor/check";
 import { CHECKS } from "../../doctor/checks";
 import type { DoctorFacts } from "../../doctor/facts";
 import type { Environment } from "../../environment/environment";
+import { printable } from "../../findings/printable";
 import { actionsDate } from "../../iam/actions";
 import { managedPoliciesDate } from "../../iam/managed-policies";
 import type { CommandContext, CommandModule } from "../command";
@@ -133,6 +134,10 @@ function show(
   format: ListingFormat,
   { output }: CommandContext,
 ): void {
+  if (format === "table") {
+    output.result(`${examined.map((one) => inLines(one, all)).join("\n")}`);
+    return;
+  }
   const listings = examined.map(({ environment, checks }): Listing => {
     const rows = checks.flatMap(({ title, why, results }) =>
       results
@@ -159,4 +164,34 @@ function show(
     };
   });
   output.result(formatListing(listings, examined, format, output.columns));
+}
+
+/** For a terminal: a table of five columns would be wider than one. */
+function inLines({ environment, checks }: Examination, all: boolean): string {
+  const results = checks.flatMap((check) => check.results);
+  const count = (state: CheckResult["state"]) => results.filter((result) => result.state === state).length;
+  const lines = checks.flatMap(({ title, why, results: found }) => {
+    const shown = found.filter(({ state }) => all || state === "problem" || state === "warning");
+    if (shown.length === 0) return [];
+    return [
+      `${title}: ${why}`,
+      ...shown.flatMap(({ state, message, remedy }) => [
+        `  ${WORDS[state]}: ${message}`,
+        ...(remedy === undefined ? [] : [`    ${remedy}`]),
+      ]),
+    ];
+  });
+  const open = checks.flatMap(({ title, results: found }) =>
+    found.flatMap(({ state, message }) =>
+      state === "not-checked" && !all ? [`not checked: ${title}: ${message}`] : [],
+    ),
+  );
+  return [
+    `Environment ${environment}: ${count("ok")} well, ${count("warning")} to look at, ${count("problem")} to do, ${count("not-checked")} not checked`,
+    ...lines,
+    ...open,
+    "",
+  ]
+    .map(printable)
+    .join("\n");
 }

@@ -61,7 +61,10 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   }
   const listed = files.map(([path]) => `  ${path}`).join("\n");
   const did = options["dryRun"] === true ? "would be written" : "written";
-  const place = args[0] === undefined ? "" : `cd ${args[0]} && `;
+  const place =
+    args[0] === undefined || resolve(context.directory, args[0]) === resolve(context.directory)
+      ? ""
+      : `cd ${args[0]} && `;
   context.output.result(
     `${files.length} files ${did} to ${folder}:\n${listed}\n\nNext: ${place}npm install && npm start\n`,
   );
@@ -76,6 +79,7 @@ const LEFT_ALONE: ReadonlySet<string> = new Set([
   ".DS_Store",
   "node_modules",
   "LICENSE",
+  "state",
 ]);
 
 function refuseFullFolder(folder: string): void {

@@ -8,6 +8,8 @@ import { variableOf } from "./variable-name";
 export interface Versions {
   readonly baseline: string;
   readonly cdktfCli: string;
+  /** Packages that the application and the baseline share: of two copies neither knows the other's constructs. */
+  readonly shared: Readonly<Record<string, string>>;
   readonly tsx: string;
   readonly typescript: string;
   readonly typesNode: string;
@@ -47,7 +49,7 @@ void synthesizeProject(() => import("./environments/index.js")).then(({ messages
         test: "node --import tsx --test test/*.test.ts",
         typecheck: "tsc",
       },
-      dependencies: { "iam-baseline": versions.baseline, tsx: versions.tsx },
+      dependencies: { ...versions.shared, "iam-baseline": versions.baseline, tsx: versions.tsx },
       devDependencies: {
         "@types/node": versions.typesNode,
         "cdktf-cli": versions.cdktfCli,
