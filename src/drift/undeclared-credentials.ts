@@ -5,14 +5,25 @@ import type {
   NoAnswer,
   UserCredentials,
 } from "../aws/inventory";
+import type { AccessGraph } from "../iam/graph";
 import { type Gap, gapOf } from "./gaps";
 import type { CredentialKind, UndeclaredFact } from "./undeclared-fact";
 import { counted } from "./words";
 
+export interface CredentialUser {
+  readonly name: string;
+  readonly arn: string;
+  readonly isDeclared: boolean;
+  /** Of the baseline by its path: it enrols MFA devices by self-service. */
+  readonly isOwn: boolean;
+}
+
 export interface CredentialQuestion {
   /** Every user of the account. */
-  readonly users: readonly { readonly name: string; readonly isDeclared: boolean; readonly arn: string }[];
+  readonly users: readonly CredentialUser[];
   readonly inventory: AccountInventory;
+  /** Credentials that somebody's Terraform makes: `undeclared-password user/admin`. */
+  readonly declaredCredentials: ReadonlySet<string>;
   /** User ARNs that enrol their own MFA device: those of devices and of break-glass. */
   readonly enrolsMfa: (arn: string) => boolean;
 }
@@ -38,6 +49,7 @@ const WHAT: Readonly<Record<keyof UserCredentials, readonly [CredentialKind, str
 export function undeclaredCredentials({
   users,
   inventory,
+  declaredCredentials,
   enrolsMfa,
 }: CredentialQuestion): CredentialFindings {
   const facts: UndeclaredFact[] = [...rootKeys(inventory)];
@@ -46,7 +58,7 @@ export function undeclaredCredentials({
     inventory.notAsked === undefined
       ? { notChecked: "the inventory holds no credentials of them" }
       : { notChecked: inventory.notAsked, isNotAsked: true };
-  for (const { name, isDeclared, arn } of users) {
+  for (const { name, isDeclared, isOwn, arn } of users) {
     const found = Object.hasOwn(inventory.users, name) ? inventory.users[name] : undefined;
     const read = <T>(field: keyof UserCredentials, answer: Answer<T> | undefined): T | undefined => {
       if (answer !== undefined && "value" in answer) return answer.value;
@@ -55,7 +67,7 @@ export function undeclaredCredentials({
     };
     const add = (field: keyof UserCredentials, items: readonly string[], isActive = true) => {
       const [kind] = WHAT[field];
-      if (items.length === 0) return;
+      if (items.length === 0 || declaredCredentials.has(`${kind} user/${name}`)) return;
       facts.push({
         kind,
         address: `user/${name}`,
@@ -76,7 +88,7 @@ export function undeclaredCredentials({
       add("accessKeys", texts, keys.some(isActive));
     }
     const serials = read("mfaDevices", found?.mfaDevices) ?? [];
-    if (isDeclared)
+    if (isDeclared && isOwn)
       add(
         "mfaDevices",
         serials.filter((serial) => !isOwnDevice(serial, name, enrolsMfa(arn))),
@@ -95,6 +107,25 @@ export function undeclaredCredentials({
 
 function rootGaps({ summary }: AccountInventory): readonly Gap[] {
   return "value" in summary ? [] : [gapOf("undeclared-access-key", "access keys of the root user", summary)];
+}
+
+const DECLARED_TYPES: Readonly<Record<string, CredentialKind>> = {
+  aws_iam_access_key: "undeclared-access-key",
+  aws_iam_service_specific_credential: "undeclared-service-credential",
+  aws_iam_signing_certificate: "undeclared-signing-certificate",
+  aws_iam_user_login_profile: "undeclared-password",
+  aws_iam_user_ssh_key: "undeclared-ssh-key",
+};
+
+/** Credentials that stacks and other teams' states make, as findings are addressed. */
+export function credentialsOf(graphs: readonly AccessGraph[]): ReadonlySet<string> {
+  const found = graphs.flatMap(({ credentials = [] }) =>
+    credentials.flatMap(({ type, userName }) => {
+      const kind = DECLARED_TYPES[type];
+      return kind === undefined ? [] : [`${kind} user/${userName}`];
+    }),
+  );
+  return new Set(found);
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */

@@ -9,7 +9,7 @@ import type { OwnSpace } from "./own-space";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { reachedRoles } from "./reached-roles";
 import { trustedStrangers } from "./trusted-strangers";
-import { undeclaredCredentials } from "./undeclared-credentials";
+import { credentialsOf, undeclaredCredentials } from "./undeclared-credentials";
 import type { UndeclaredFact, UndeclaredFactOf } from "./undeclared-fact";
 import { undeclaredWorkloads } from "./undeclared-workloads";
 import { type WayUp, waysUp } from "./ways-up";
@@ -65,8 +65,14 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
     return { fact, isTold: isOurs(role) || isBackDoor(fact) };
   });
   const credentials = undeclaredCredentials({
-    users: actual.users.map((user) => ({ name: user.name, arn: user.arn, isDeclared: isDeclared(user) })),
+    users: actual.users.map((user) => ({
+      name: user.name,
+      arn: user.arn,
+      isDeclared: isDeclared(user),
+      isOwn: isOurs(user),
+    })),
     inventory,
+    declaredCredentials: credentialsOf(declared),
     enrolsMfa: (arn) => !/:user\/[^/]+\/ci\//.test(arn),
   });
   const keys = (name: string) => {

@@ -510,6 +510,8 @@ export interface EnvironmentDeclaration {
    * @default {}
    */
   readonly allowUnknown?: { readonly [name: string]: string } | undefined;
+  /** Files of the states of other teams' Terraform in the account (`terraform show -json`, or a state file), by their path from the project. What they hold is no stranger to drift. Default: none. */
+  readonly neighbours?: readonly (string)[] | undefined;
   /**
    * Findings of proofs, reviews, audits and drift that may stand, each with a reason and an end.
    * @default []
@@ -517,7 +519,7 @@ export interface EnvironmentDeclaration {
   readonly accepted?: readonly ({
     /** Id of the proof or rule, as a report names it. */
     readonly finding: string;
-    /** Principal, resource or address that the finding is about, as the report names it. */
+    /** Principal, resource or address that the finding is about, as the report names it. For drift and audits a pattern, in which * stands for any characters and which begins with a kind and the beginning of a name: role/team-*. */
     readonly subject: string;
     /** Why it may stand; at least 8 characters. */
     readonly reason: string;

@@ -120,6 +120,13 @@ export const environmentSchema = z.strictObject({
     .describe(
       "Names that AWS has and the lists of this version lack (an action, a condition key, a managed policy, a service principal, a region), each with the reason. `baseline doctor` tells how old the lists are.",
     ),
+  neighbours: z
+    .array(z.string().min(1))
+    .readonly()
+    .default([])
+    .describe(
+      "Files of the states of other teams' Terraform in the account (`terraform show -json`, or a state file), by their path from the project. What they hold is no stranger to drift. Default: none.",
+    ),
   accepted: z
     .array(acceptanceSchema)
     .readonly()

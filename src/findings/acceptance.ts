@@ -35,7 +35,7 @@ export const ACCEPTANCE_UNUSED = defineRule({
 export interface Acceptance {
   /** Id of the rule. */
   readonly finding: string;
-  /** Address of the finding, exactly. */
+  /** Address of the finding; of what a report finds, `*` stands for any characters: `role/team-*`. */
   readonly subject: string;
   readonly reason: string;
   /** Last day on which it holds, UTC, `YYYY-MM-DD`. */
@@ -57,7 +57,8 @@ export interface MatchedAcceptances<Item> {
 }
 
 /**
- * Brings items and exceptions together: by rule and subject, exactly. An exception holds through its last day, UTC.
+ * Brings items and exceptions together: by rule and subject, exactly unless patterns are asked for. An exception holds
+ * through its last day, UTC.
  *
  * @param of the subject of an item, and every name of its rule: a proof has a second one, `proof/method`
  */
@@ -66,13 +67,20 @@ export function matchAcceptances<Item>(
   acceptances: readonly Acceptance[],
   of: (item: Item) => { readonly rules: readonly string[]; readonly subject: string },
   now: Date,
+  { patterns = false }: { readonly patterns?: boolean } = {},
 ): MatchedAcceptances<Item> {
+  const fits = acceptances.map((acceptance) => ({
+    acceptance,
+    isSubject: subjectTest(acceptance.subject, patterns),
+  }));
   const open: { item: Item; lapsed?: Acceptance }[] = [];
   const accepted: { item: Item; acceptance: Acceptance }[] = [];
   const used = new Set<Acceptance>();
   for (const item of items) {
     const { rules, subject } = of(item);
-    const matching = acceptances.filter((one) => rules.includes(one.finding) && one.subject === subject);
+    const matching = fits
+      .filter(({ acceptance, isSubject }) => rules.includes(acceptance.finding) && isSubject(subject))
+      .map(({ acceptance }) => acceptance);
     for (const acceptance of matching) used.add(acceptance);
     const acceptance = matching.find((one) => isInForce(one, now));
     const [lapsed] = matching;
@@ -82,13 +90,23 @@ export function matchAcceptances<Item>(
   return { open, accepted, unused: acceptances.filter((acceptance) => !used.has(acceptance)) };
 }
 
+/** A kind and the beginning of a name, then a star: what accepts everything of a kind would hide what comes next. */
+const PATTERN = /^[^*/.]+[/.][^*]+\*/;
+
+function subjectTest(subject: string, patterns: boolean): (address: string) => boolean {
+  if (!patterns || !PATTERN.test(subject)) return (address) => address === subject;
+  const parts = subject.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`^${parts.join(".*")}$`, "s");
+  return (address) => pattern.test(address);
+}
+
 function isInForce({ expires }: Acceptance, now: Date): boolean {
   return expires >= now.toISOString().slice(0, 10);
 }
 
 /**
  * Mutes what an environment accepts. Muted findings are listed, not dropped. An acceptance that has expired mutes
- * nothing any more and is a finding of its own; so is one that matches nothing, because it hides what may come back.
+ * nothing any more and is a finding of its own; so is one that matches nothing, because it hides what may come back. Subjects may be patterns.
  *
  * @param ownRules ids of every rule that was judged: acceptances of other rules are another command's business
  */
@@ -104,6 +122,7 @@ export function applyAcceptances(
     own,
     ({ rule, address }) => ({ rules: [rule], subject: address }),
     now,
+    { patterns: true },
   );
   return {
     findings: [

@@ -383,6 +383,46 @@ describe("drift of a project", () => {
     });
   });
 
+  test("what a neighbour's state holds is no stranger, by option and by environment", async () => {
+    await iam.send(new CreateUserCommand({ UserName: "intruder" }));
+    const state = {
+      format_version: "1.0",
+      terraform_version: "1.11.4",
+      values: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_iam_user.x",
+              mode: "managed",
+              type: "aws_iam_user",
+              name: "x",
+              values: {
+                arn: `arn:aws:iam::${EMULATOR_ACCOUNT_ID}:user/intruder`,
+                name: "intruder",
+                path: "/",
+              },
+            },
+          ],
+        },
+      },
+    };
+    const file = join(folder, "neighbour.json");
+    writeFileSync(file, JSON.stringify(state));
+    const variables = { ...emulator.environment, ...once };
+    const rules = async (input: EnvironmentInput, ...argv: readonly string[]) => {
+      const directory = project(input, { "prod-identity": "x" });
+      const { result } = await drift(
+        ["prod", "--no-history", "--format", "json", ...argv],
+        directory,
+        variables,
+      );
+      return parsed(result).findings.map(({ rule }) => rule);
+    };
+    expect(await rules(emulated)).toEqual(["undeclared-user"]);
+    expect(await rules(emulated, "--also", file)).toEqual([]);
+    expect(await rules({ ...emulated, neighbours: [file] })).toEqual([]);
+  });
+
   test("the stack of the state's bucket is left out where its local state is not", async () => {
     const directory = project(emulated, { "prod-identity": "x", "prod-state-backend": "y" });
     const outcome = await drift(["--no-account"], directory);

@@ -44,6 +44,17 @@ test.each([
     { subject: "user/Work" },
     { open: ["key-too-old", "acceptance-unused"], muted: 0 },
   ],
+  ["a pattern mutes what it fits", { subject: "user/wo*" }, { open: [], muted: 1 }],
+  [
+    "a pattern that does not fit mutes nothing",
+    { subject: "user/ho*" },
+    { open: ["key-too-old", "acceptance-unused"], muted: 0 },
+  ],
+  [
+    "a kind with a star is no pattern",
+    { subject: "user/*" },
+    { open: ["key-too-old", "acceptance-unused"], muted: 0 },
+  ],
   ["a star is no pattern", { subject: "*" }, { open: ["key-too-old", "acceptance-unused"], muted: 0 }],
   [
     "another command's rule is left to that command",

@@ -12,6 +12,7 @@ import type { CommandContext, CommandModule } from "../command";
 import { othersInAccount, synthesizedStacks } from "../drift/declared-stacks";
 import { driftFromFiles } from "../drift/file-drift";
 import { liveDrift } from "../drift/live-drift";
+import { neighbourGraphs } from "../drift/neighbour-graphs";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { formatFindings } from "../finding-output";
 import { writeOptionFile } from "../option-file";
@@ -37,6 +38,10 @@ function configure(command: Command): void {
       "read the account from a file: of --save-inventory, or get-account-authorization-details",
     )
     .option("--credential-report <file>", "beside --inventory, a credential report: passwords and keys")
+    .option(
+      "--also <state...>",
+      "states of others in the account (terraform show -json, or a state file): what they hold is no stranger",
+    )
     .option("--save-inventory <file>", "write what was read of the account, for --inventory")
     .option("--no-account", "plan only, do not ask the account")
     .option("--no-history", "do not ask CloudTrail who did it")
@@ -58,6 +63,7 @@ Examples:
   iam-baseline drift prod --format markdown --mask
   iam-baseline drift prod --save-inventory prod.json
   iam-baseline drift prod --plan prod-identity.plan.json --inventory prod.json
+  iam-baseline drift prod --also ../network/terraform.tfstate
 
 It never applies, takes no lock and writes no state. TERRAFORM_BINARY_NAME=tofu runs OpenTofu.
 Exit codes: 0 no drift, 1 a stack or an account could not be read, or a question was not answered and nothing was found,
@@ -107,7 +113,7 @@ async function judged(
     );
   }
   const all = await environmentsOfProject(context);
-  const files = { plans, inventory, credentialReport, name };
+  const files = { plans, inventory, credentialReport, name, also: alsoOf(options) };
   const stacks = all.length === 0 ? [] : synthesizedStacks(context);
   return [driftFromFiles({ files, all, stacks, context })];
 }
@@ -143,7 +149,10 @@ async function fromAccounts(
       await liveDrift({
         environment,
         stacks: stacks.filter((stack) => stack.environment === environment.name),
-        others: othersInAccount(environment, all, stacks),
+        others: [
+          ...othersInAccount(environment, all, stacks),
+          ...neighbourGraphs([...alsoOf(options), ...environment.neighbours], environment.accountId, context),
+        ],
         accounts: all.map(({ accountId }) => accountId),
         context,
         history: options["history"] !== false,
@@ -164,6 +173,10 @@ function formatted(report: FindingReport, options: Options, context: CommandCont
   const shown = options["mask"] === true ? maskPrivateIn(report) : report;
   const isToFile = typeof options["output"] === "string";
   return formatFindings(shown, "drift", options["format"], { showAccountIds: true }, context, isToFile);
+}
+
+function alsoOf({ also }: Options): readonly string[] {
+  return Array.isArray(also) ? also.map(String) : [];
 }
 
 /** Terraform's errors are long, and whole in the report. */

@@ -15,11 +15,14 @@ import type { CommandContext } from "../command";
 import { readJsonFile, readTextFile } from "../input-file";
 import { selectedEnvironments } from "../project-environments";
 import { othersInAccount, type SynthesizedStack } from "./declared-stacks";
+import { neighbourGraphs } from "./neighbour-graphs";
 
 export interface DriftFiles {
   readonly plans: readonly string[];
   readonly inventory: string | undefined;
   readonly credentialReport: string | undefined;
+  /** States of others. */
+  readonly also: readonly string[];
   /** The environment as the caller named it. */
   readonly name: string | undefined;
 }
@@ -78,12 +81,17 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
       `${name}: nothing says what is declared; give --plan FILE, or synthesize the environment of this account first`,
     );
   }
+  const [account] = accounts;
   const drift = judgeDrift({
     environment: name,
     plans,
     withoutPlan,
     accounts: all.map(({ accountId }) => accountId),
-    ...(settings !== undefined && { settings, others: othersInAccount(settings, all, stacks) }),
+    ...(settings !== undefined && { settings }),
+    others: [
+      ...(settings === undefined ? [] : othersInAccount(settings, all, stacks)),
+      ...neighbourGraphs([...files.also, ...(settings?.neighbours ?? [])], account, context),
+    ],
     ...(inventory !== undefined && { inventory }),
   });
   return {
