@@ -74,7 +74,10 @@ export interface RoleAccess {
   readonly policies: readonly string[];
   readonly permissionsBoundary?: string;
   readonly instanceProfiles: readonly string[];
+  /** Everybody whom the trust policy lets in; whoever could not be tried is there with the answer `unknown`. */
   readonly assumedBy: readonly Assumer[];
+  /** Users and roles that the trust policy names and that were deleted: `user ****MPLE`. Nobody can be them any more. */
+  readonly trustsDeleted: readonly string[];
   readonly capabilities: readonly Cell[];
   /** Whether a session may do everything that was asked of it. */
   readonly administrator: Answer;
@@ -101,6 +104,7 @@ export interface ReachedRole {
   readonly environment: string;
   readonly name: string;
   readonly arn: string;
+  readonly accountId: string;
   readonly answer: Exclude<Answer, "no">;
   readonly administrator: Answer;
   readonly conditions: readonly Conditions[];
@@ -111,8 +115,11 @@ export interface ReachedRole {
 
 /** Who may assume a role. */
 export interface Assumer {
-  readonly kind: "user" | "role" | "service" | "web-identity" | "account" | "other";
-  /** `environment/name` for principals of another environment, the service, the subject of a token. */
+  readonly kind: "user" | "role" | "service" | "web-identity" | "saml" | "account" | "other";
+  /**
+   * `environment/name` for principals of another environment, `name (account)` where the environment holds several
+   * accounts, the service, the subject of a token.
+   */
   readonly name: string;
   readonly answer: Exclude<Answer, "no">;
   readonly conditions: readonly Conditions[];

@@ -10,9 +10,10 @@ import type {
   UserAccess,
 } from "./access-report";
 import type { Assumption } from "./assume-role";
-import { outsideAssumers } from "./assumers";
+import { type OutsideAssumers, outsideAssumers } from "./assumers/outside-assumers";
 import { groupGuard, guardedTo } from "./guards";
 import { type JudgedPrincipal, judgePrincipal, referenceOf } from "./judged-principal";
+import { labelIn } from "./labels";
 import type { ReportInput } from "./report-input";
 import { chained, RoleTrusts } from "./role-trusts";
 import { compareText, distinct, keyOfPrincipal, shown } from "./shown";
@@ -26,17 +27,21 @@ export class ReportWorld {
   private readonly graph: AccessGraph;
   private readonly compiled: CompiledGraph;
   private readonly owners = new Map<string, string>();
+  private readonly accounts = new Map<string, Set<string>>();
   private readonly trusts: RoleTrusts;
   private readonly judgedUsers = new Map<string, JudgedUser>();
   private readonly judgedRoles = new Map<Role, JudgedPrincipal>();
   private readonly classes: readonly UserClass[];
   /** Who may assume a role: users as classes, and roles. */
   private readonly assumers = new Map<Role, Assumer[]>();
+  private readonly outside = new Map<Role, OutsideAssumers>();
 
   constructor(inputs: readonly Pick<ReportInput, "environment" | "graph">[]) {
     for (const { environment, graph } of inputs) {
       for (const principal of [...graph.users, ...graph.roles, ...graph.groups]) {
         this.owners.set(keyOfPrincipal(principal), environment);
+        const accounts = this.accounts.get(environment) ?? new Set<string>();
+        this.accounts.set(environment, accounts.add(principal.accountId));
       }
     }
     this.graph = mergeGraphs(inputs.map(({ graph }) => graph));
@@ -129,6 +134,7 @@ export class ReportWorld {
         environment: this.environmentOf(role),
         name: baseName(role.name),
         arn: shown(role.arn),
+        accountId: shown(role.accountId),
         answer: assumption.answer,
         administrator: this.judged(role).administrator,
         conditions: assumption.conditions,
@@ -174,6 +180,7 @@ export class ReportWorld {
       ...(role.permissionsBoundary && { permissionsBoundary: shown(role.permissionsBoundary.name) }),
       instanceProfiles: role.instanceProfiles.map(shown),
       assumedBy: this.assumersOf(role),
+      trustsDeleted: this.outsideOf(role).deleted,
       capabilities,
       administrator,
     };
@@ -185,7 +192,11 @@ export class ReportWorld {
     const environment = this.environmentOf(role);
     const nameOf = (principal: User | Role) => {
       const own = this.environmentOf(principal);
-      const name = principal.kind === "role" ? baseName(principal.name) : shown(principal.name);
+      const accountIds = [...(this.accounts.get(own) ?? [])];
+      const name = labelIn(
+        { accountIds },
+        { name: shown(principal.name), accountId: shown(principal.accountId) },
+      );
       return own === environment ? name : `${own}/${name}`;
     };
     const users = this.classes.flatMap(({ users: all, candidates }): Assumer[] => {
@@ -202,14 +213,28 @@ export class ReportWorld {
       const { answer, conditions, unknowns } = hop;
       return [{ kind: "role", name: nameOf(other), answer, conditions, unknowns }];
     });
-    const names = this.trusts.namesOf(role);
-    const outside = names === undefined ? [] : outsideAssumers(role, names, this.compiled);
+    const outside = this.outsideOf(role).assumers;
     const all = [...users.sort((left, right) => compareText(left.name, right.name)), ...roles, ...outside];
     this.assumers.set(role, all);
     return all;
   }
 
+  private outsideOf(role: Role): OutsideAssumers {
+    const present = this.outside.get(role);
+    if (present !== undefined) return present;
+    const isHere = (arn: string) => this.compiled.find(asRoleOrUser(arn)) !== 0;
+    const found = outsideAssumers(role, { isHere, isWhole: () => false }, this.compiled);
+    this.outside.set(role, found);
+    return found;
+  }
+
   private environmentOf(principal: User | Role): string {
     return this.owners.get(keyOfPrincipal(principal)) ?? "";
   }
+}
+
+/** Sessions are found by their role: `assumed-role:111122223333:deploy`. */
+function asRoleOrUser(arn: string): string {
+  const [, account, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)/.exec(arn) ?? [];
+  return account === undefined ? arn : `assumed-role:${account}:${name}`;
 }

@@ -19,6 +19,12 @@ const FAR_REACHING: ReadonlySet<Cell["capability"]> = new Set(["others-credentia
 
 /** Lines for what is allowed: `view everything`, `s3:PutObject, s3:DeleteObject on arn:aws:s3:::bucket/*`. */
 export function rightsLines(capabilities: readonly Cell[], accountId: string): readonly Line[] {
+  const lines = allLines(capabilities, accountId);
+  // `s3:* on *` is a part of several kinds: said once
+  return lines.filter(({ text }, index) => lines.findIndex((other) => other.text === text) === index);
+}
+
+function allLines(capabilities: readonly Cell[], accountId: string): readonly Line[] {
   return capabilities.flatMap((one): readonly Line[] => {
     const { capability, answer, extent, what, unknowns } = one;
     if (capability === "guarded" || answer === "no") return [];

@@ -1,8 +1,10 @@
 import { UNKNOWN_PART } from "../iam/graph";
 
+const UNKNOWN_PARTS = new RegExp(`${UNKNOWN_PART}+`, "g");
+
 /** A name or ARN for people: a part that is known only after apply is written as `*`. */
 export function shown(text: string): string {
-  return text.replaceAll(UNKNOWN_PART, "*");
+  return text.includes(UNKNOWN_PART) ? text.replace(UNKNOWN_PARTS, "*") : text;
 }
 
 /** Seconds in words: `1 h`, `15 min`, `90 s`. */

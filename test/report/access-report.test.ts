@@ -228,7 +228,7 @@ describe("roles", () => {
     });
     const [found] = reportOf({ roles: [open], oidcProviders: [provider] }).roles;
     expect(found?.assumedBy).toMatchObject([
-      { kind: "web-identity", name: "GitHub any subject", answer: "yes" },
+      { kind: "web-identity", name: "any repository of GitHub", answer: "yes" },
     ]);
   });
 

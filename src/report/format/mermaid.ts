@@ -1,6 +1,7 @@
 import { redact } from "../../findings/mask";
 import { printable } from "../../findings/printable";
 import type { AccessReport, Assumer, EnvironmentAccess } from "../access-report";
+import { labelIn } from "../labels";
 import { rightsLines } from "../rights";
 import { abbreviated, distinct } from "../shown";
 import { conditionsMark } from "../words";
@@ -65,7 +66,9 @@ function chart(environment: EnvironmentAccess, prefix: string): readonly string[
   }
   for (const role of environment.roles) {
     const node = id("role", role.arn);
-    nodes.push(`${node}{{"${label(role.name)}"}}${role.administrator === "yes" ? ":::admin" : ""}`);
+    nodes.push(
+      `${node}{{"${label(labelIn(environment, role))}"}}${role.administrator === "yes" ? ":::admin" : ""}`,
+    );
     const rights =
       role.administrator === "yes"
         ? ["everything"]
@@ -78,7 +81,9 @@ function chart(environment: EnvironmentAccess, prefix: string): readonly string[
     for (const assumer of role.assumedBy.filter(isOutside)) {
       const outside = id("outside", assumer.name);
       nodes.push(`${outside}(["${label(assumer.name)}"])`);
-      edges.push(`${outside} ==> ${node}`);
+      edges.push(
+        assumer.answer === "unknown" ? `${outside} -.->|"not known"| ${node}` : `${outside} ==> ${node}`,
+      );
     }
   }
   return [`subgraph ${prefix}["${label(environment.name)}"]`, ...distinct(nodes), "end", ...distinct(edges)];

@@ -1,5 +1,6 @@
 import type { EnvironmentAccess, RoleAccess, UserAccess } from "../access-report";
 import type { Conditions } from "../conditions";
+import { labelIn } from "../labels";
 import { rightsLines } from "../rights";
 import { sortedRoles } from "../sections/roles";
 import { abbreviated, distinct, duration, enumeration } from "../shown";
@@ -126,7 +127,7 @@ function roleBoxes(
     const foreign = role.assumedBy.filter(({ kind, name }) => kind === "user" && name.includes("/"));
     return {
       key: role.arn,
-      label: role.name,
+      label: labelIn(environment, role),
       detail: `sessions of ${duration(role.maxSessionSeconds)}`,
       isAdmin: role.administrator === "yes",
       isForeign: false,
@@ -202,14 +203,15 @@ function ciRow(user: UserAccess, environment: EnvironmentAccess): CiRow {
 }
 
 /** Roles that no user assumes: jobs by their tokens each, services together. */
-function serviceRows({ roles }: EnvironmentAccess): readonly ServiceRow[] {
+function serviceRows(environment: EnvironmentAccess): readonly ServiceRow[] {
+  const { roles } = environment;
   const others = sortedRoles(roles).filter(({ assumedBy }) => !assumedBy.some(({ kind }) => kind === "user"));
   return others.map((role) => ({
     assumers: abbreviated(
-      role.assumedBy.map(({ name }) => name),
+      role.assumedBy.map(({ name, answer }) => (answer === "unknown" ? `${name} (not known)` : name)),
       3,
     ),
-    role: role.name,
+    role: labelIn(environment, role),
     isAdmin: role.administrator === "yes",
     reach: abbreviated(farthestFirst(role), 3),
   }));

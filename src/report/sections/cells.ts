@@ -1,16 +1,17 @@
-import type { Answer, UserAccess } from "../access-report";
+import type { Answer, EnvironmentAccess, UserAccess } from "../access-report";
 import type { Conditions } from "../conditions";
 import { type DocumentCell, type Line, line } from "../document";
+import { labelIn } from "../labels";
 import { abbreviated, distinct } from "../shown";
 
 /** Names in one cell before the rest is counted. */
 export const MOST_NAMES = 12;
 
 /** Names of users, and what is out of the ordinary about them. */
-export function userNames(user: UserAccess): DocumentCell {
-  const { names, kind, terraformCredentials, ownPolicies, permissionsBoundary } = user;
+export function userNames(user: UserAccess, environment: EnvironmentAccess): DocumentCell {
+  const { names, accountId, kind, terraformCredentials, ownPolicies, permissionsBoundary } = user;
   return [
-    ...abbreviated(names, MOST_NAMES).map((name) => line(name, "name")),
+    ...abbreviated(names, MOST_NAMES).map((name) => line(labelIn(environment, { name, accountId }), "name")),
     ...(kind === "break-glass" ? [line("(break-glass)", "quiet")] : []),
     ...(ownPolicies.length > 0 ? [line(`(own policies: ${ownPolicies.join(", ")})`, "alarm")] : []),
     ...(permissionsBoundary === undefined ? [] : [line(`(boundary: ${permissionsBoundary})`, "quiet")]),

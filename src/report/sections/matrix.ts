@@ -1,6 +1,7 @@
 import type { Cell, EnvironmentAccess, RoleAccess, UserAccess } from "../access-report";
 import { CAPABILITIES } from "../capabilities";
 import { type DocumentCell, type Line, line, type Section } from "../document";
+import { labelIn } from "../labels";
 import { abbreviated, compareText } from "../shown";
 import { cellMarks } from "../words";
 import { MOST_NAMES } from "./cells";
@@ -12,14 +13,15 @@ interface MatrixRow {
 }
 
 /** Principals and capabilities. Rows that say the same become one with all names. */
-export function matrixSection({ users, roles }: EnvironmentAccess): Section {
+export function matrixSection(environment: EnvironmentAccess): Section {
+  const { users, roles } = environment;
   const rows: readonly MatrixRow[] = [
     ...users.map((user) => ({
-      names: user.names,
+      names: user.names.map((name) => labelIn(environment, { name, accountId: user.accountId })),
       cells: [...cellsOf(user.capabilities), [adminOfUser(user)]],
     })),
     ...sortedRoles(roles).map((role) => ({
-      names: [role.name],
+      names: [labelIn(environment, role)],
       cells: [...cellsOf(role.capabilities), [adminOfRole(role)]],
     })),
   ];

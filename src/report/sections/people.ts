@@ -1,5 +1,6 @@
 import type { EnvironmentAccess, ReachedRole, UserAccess } from "../access-report";
 import { cell, type DocumentCell, type Line, line, type Section } from "../document";
+import { labelIn } from "../labels";
 import { rightsLines } from "../rights";
 import { abbreviated } from "../shown";
 import { conditionsText, placesText } from "../words";
@@ -18,7 +19,7 @@ export function peopleSection(environment: EnvironmentAccess): Section {
 }
 
 function personRows(user: UserAccess, environment: EnvironmentAccess): readonly (readonly DocumentCell[])[] {
-  const head = [userNames(user), userOwners(user), userGroups(user)];
+  const head = [userNames(user, environment), userOwners(user), userGroups(user)];
   const [first, ...rest] = user.mayBecome;
   if (first === undefined) return [[...head, [line("no role", "quiet")], cell("")]];
   return [
@@ -29,7 +30,8 @@ function personRows(user: UserAccess, environment: EnvironmentAccess): readonly 
 
 function reachedCells(reached: ReachedRole, environment: EnvironmentAccess): readonly DocumentCell[] {
   const { name, administrator, answer, conditions, unknowns, through } = reached;
-  const own = reached.environment === environment.name ? name : `${reached.environment}/${name}`;
+  const label = labelIn(environment, { name, accountId: reached.accountId });
+  const own = reached.environment === environment.name ? label : `${reached.environment}/${name}`;
   const how: Line[] =
     answer === "unknown"
       ? [line(`not known: ${unknowns[0] ?? ""}`, "open")]
@@ -45,18 +47,21 @@ export function ciSection(environment: EnvironmentAccess): Section {
     caption: "IAM users of repositories: long-term keys, no MFA",
     columns: ["user", "repository", "groups", "from", "may"],
     rows: users.map((user) => [
-      userNames(user),
+      userNames(user, environment),
       abbreviated(user.repositories, MOST_NAMES).map((repository) => line(repository)),
       userGroups(user),
       [line(placesText(user.guardedTo.conditions, environment).replace(/^from /, "") || "not known")],
-      ciRights(user),
+      ciRights(user, environment),
     ]),
     otherwise: "no users of repositories",
   };
 }
 
-function ciRights({ capabilities, mayBecome, accountId }: UserAccess): DocumentCell {
-  const roles = mayBecome.map(({ name, administrator }) => roleLine(`become ${name}`, administrator));
+function ciRights(
+  { capabilities, mayBecome, accountId }: UserAccess,
+  environment: EnvironmentAccess,
+): DocumentCell {
+  const roles = mayBecome.map((role) => roleLine(`become ${labelIn(environment, role)}`, role.administrator));
   const rights = rightsLines(capabilities, accountId);
   return rights.length + roles.length === 0 ? [line("nothing", "quiet")] : [...rights, ...roles];
 }

@@ -1,5 +1,6 @@
 import type { Assumer, EnvironmentAccess, RoleAccess } from "../access-report";
 import { cell, type DocumentCell, type Line, line, type Section } from "../document";
+import { labelIn } from "../labels";
 import { rightsLines } from "../rights";
 import { abbreviated, compareText, distinct, duration } from "../shown";
 import { conditionsText, placesText } from "../words";
@@ -63,7 +64,11 @@ function isServiceRole({ assumedBy }: RoleAccess): boolean {
 
 function roleRows(role: RoleAccess, environment: EnvironmentAccess): readonly (readonly DocumentCell[])[] {
   const nobody = { who: [line("nobody", "quiet")], how: cell("") };
-  const [first = nobody, ...rest] = groupedAssumers(role.assumedBy, environment);
+  const deleted = role.trustsDeleted.map((who) => ({
+    who: [line(`deleted ${who}`, "quiet")],
+    how: [line("nobody can be it any more", "quiet")],
+  }));
+  const [first = nobody, ...rest] = [...groupedAssumers(role.assumedBy, environment), ...deleted];
   const { policies, permissionsBoundary, capabilities, administrator } = role;
   const within = permissionsBoundary === undefined ? [] : [`within ${permissionsBoundary}`];
   const may = [
@@ -71,7 +76,13 @@ function roleRows(role: RoleAccess, environment: EnvironmentAccess): readonly (r
     line(policies.length === 0 ? "(no policies)" : `(${[...policies, ...within].join(", ")})`, "quiet"),
   ];
   return [
-    [[roleLine(role.name, administrator)], first.who, first.how, cell(duration(role.maxSessionSeconds)), may],
+    [
+      [roleLine(labelIn(environment, role), administrator)],
+      first.who,
+      first.how,
+      cell(duration(role.maxSessionSeconds)),
+      may,
+    ],
     ...rest.map(({ who, how }) => [cell(""), who, how, cell(""), cell("")]),
   ];
 }
@@ -93,10 +104,14 @@ function groupedAssumers(
     else group.push(assumer);
   }
   return [...groups.values()].map((group) => {
-    const all = group.map(({ kind, name }) => (kind === "role" ? `role ${name}` : name));
+    const all = group.map(({ kind, name }) => assumerName(kind, name));
     const how = group.slice(0, 1).flatMap((assumer) => assumerLine(assumer, environment));
     return { who: abbreviated(all, MOST_NAMES).map((name) => line(name)), how };
   });
+}
+
+function assumerName(kind: Assumer["kind"], name: string): string {
+  return kind === "role" && !/^(?:arn:|role\/)/.test(name) ? `role ${name}` : name;
 }
 
 function assumerLine(assumer: Assumer, environment: EnvironmentAccess): readonly Line[] {
@@ -104,6 +119,7 @@ function assumerLine(assumer: Assumer, environment: EnvironmentAccess): readonly
   if (answer === "unknown") return [line(`not known: ${unknowns[0] ?? ""}`, "open")];
   if (kind === "service")
     return distinct(conditions.flatMap(({ besides = [] }) => besides)).map((text) => line(text));
-  if (kind === "role" || kind === "web-identity") return [line(placesText(conditions, environment))];
+  if (kind === "role" || kind === "web-identity" || kind === "saml")
+    return [line(placesText(conditions, environment))];
   return [line(conditionsText(conditions, environment), isWeak(conditions) ? "weak" : undefined)];
 }

@@ -112,7 +112,7 @@ function conditionBlock(value: unknown, parts: UnknownParts): unknown {
     const test = parts.text(block["test"]);
     const keys = operators[test] ?? {};
     operators[test] = keys;
-    const variable = parts.text(block["variable"]);
+    const variable = keyOf(parts.text(block["variable"]), keys, parts);
     keys[variable] = [...(keys[variable] ?? []), ...texts(block["values"], parts).map(unescaped)];
   }
   const written = Object.entries(operators).map(([test, keys]) => [
@@ -120,6 +120,15 @@ function conditionBlock(value: unknown, parts: UnknownParts): unknown {
     Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, oneOrMany(values)])),
   ]);
   return written.length === 0 ? undefined : Object.fromEntries(written);
+}
+
+/** Two keys that are not known are two: written alike, they would be alternatives of one. */
+function keyOf(variable: string, keys: Readonly<Record<string, unknown>>, parts: UnknownParts): string {
+  const unknown = parts.whole(variable);
+  if (unknown === undefined) return variable;
+  let key = variable;
+  while (keys[key] !== undefined) key += variable;
+  return key;
 }
 
 function texts(value: unknown, parts: UnknownParts): string[] {
