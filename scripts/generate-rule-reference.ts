@@ -1,10 +1,12 @@
-/** Writes `docs/rules.md` and `docs/errors.md` from the declarations of rules and refusals. */
+/** Writes `docs/rules.md`, `docs/errors.md` and the list of runbooks from the declarations of rules, refusals and detections. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorsPage, rulesPage } from "../src/catalogue/reference-pages";
+import { errorsPage, rulesPage, runbooksPage } from "../src/catalogue/reference-pages";
 import { REFUSALS } from "../src/catalogue/refusals";
 import { RULES } from "../src/catalogue/rules";
+import { DETECTIONS } from "../src/detection/detections";
 
 const docs = join(__dirname, "..", "docs");
 writeFileSync(join(docs, "rules.md"), rulesPage(RULES));
 writeFileSync(join(docs, "errors.md"), errorsPage(REFUSALS));
+writeFileSync(join(docs, "runbooks", "README.md"), runbooksPage(DETECTIONS));

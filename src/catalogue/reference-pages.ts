@@ -1,5 +1,8 @@
+import { type Detection, isUrgent } from "../detection/detection";
 import { refusalSection, ruleSection } from "../findings/format/declaration-section";
+
 import type { RefusalDeclaration } from "../findings/refusal";
+
 import { RULE_AREAS, type RuleArea, type RuleDeclaration } from "../findings/rule";
 
 const AREA_TITLES: Readonly<Record<RuleArea, string>> = {
@@ -7,6 +10,7 @@ const AREA_TITLES: Readonly<Record<RuleArea, string>> = {
   review: "Review: what a change means",
   drift: "Drift: what changed in the account",
   audit: "Audit: what the credential report shows",
+  detection: "Detection: what happens in the account",
   exceptions: "Exceptions",
 };
 
@@ -47,6 +51,26 @@ export function anchorOf(heading: string): string {
 
 function row({ id, severities, title }: RuleDeclaration, heading: string): string {
   return `| [${id}](#${anchorOf(heading)}) | ${severities.join(", ")} | ${cell(title)} |`;
+}
+
+/** `docs/runbooks/README.md`: every detection with its runbook; the steps are written by hand, a page each. */
+export function runbooksPage(detections: readonly Detection[]): string {
+  const whens = (detection: Detection) =>
+    isUrgent(detection.severity, detection) ? "at once" : "in the digest";
+  return `${[
+    "# Runbooks",
+    GENERATED.replace("the rules", "the detections"),
+    `What to do when the detection stack tells something. Each message ends with the link to its page; the rules
+themselves are in [rules.md](../rules.md), what is deployed and what it costs in [detection.md](../detection.md).`,
+    [
+      "| runbook | severity | told | what happened |",
+      "|---|---|---|---|",
+      ...detections.map(
+        (detection) =>
+          `| [${detection.id}](${detection.id}.md) | ${detection.severity} | ${whens(detection)}${detection.responds === true ? ", and responded to" : ""} | ${cell(detection.title)} |`,
+      ),
+    ].join("\n"),
+  ].join("\n\n")}\n`;
 }
 
 /** `docs/errors.md`: a section for each refusal. */

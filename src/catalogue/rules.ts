@@ -1,5 +1,7 @@
 import { AUDIT_RULES } from "../credentials/audit/audit-rules";
+import { DETECTION_RULES } from "../detection/detection-rules";
 import { DRIFT_RULES } from "../drift/drift-rules";
+
 import { ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED } from "../findings/acceptance";
 import type { RuleArea, RuleDeclaration } from "../findings/rule";
 import { REVIEW_RULES } from "../review/rules/rules";
@@ -14,6 +16,7 @@ export const RULES: readonly RuleDeclaration[] = [
   ...REVIEW_RULES,
   ...DRIFT_RULES,
   ...AUDIT_RULES,
+  ...DETECTION_RULES,
 ];
 
 /**

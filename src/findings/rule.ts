@@ -1,7 +1,7 @@
 import type { Severity } from "./severity";
 
 /** Which command judges by a rule: also how the pages and `explain` group them. */
-export const RULE_AREAS = ["proof", "review", "drift", "audit", "exceptions"] as const;
+export const RULE_AREAS = ["proof", "review", "drift", "audit", "detection", "exceptions"] as const;
 
 export type RuleArea = (typeof RULE_AREAS)[number];
 

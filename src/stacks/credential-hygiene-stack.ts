@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import { Alarm } from "../constructs/alarm";
 import { FailureQueue } from "../constructs/failure-queue";
+import type { FunctionPlace } from "../constructs/function-parts";
 import { NotificationTopic } from "../constructs/notification-topic";
-import { type FunctionPlace, ScheduledFunction } from "../constructs/scheduled-function";
+import { ScheduledFunction } from "../constructs/scheduled-function";
 import { packAuditScope } from "../credentials/audit/audit-scope";
 import { auditScopeOf, keyRulesOf } from "../credentials/environment-credentials";
 import { packKeyRules } from "../credentials/pack-key-rules";

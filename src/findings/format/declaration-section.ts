@@ -1,5 +1,5 @@
 import type { RefusalDeclaration } from "../refusal";
-import type { RuleDeclaration } from "../rule";
+import type { RuleArea, RuleDeclaration } from "../rule";
 
 /**
  * What is told of one rule, on the page and by `explain`.
@@ -7,7 +7,7 @@ import type { RuleDeclaration } from "../rule";
  * @param heading with the area where another area has a rule of the same id @default the id
  */
 export function ruleSection(
-  { id, title, severities, why, example, remedy, reference, since }: RuleDeclaration,
+  { id, area, title, severities, why, example, remedy, reference, since }: RuleDeclaration,
   heading: string = id,
 ): string {
   const source =
@@ -20,12 +20,16 @@ export function ruleSection(
     `### ${heading}`,
     `**${title}.** ${severities.join(", ")}; since ${since}.`,
     why,
-    ["```text", `before: ${indented(example.before)}`, `after:  ${indented(example.after)}`, "```"].join(
-      "\n",
-    ),
+    exampleBlock(area, example),
     `*What to do*: ${remedy}`,
     ...source,
   ].join("\n\n");
+}
+
+/** An event is told or not; everything else is wrong before and right after. */
+function exampleBlock(area: RuleArea, { before, after }: RuleDeclaration["example"]): string {
+  const [wrong, right] = area === "detection" ? ["told:   ", "not:    "] : ["before: ", "after:  "];
+  return ["```text", `${wrong}${indented(before)}`, `${right}${indented(after)}`, "```"].join("\n");
 }
 
 /** What is told of one refusal, on the page and by `explain`. */
