@@ -11,6 +11,7 @@ export { AssumableRole, type AssumableRoleProps } from "./constructs/assumable-r
 export { BreakGlassUser, type BreakGlassUserProps } from "./constructs/break-glass-user";
 export { DeviceUser, type DeviceUserProps } from "./constructs/device-user";
 export { FailureQueue, type FailureQueueProps } from "./constructs/failure-queue";
+export type { FunctionPlace } from "./constructs/function-parts";
 export { GithubOidcProvider, type GithubOidcProviderProps } from "./constructs/github-oidc-provider";
 export { ManagedPolicy, type ManagedPolicyProps } from "./constructs/managed-policy";
 export { NotificationTopic, type NotificationTopicProps } from "./constructs/notification-topic";
@@ -20,11 +21,7 @@ export { PermissionGroup, type PermissionGroupProps } from "./constructs/permiss
 export { RepositoryUser, type RepositoryUserProps } from "./constructs/repository-user";
 export { RoleSuffix, type RoleSuffixProps } from "./constructs/role-suffix";
 export { SamlProvider, type SamlProviderProps } from "./constructs/saml-provider";
-export {
-  type FunctionPlace,
-  ScheduledFunction,
-  type ScheduledFunctionProps,
-} from "./constructs/scheduled-function";
+export { ScheduledFunction, type ScheduledFunctionProps } from "./constructs/scheduled-function";
 export { StateBucket, type StateBucketProps } from "./constructs/state-bucket";
 export { local, s3 } from "./environment/backend";
 export { defineEnvironment, type Environment, type EnvironmentInput } from "./environment/environment";

@@ -22,6 +22,7 @@ import {
 } from "./circumstances";
 import { type OwnPermission, ownPermissions } from "./own-permissions";
 import { distinct, shown } from "./shown";
+import { sourceFunction } from "./source-function";
 
 /** What a report says of one principal by itself, before roles that it may assume. */
 export interface JudgedPrincipal {
@@ -50,9 +51,19 @@ export function judgePrincipal(
     principal.kind === "user" ? userCircumstances(policies) : sessionCircumstances(policies);
   const probed = probedPrincipal(principal);
   const own = ownPermissions(policies, probed);
+  const byFunction = sourceFunction(policies);
   const ask = (probe: Probe): Outcome =>
     explore(circumstances, (credentials, network) =>
-      evaluate({ principal: reference, credentials, network, ...probe }, graph),
+      evaluate(
+        {
+          principal: reference,
+          credentials,
+          network,
+          ...probe,
+          context: { ...byFunction, ...probe.context },
+        },
+        graph,
+      ),
     );
   const judged = CAPABILITIES.filter(({ id }) => concerns(id, principal.kind)).map(({ id }) =>
     judgeCapability(id, {

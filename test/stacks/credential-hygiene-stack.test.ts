@@ -49,9 +49,21 @@ const AUDIT = ".audit-credential-report_";
 const account = "arn:aws:iam::111122223333";
 const runRole = `${account}:role/baseline/baseline-deactivate-access-keys`;
 
-/** What a session of a role of the stack may do. */
-function effect(json: unknown, role: string, action: string, resource: string): string {
+/** What the function that runs as a role of the stack may do; or whoever holds the role's credentials elsewhere. */
+function effect(
+  json: unknown,
+  role: string,
+  action: string,
+  resource: string,
+  by: "function" | "elsewhere" = "function",
+  region = "eu-central-1",
+): string {
+  const name = role.slice(role.lastIndexOf("/") + 1);
+  const functionArn = `arn:aws:lambda:${region}:111122223333:function:${name}`;
   const request = {
+    ...(by === "function"
+      ? { context: { "lambda:SourceFunctionArn": functionArn } }
+      : { absentContext: ["lambda:SourceFunctionArn"] }),
     principal: role,
     credentials: { kind: "role-session" },
     network: "none",
@@ -102,7 +114,9 @@ describe("the run's role", () => {
   });
 
   test("may read tags only where reactivations are honoured", () => {
-    expect(effect(personal.json, runRole, "iam:ListUserTags", user("/baseline/device/work"))).toBe("Allowed");
+    const work = user("/baseline/device/work");
+    const tokyo = "ap-northeast-1";
+    expect(effect(personal.json, runRole, "iam:ListUserTags", work, "function", tokyo)).toBe("Allowed");
   });
 
   test.each([
@@ -125,6 +139,18 @@ describe("the run's role", () => {
     const json = mutant(stack, part, replacement);
     expect(effect(json, runRole, "iam:UpdateAccessKey", user(path))).toBe(expected);
   });
+});
+
+test("the run's role allows nothing to whoever takes its credentials elsewhere", () => {
+  const work = `${account}:user/baseline/device/laptop`;
+  for (const [action, resource] of [
+    ["iam:UpdateAccessKey", work],
+    ["iam:ListUsers", "*"],
+    ["sns:Publish", "arn:aws:sns:eu-central-1:111122223333:baseline-credential-hygiene"],
+  ] as const) {
+    expect(effect(stack.json, runRole, action, resource)).toBe("Allowed");
+    expect(effect(stack.json, runRole, action, resource, "elsewhere")).toBe("ImplicitlyDenied");
+  }
 });
 
 describe("the audit's role", () => {
