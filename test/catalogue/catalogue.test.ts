@@ -14,7 +14,7 @@ function declaredIds(): readonly string[] {
   return readdirSync(src, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => [
-      ...readFileSync(join(src, file), "utf8").matchAll(/= defineRule\(\{\s*id: "([^"]+)"/g),
+      ...readFileSync(join(src, file), "utf8").matchAll(/= define(?:Rule|Detection)\(\{\s*id: "([^"]+)"/g),
     ])
     .map(([, id = ""]) => id);
 }
