@@ -17,7 +17,7 @@ result=$(cd "$2" && pwd)
 cd "$(dirname "$0")/../.."
 
 if [[ -f terraform.lock.hcl ]]; then
-  for stack in cdktf.out/stacks/"$1"-*/; do cp terraform.lock.hcl "$stack.terraform.lock.hcl"; done
+  node scripts/workflows/stack-lock.mjs cdktf.out terraform.lock.hcl
 fi
 
 status=0

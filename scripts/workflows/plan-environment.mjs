@@ -15,6 +15,7 @@ import {
 import { join, resolve } from "node:path";
 import { foreignParts } from "./check-stack.mjs";
 import { baseline, run, runExpecting, TERRAFORM } from "./program.mjs";
+import { lockStack } from "./stack-lock.mjs";
 
 const [outdir = "", result = ""] = process.argv.slice(2);
 if (outdir === "" || result === "") throw new Error("expected OUTDIR RESULT, got less");
@@ -36,7 +37,7 @@ for (const stack of stacks) {
   const folder = join(outdir, "stacks", stack);
   const lock = join(code, "terraform.lock.hcl");
   const isLocked = existsSync(lock);
-  if (isLocked) copyFileSync(lock, join(folder, ".terraform.lock.hcl"));
+  if (isLocked) lockStack(folder, readFileSync(lock, "utf8"));
   const cwd = { cwd: folder };
   runExpecting(
     [0],

@@ -19,6 +19,7 @@ import { principalRecreated } from "./rules/principal-recreated";
 import { resourceChanged } from "./rules/resource-changed";
 import { resourceDeleted } from "./rules/resource-deleted";
 import { sessionChanged } from "./rules/session-changed";
+import { stackLeftBehind } from "./rules/stack-left-behind";
 import { stackNotDeployed } from "./rules/stack-not-deployed";
 import { trustChanged } from "./rules/trust-changed";
 import { undeclaredAccessKey } from "./rules/undeclared-access-key";
@@ -86,6 +87,7 @@ export const DRIFT_RULES: readonly RuleDeclaration[] = [
   passwordPolicyChanged,
   resourceChanged,
   resourceDeleted,
+  stackLeftBehind,
   stackNotDeployed,
   undeployedChange,
 ]

@@ -11,6 +11,17 @@ export interface DeclaredStack {
   readonly isUnread?: boolean;
 }
 
+/** A stack that the environment no longer declares, and that is still deployed. */
+export interface LeftStack {
+  readonly stack: string;
+  /** Where its state is: `state/prod-credential-hygiene.tfstate`. */
+  readonly place: string;
+  /** How many resources the state holds. */
+  readonly resources: number;
+  /** What it made: told once by the stack, and no stranger. */
+  readonly graph: AccessGraph;
+}
+
 /** What is known of one environment and of its account. */
 export interface DriftSources {
   readonly environment: string;
@@ -22,6 +33,7 @@ export interface DriftSources {
   readonly withoutPlan?: readonly DeclaredStack[];
   /** What other environments declare for the same account. */
   readonly others?: readonly AccessGraph[];
+  readonly left?: readonly LeftStack[];
   /** Ids of every account of the project: their principals are no strangers. */
   readonly accounts?: readonly string[];
   readonly inventory?: AccountInventory;

@@ -22,6 +22,7 @@ import { waitingVersions } from "./policy-versions";
 import { PASSWORD_POLICY, passwordPolicyChanged } from "./rules/password-policy-changed";
 import { resourceChanged } from "./rules/resource-changed";
 import { resourceDeleted } from "./rules/resource-deleted";
+import { stackLeftBehind } from "./rules/stack-left-behind";
 import { stackNotDeployed } from "./rules/stack-not-deployed";
 import { undeployedChange } from "./rules/undeployed-change";
 import { undeclared } from "./undeclared";
@@ -81,6 +82,9 @@ class Judge {
       ...this.passwordPolicy(context),
       ...this.undeployed(context),
       ...this.deployed.empty.map((fact) => factFinding(stackNotDeployed, fact, false, context)),
+      ...(this.sources.left ?? []).map((left) =>
+        factFinding(stackLeftBehind, { ...left, address: left.stack }, false, context),
+      ),
     ]);
     const notAskedText = notAsked(this.gaps);
     return {
@@ -155,6 +159,7 @@ class Judge {
     return [
       ...this.plans.flatMap(({ recorded, wanted }) => [recorded, wanted]),
       ...(this.sources.withoutPlan ?? []).map(({ graph }) => graph),
+      ...(this.sources.left ?? []).map(({ graph }) => graph),
       ...(this.sources.others ?? []),
     ];
   }

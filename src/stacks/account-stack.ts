@@ -5,9 +5,7 @@ import type { Construct } from "constructs";
 import { REACTIVATION_TAG_PREFIX } from "../credentials/reactivation";
 import type { Backend } from "../environment/backend";
 import type { Environment } from "../environment/environment";
-
-/** Names of the stacks that an environment can have; a stack's id is `<environment>-<name>`. */
-export type StackName = "identity" | "credential-hygiene" | "detection" | "state-backend";
+import { localStateFile, type StackName, s3StateKey } from "../environment/state-place";
 
 /** A stack of one environment: its id, its provider pinned to the account, its own state. */
 export abstract class AccountStack extends TerraformStack {
@@ -41,13 +39,14 @@ export abstract class AccountStack extends TerraformStack {
 
 function keepState(stack: TerraformStack, environment: Environment, name: StackName, backend: Backend): void {
   if (backend.type === "local") {
-    new LocalBackend(stack, { path: localStatePath(stack, backend.directory) });
+    const file = localStateFile(environment.name, backend.directory, name);
+    new LocalBackend(stack, { path: localStatePath(stack, file) });
     return;
   }
   new S3Backend(stack, {
     bucket: backend.bucket,
     region: backend.region,
-    key: `${backend.keyPrefix}${environment.name}/${name}.tfstate`,
+    key: s3StateKey(environment.name, backend.keyPrefix, name),
     encrypt: true,
     allowedAccountIds: [environment.accountId],
     ...(backend.kmsKeyArn !== undefined && { kmsKeyId: backend.kmsKeyArn }),
@@ -60,9 +59,9 @@ function keepState(stack: TerraformStack, environment: Environment, name: StackN
  * Terraform runs in the stack's folder below the outdir: the path leads from there back to the project, so that a
  * synthesized stack holds no path of the machine that made it.
  */
-function localStatePath(stack: TerraformStack, directory: string): string {
+function localStatePath(stack: TerraformStack, file: string): string {
   const { outdir } = App.of(stack);
   const workingDirectory = resolve(outdir, "stacks", stack.node.id);
-  const path = relative(workingDirectory, resolve(directory, `${stack.node.id}.tfstate`));
+  const path = relative(workingDirectory, resolve(file));
   return path.replaceAll("\\", "/");
 }

@@ -383,6 +383,62 @@ describe("drift of a project", () => {
     });
   });
 
+  describe("a stack that is no longer declared", () => {
+    const variables = () => ({ ...emulator.environment, ...once });
+    const leftState = (resources: readonly object[]) =>
+      JSON.stringify({
+        version: 4,
+        terraform_version: "1.11.4",
+        serial: 1,
+        lineage: "x",
+        outputs: {},
+        resources,
+      });
+    const leftRole = {
+      mode: "managed",
+      type: "aws_iam_role",
+      name: "x",
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: [
+        {
+          schema_version: 0,
+          attributes: {
+            arn: `arn:aws:iam::${EMULATOR_ACCOUNT_ID}:role/baseline/runs`,
+            name: "runs",
+            path: "/baseline/",
+            assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+          },
+        },
+      ],
+    };
+    async function findings(state: string | undefined) {
+      const directory = project(emulated, { "prod-identity": "x" });
+      if (state !== undefined) {
+        mkdirSync(join(directory, "state"));
+        writeFileSync(join(directory, "state/prod-credential-hygiene.tfstate"), state);
+      }
+      const outcome = await drift(["prod", "--no-account", "--format", "json"], directory, variables());
+      return parsed(outcome.result).findings;
+    }
+
+    test("is told with the way to remove it", async () => {
+      expect(await findings(leftState([leftRole]))).toMatchObject([
+        {
+          rule: "stack-left-behind",
+          address: "prod-credential-hygiene",
+          remedy: expect.stringContaining("`npx cdktf destroy prod-credential-hygiene`"),
+        },
+      ]);
+    });
+
+    test.each([
+      ["was destroyed", leftState([])],
+      ["never was", undefined],
+    ])("is not told where it %s", async (_what, state) => {
+      expect(await findings(state)).toEqual([]);
+    });
+  });
+
   test("what a neighbour's state holds is no stranger, by option and by environment", async () => {
     await iam.send(new CreateUserCommand({ UserName: "intruder" }));
     const state = {

@@ -13,6 +13,7 @@ import type { CommandContext } from "../command";
 import { type Progress, progressOf } from "../progress";
 import { binaryOf } from "../terraform";
 import type { SynthesizedStack } from "./declared-stacks";
+import { leftStacks } from "./left-stacks";
 import { readLiveAccount } from "./live-account";
 import { planStacks } from "./stack-plans";
 
@@ -54,7 +55,8 @@ async function lookedAt(settings: LiveSettings, progress: Progress): Promise<Env
   const { name, partition, region } = environment;
   const errors: ReadError[] = stacks.length === 0 ? [notSynthesized(name)] : [];
   const { plans, unread, left, errors: planErrors } = await planStacks(stacks, context, progress);
-  errors.push(...planErrors);
+  const { left: leftBehind, errors: leftErrors } = await leftStacks(environment, stacks, context);
+  errors.push(...planErrors, ...leftErrors);
   const { environmentVariables } = context;
   const onSilence = context.output.progress;
   const clients = accountClients({ partition, region, environmentVariables, onSilence });
@@ -73,6 +75,7 @@ async function lookedAt(settings: LiveSettings, progress: Progress): Promise<Env
         .filter(({ stack }) => !plans.some((plan) => plan.stack === stack))
         .map(({ stack, graph }) => ({ stack, graph, isUnread: unread.has(stack) })),
       others,
+      left: leftBehind,
       accounts: settings.accounts,
       ...(inventory !== undefined && { inventory }),
     });
