@@ -18,6 +18,19 @@ export interface StatementDeclaration {
   readonly Condition?: { readonly [name: string]: { readonly [name: string]: string | readonly (string)[] } } | undefined;
 }
 
+/** A statement in IAM's own words. */
+export interface PolicyDocumentDeclaration {
+  /**
+   * Version of the policy language.
+   * @default "2012-10-17"
+   */
+  readonly Version?: "2012-10-17" | "2008-10-17" | undefined;
+  /** Id of the document. */
+  readonly Id?: string | undefined;
+  /** Its statements. */
+  readonly Statement: readonly (StatementDeclaration)[];
+}
+
 /** One environment, as a person writes it: one AWS account, or one namespace of it. */
 export interface EnvironmentDeclaration {
   /** Name of the environment, 2-32 of a-z0-9-; stacks are called `<name>-<stack>` and the file `<name>.ts`. */
@@ -512,6 +525,8 @@ export interface EnvironmentDeclaration {
   readonly allowUnknown?: { readonly [name: string]: string } | undefined;
   /** Files of the states of other teams' Terraform in the account (`terraform show -json`, or a state file), by their path from the project. What they hold is no stranger to drift. Default: none. */
   readonly neighbours?: readonly (string)[] | undefined;
+  /** Documents of customer managed policies that this environment names by ARN and does not make, by ARN, so that proofs know what they grant. */
+  readonly documents?: { readonly [name: string]: PolicyDocumentDeclaration } | undefined;
   /**
    * Findings of proofs, reviews, audits and drift that may stand, each with a reason and an end.
    * @default []

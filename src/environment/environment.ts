@@ -8,6 +8,7 @@ import type { EnvironmentDeclaration } from "./environment-input.generated";
 import { identityProvidersSchema } from "./identity-providers";
 import { inPartition } from "./in-partition";
 import { keyRulesSchema } from "./key-rules";
+import { policyDocumentSchema } from "./policy-statement";
 import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
 import { roleSchema } from "./roles";
@@ -126,6 +127,11 @@ export const environmentSchema = z.strictObject({
     .default([])
     .describe(
       "Files of the states of other teams' Terraform in the account (`terraform show -json`, or a state file), by their path from the project. What they hold is no stranger to drift. Default: none.",
+    ),
+  documents: sortedRecord(policyDocumentSchema)
+    .default({})
+    .describe(
+      "Documents of customer managed policies that this environment names by ARN and does not make, by ARN, so that proofs know what they grant.",
     ),
   accepted: z
     .array(acceptanceSchema)

@@ -34,6 +34,18 @@ export const statementSchema = z
   })
   .meta({ id: "Statement" });
 
+/** A policy document as IAM shows it. */
+export const policyDocumentSchema = z
+  .strictObject({
+    Version: z
+      .enum(["2012-10-17", "2008-10-17"])
+      .default("2012-10-17")
+      .describe("Version of the policy language."),
+    Id: z.string().optional().describe("Id of the document."),
+    Statement: z.array(statementSchema).min(1).readonly().describe("Its statements."),
+  })
+  .meta({ id: "PolicyDocument" });
+
 export type DeclaredStatement = z.output<typeof statementSchema>;
 type StatementInput = z.input<typeof statementSchema>;
 type OneOrMany = string | readonly string[];

@@ -126,6 +126,7 @@ function changesIam(world: World, identity: CiIdentity): readonly BrokenProof[] 
     );
     for (const action of changing) {
       for (const resource of resources) {
+        if (isServiceLinked(action, resource)) continue;
         const reactivates = isReactivation(world, principal, action, resource);
         if (reactivates && !TAGGING.test(action)) continue;
         const request: AccessRequest = {
@@ -149,6 +150,11 @@ function changesIam(world: World, identity: CiIdentity): readonly BrokenProof[] 
     }
   }
   return [];
+}
+
+/** Making or looking after a role that only its service can use, with the permissions that AWS gives it. */
+function isServiceLinked(action: string, resource: string): boolean {
+  return /^iam:createservicelinkedrole$/i.test(action) || resource.includes(":role/aws-service-role/");
 }
 
 /** The declared way back: a role that sets keys of device users to Active again, and notes until when in a tag. */

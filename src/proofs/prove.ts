@@ -2,14 +2,20 @@ import type { AccessGraph } from "../iam/graph";
 import { accept } from "./acceptance";
 import { proveCi } from "./ci";
 import { proveDeclaredUsers, proveRolesCarryNoUserPolicies } from "./declared";
+import { Closure } from "./escalation/closure";
 import { proveNoEscalation } from "./escalation/escalations";
 import { guardsSwitchedOff, proveGuard } from "./guard";
+import { proveMachinery } from "./machinery-is-untouched";
+import { provePassedRoles } from "./passed-roles";
 import { provePeopleCanWork } from "./people-can-work";
+import { provePoliciesAreKnown } from "./policy-is-known";
+import { provePullRequestsOnlyRead } from "./pull-requests";
 import { devicesThatStayLocked, proveRecovery } from "./recovery/key-recovery";
 import { declaredAdministratorPaths, proveNoAdministratorUsers, proveRoles } from "./roles";
 import { proveUserRights } from "./user-rights";
 import { administratorsOf } from "./world/administrators";
 import type { Expectation } from "./world/expectation";
+import { withoutUnknownPolicies } from "./world/known-documents";
 import type { BrokenProof, ProofReport } from "./world/proof";
 import { userClasses } from "./world/user-classes";
 import { World } from "./world/world";
@@ -23,9 +29,12 @@ import { World } from "./world/world";
  * @param now decides which accepted exceptions have expired
  */
 export function prove(graph: AccessGraph, expectations: readonly Expectation[], now: Date): ProofReport {
-  const world = new World(graph, expectations);
+  const { graph: known, unknown } = withoutUnknownPolicies(graph);
+  const world = new World(known, expectations);
+  const closure = new Closure(known);
   const { classes, classOf, identityOf } = userClasses(world);
   const administrators = administratorsOf(world, classes);
+  const passes = provePassedRoles(world, closure, administrators, classes);
   const found = [
     ...proveDeclaredUsers(world),
     ...proveUserRights(world, classes),
@@ -33,8 +42,12 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
     ...proveRoles(world, administrators, identityOf),
     ...proveNoAdministratorUsers(administrators, classes),
     ...proveRolesCarryNoUserPolicies(world),
-    ...proveNoEscalation(world, administrators, classes),
+    ...proveNoEscalation(world, closure, administrators, classes),
+    ...passes.broken,
     ...proveCi(world, administrators, classes),
+    ...provePullRequestsOnlyRead(world, closure),
+    ...proveMachinery(world, closure, administrators, classes),
+    ...provePoliciesAreKnown(world, unknown),
     ...provePeopleCanWork(world, classes, classOf),
     ...proveRecovery(world),
   ];
@@ -44,8 +57,9 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
       ...guardsSwitchedOff(world),
       ...declaredAdministratorPaths(world, administrators),
       ...devicesThatStayLocked(world),
+      ...passes.declared,
     ],
-    questions: world.questions,
+    questions: world.questions + closure.counter.questions,
   };
 }
 

@@ -33,6 +33,7 @@ export interface Counter {
   questions: number;
 }
 
+const BOUNDARY = "iam:permissionsboundary";
 const KEYS: readonly Credentials[] = [WITH_MFA, { kind: "long-term-key" }];
 
 function without(
@@ -135,6 +136,7 @@ export class Actor {
     if (!this.mayAllow(action, resource)) return undefined;
     let perhaps: Answer | undefined;
     const allowing = this.allowing(action);
+    const absent = this.isFact(action, resource) ? [...(given.absent ?? []), BOUNDARY] : given.absent;
     for (const context of chosenContexts(allowing === "anything" ? this.statements : allowing)) {
       for (const credentials of this.signing) {
         for (const network of this.networksFor(trust)) {
@@ -144,7 +146,7 @@ export class Actor {
             network,
             action,
             resource,
-            context: { ...without(context, given.absent), ...given.context },
+            context: { ...without(context, absent), ...given.context },
             ...(given.absent && { absentContext: given.absent }),
           });
           if (answer.decision.effect === "Allowed") return answer;
@@ -153,6 +155,11 @@ export class Actor {
       }
     }
     return perhaps;
+  }
+
+  /** The boundary of a principal that exists is what it is, and not the caller's to choose. */
+  private isFact(action: string, resource: string): boolean {
+    return !/^iam:(?:Create|Put\w+Boundary$)/i.test(action) && typeof this.graph.find(resource) === "object";
   }
 
   /** The answer for the first of the resources that the policies name for the action. */

@@ -4,7 +4,7 @@ import type { BrokenProof } from "../world/proof";
 import { subjectOf } from "../world/subject";
 import type { UserClass } from "../world/user-classes";
 import { broken, type World } from "../world/world";
-import { Closure } from "./closure";
+import type { Closure } from "./closure";
 import { type Explanation, explanations } from "./explain";
 import type { Step } from "./step";
 
@@ -26,27 +26,23 @@ interface Climber {
  */
 export function proveNoEscalation(
   world: World,
+  closure: Closure,
   administrators: Administrators,
   classes: readonly UserClass[],
 ): readonly BrokenProof[] {
-  const closure = new Closure(world.graph);
   const isEnd = ({ arn }: User | Role) => administrators.holders.has(arn) || administrators.chains.has(arn);
-  const found = [...usersOf(administrators, classes), ...rolesOf(world, administrators)].flatMap(
-    (climber) => {
-      const isMeant = (step: Step) =>
-        climber.isPerson && step.way === "becomes" && step.target !== "a new role";
-      const told = new Set<string>();
-      return closure.climbs(climber.principal, { isEnd, isMeant }).flatMap(({ steps }) =>
-        explanations(closure.actor(climber.principal), steps).flatMap((explanation) => {
-          if (told.has(explanation.id)) return [];
-          told.add(explanation.id);
-          return [brokenBy(climber, steps, explanation)];
-        }),
-      );
-    },
-  );
-  world.questions += closure.counter.questions;
-  return found;
+  return [...usersOf(administrators, classes), ...rolesOf(world, administrators)].flatMap((climber) => {
+    const isMeant = (step: Step) =>
+      climber.isPerson && step.way === "becomes" && step.target !== "a new role";
+    const told = new Set<string>();
+    return closure.climbs(climber.principal, { isEnd, isMeant }).flatMap(({ steps }) =>
+      explanations(closure.actor(climber.principal), steps).flatMap((explanation) => {
+        if (told.has(explanation.id)) return [];
+        told.add(explanation.id);
+        return [brokenBy(climber, steps, explanation)];
+      }),
+    );
+  });
 }
 
 function usersOf({ holders }: Administrators, classes: readonly UserClass[]): readonly Climber[] {

@@ -3,6 +3,17 @@ import type { EscalationMethod, Gain } from "./method";
 const RHINO = "https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/";
 const PATHFINDING = "https://pathfinding.cloud/paths/";
 
+const SERVICE_CREDENTIALS =
+  "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_service-specific-creds.html";
+const IDENTITY_CENTER =
+  "https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html";
+const ROOT_SESSIONS = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html";
+const DELEGATION = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AcceptDelegationRequest.html";
+const ACCOUNT_ACCESS =
+  "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/accountaccess_entitlement";
+const OUTBOUND =
+  "https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableOutboundWebIdentityFederation.html";
+
 function method(title: string, needs: readonly string[], gain: Gain, source = RHINO): EscalationMethod {
   return { id: needs.join("+"), title, needs, gain, source };
 }
@@ -12,6 +23,7 @@ const OWN_USER: Gain = { kind: "own-principal", of: "user" };
 const OWN_GROUP: Gain = { kind: "own-principal", of: "group" };
 const OWN_ROLE: Gain = { kind: "own-principal", of: "role" };
 const ANOTHER_USER: Gain = { kind: "user" };
+const DIRECT: Gain = { kind: "direct" };
 const ASSUMABLE: Gain = { kind: "assumable-role" };
 
 /**
@@ -150,5 +162,97 @@ export const IAM_METHODS: readonly EscalationMethod[] = [
     ["iam:UpdateSAMLProvider"],
     { kind: "provider" },
     PATHFINDING,
+  ),
+  method(
+    "an access key in place of a deleted one",
+    ["iam:DeleteAccessKey", "iam:CreateAccessKey"],
+    ANOTHER_USER,
+    PATHFINDING,
+  ),
+  method(
+    "a service credential of another user",
+    ["iam:CreateServiceSpecificCredential"],
+    ANOTHER_USER,
+    SERVICE_CREDENTIALS,
+  ),
+  method(
+    "another user's service credential reset",
+    ["iam:ResetServiceSpecificCredential"],
+    ANOTHER_USER,
+    SERVICE_CREDENTIALS,
+  ),
+  method(
+    "a signing certificate for another user",
+    ["iam:UploadSigningCertificate"],
+    ANOTHER_USER,
+    SERVICE_CREDENTIALS,
+  ),
+  method(
+    "a new user in a group that holds more",
+    ["iam:CreateUser", "iam:AddUserToGroup", "iam:CreateAccessKey"],
+    { kind: "new-user" },
+    PATHFINDING,
+  ),
+  method(
+    "a new user with a password",
+    ["iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateLoginProfile"],
+    { kind: "new-user" },
+    PATHFINDING,
+  ),
+  method(
+    "a permission set that is assigned to the caller",
+    ["sso:CreateAccountAssignment"],
+    DIRECT,
+    IDENTITY_CENTER,
+  ),
+  method(
+    "a managed policy of a permission set",
+    ["sso:AttachManagedPolicyToPermissionSet"],
+    DIRECT,
+    IDENTITY_CENTER,
+  ),
+  method(
+    "a customer managed policy of a permission set",
+    ["sso:AttachCustomerManagedPolicyReferenceToPermissionSet"],
+    DIRECT,
+    IDENTITY_CENTER,
+  ),
+  method(
+    "an inline policy of a permission set",
+    ["sso:PutInlinePolicyToPermissionSet"],
+    DIRECT,
+    IDENTITY_CENTER,
+  ),
+  method(
+    "a permission set of its own",
+    ["sso:CreatePermissionSet", "sso:AttachManagedPolicyToPermissionSet", "sso:CreateAccountAssignment"],
+    DIRECT,
+    IDENTITY_CENTER,
+  ),
+  method(
+    "the boundary of a permission set removed",
+    ["sso:DeletePermissionsBoundaryFromPermissionSet"],
+    DIRECT,
+    IDENTITY_CENTER,
+  ),
+  method("the root user of a member account", ["sts:AssumeRoot"], DIRECT, ROOT_SESSIONS),
+  method("rights delegated on somebody else's request", ["iam:AcceptDelegationRequest"], DIRECT, DELEGATION),
+  method(
+    "rights delegated on its own request",
+    ["iam:AcceptDelegationRequest", "iam:SendDelegationToken"],
+    DIRECT,
+    DELEGATION,
+  ),
+  method(
+    "an entitlement of Account Access for one of the account's roles",
+    ["account-access:CreateEntitlement"],
+    DIRECT,
+    ACCOUNT_ACCESS,
+  ),
+  method(
+    "tokens of its identity for elsewhere",
+    ["iam:EnableOutboundWebIdentityFederation", "sts:GetWebIdentityToken"],
+    DIRECT,
+    OUTBOUND,
   ),
 ];

@@ -1,4 +1,5 @@
 import type { AccessGraph } from "../../iam/graph";
+import { grantsIam } from "../world/grants-iam";
 import { accountPart } from "../world/resource-samples";
 import type { Actor, Answer, Given } from "./actor";
 import * as change from "./changed-principal";
@@ -24,6 +25,7 @@ function made(graph: AccessGraph, actor: Actor, { needs, gain }: EscalationMetho
   const kind = gain.kind === "new-user" ? "user" : "role";
   const [create = ""] = needs;
   const { principal } = actor;
+  if (needs.includes("iam:AddUserToGroup")) return joined(graph, actor, needs);
   const taken = new Set([...graph.users, ...graph.roles].map(({ arn }) => arn));
   const names = new Set([
     `${accountPart(principal.arn)}:${kind}/proof/any-${kind}`,
@@ -41,6 +43,26 @@ function made(graph: AccessGraph, actor: Actor, { needs, gain }: EscalationMetho
       const isKnown = !("unknown" in boundary.document);
       return [stepOf(actor, needs, bounded, isKnown ? change.withBoundary(made, boundary) : made)];
     }
+  }
+  return [];
+}
+
+/** A new user that joins a group which holds more. */
+function joined(graph: AccessGraph, actor: Actor, needs: readonly string[]): readonly Step[] {
+  const { principal } = actor;
+  const arn = `${accountPart(principal.arn)}:user/proof/any-user`;
+  for (const group of graph.groups) {
+    if (group.accountId !== principal.accountId || !grantsIam(group.policies)) continue;
+    const answers: Answer[] = [];
+    for (const action of needs) {
+      const answer = actor.on(action, action === "iam:AddUserToGroup" ? group.arn : arn);
+      if (answer === undefined) break;
+      answers.push(answer);
+    }
+    if (answers.length < needs.length) continue;
+    const user = change.newPrincipal("user", arn, principal.accountId);
+    if (user.kind === "user")
+      return [stepOf(actor, needs, answers, { ...user, policies: [], groups: [group] })];
   }
   return [];
 }

@@ -65,6 +65,8 @@ export function workAt(
 /** What ends, hides or marks work neither starts nor changes it. */
 const ENDS =
   /:(?:Delete|Remove|Deregister|Stop|Terminate|Cancel|Disassociate|Detach|Disable|Untag|Tag|Revoke|Reject|Abort|Release|Purge|Unsubscribe|Archive|Deactivate)/;
+/** Some services count what makes a project that runs as a role as the management of permissions. */
+const WORKING: ReadonlySet<string> = new Set(["Write", "Permissions management"]);
 const STARTS = /:(?:Create|Run|Start|Submit|Update|Put|Invoke|Execute|Register|Send|Modify|Request)/;
 
 const orders = new Map<string, readonly string[]>();
@@ -74,7 +76,7 @@ export function workingActions(prefix: string): readonly string[] {
   let actions = orders.get(prefix);
   if (actions === undefined) {
     const all = actionsOfService(prefix).filter(
-      (action) => accessLevel(action) === "Write" && !ENDS.test(action),
+      (action) => WORKING.has(accessLevel(action) ?? "") && !ENDS.test(action),
     );
     actions = [
       ...all.filter((action) => STARTS.test(action)),

@@ -47,3 +47,6 @@ export function servicesOfTrust(service: string): readonly string[] {
   const plain = service.replace(/\.cn$/, "").replace(/^([a-z-]+)\.[a-z]{2}(?:-[a-z]+)+-\d\./, "$1.");
   return ACTIONS[plain] ?? [plain.split(".")[0] ?? plain];
 }
+
+/** Service principals that are known by name to run code as roles. */
+export const KNOWN_SERVICES: readonly string[] = Object.keys(ACTIONS);

@@ -1,30 +1,9 @@
+import { LATER_METHODS } from "./later-service-methods";
 import type { EscalationMethod } from "./method";
+import { passing, running } from "./method-kinds";
 
 const PATHFINDING = "https://pathfinding.cloud/paths/";
 const RHINO = "https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/";
-
-/** A service is given a role and code of the caller's. */
-function passing(
-  service: string | readonly string[],
-  actions: readonly string[],
-  source: string,
-): EscalationMethod {
-  const services = typeof service === "string" ? [service] : service;
-  const needs = ["iam:PassRole", ...actions];
-  const title = `a role that holds more, passed to ${services[0] ?? "a service"}`;
-  return { id: needs.join("+"), title, needs, gain: { kind: "passed-role", services }, source };
-}
-
-/** What a service already runs as a role is given code of the caller's. */
-function running(
-  service: string | readonly string[],
-  needs: readonly string[],
-  source: string,
-): EscalationMethod {
-  const services = typeof service === "string" ? [service] : service;
-  const title = `the caller's code in what runs as a role of ${services[0] ?? "a service"}`;
-  return { id: needs.join("+"), title, needs, gain: { kind: "running-role", services }, source };
-}
 
 const LAMBDA = "lambda.amazonaws.com";
 const EC2 = "ec2.amazonaws.com";
@@ -115,4 +94,5 @@ export const SERVICE_METHODS: readonly EscalationMethod[] = [
   passing("scheduler.amazonaws.com", ["scheduler:CreateSchedule"], PATHFINDING),
   passing(["batch.amazonaws.com", TASKS], ["batch:RegisterJobDefinition", "batch:SubmitJob"], PATHFINDING),
   passing(["elasticmapreduce.amazonaws.com", EC2], ["elasticmapreduce:RunJobFlow"], PATHFINDING),
+  ...LATER_METHODS,
 ];

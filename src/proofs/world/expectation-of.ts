@@ -16,6 +16,7 @@ import type {
   ExpectedRole,
 } from "./expectation";
 import { expectedRecovery } from "./expected-recovery";
+import { machineryOf } from "./machinery";
 
 /**
  * What the account of an environment must be like, derived from its declaration alone and never from the policies
@@ -45,6 +46,7 @@ export function expectationOf(environment: Environment, all: readonly Environmen
     ),
     ...(recovery && { recovery }),
     accepted: environment.accepted,
+    machinery: machineryOf(environment),
   };
 }
 

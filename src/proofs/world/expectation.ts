@@ -1,4 +1,5 @@
 import type { Acceptance } from "../../findings/acceptance";
+import type { Machine } from "./machinery";
 /**
  * What an access graph is held to, as plain values: `expectationOf` derives it from an environment, and anybody else
  * can write it by hand. ARNs may have an unknown part (`UNKNOWN_PART`) where a role's name ends at random.
@@ -21,6 +22,8 @@ export interface Expectation {
   /** Absent: no run can leave anybody without an active key. */
   readonly recovery?: ExpectedRecovery;
   readonly accepted: readonly AcceptedException[];
+  /** What keeps the rules in force besides IAM, which nobody below administrator may change. @default none */
+  readonly machinery?: readonly Machine[];
 }
 
 /** The way back of owners every one of whose device keys a run could end. */

@@ -43,7 +43,28 @@ export const PROOFS = {
   },
   "ci-stays-in-ci": {
     title: "CI identities neither reach a role of people nor change IAM",
-    explanation: "Repository users and roles of GitHub jobs.",
+    explanation:
+      "Repository users and roles of GitHub jobs: no session of a role that people use, and no change of users, groups, roles, policies or providers, whatever those hold. Service-linked roles, which only their service can use, are no change. What else of the baseline they may not change is `machinery-is-untouched`.",
+  },
+  "pull-requests-only-read": {
+    title: "Jobs of pull requests only read",
+    explanation:
+      "Whoever opens a pull request writes the code that such a job runs: no action that writes, tags or manages permissions is allowed to its role.",
+  },
+  "machinery-is-untouched": {
+    title: "Nobody below administrator changes the baseline's own machinery",
+    explanation:
+      "State and its lock; functions that deactivate and audit, with their roles, schedules, queues, logs and alarms; guard and self-service policies, groups, trust policies and identity providers.",
+  },
+  "passed-roles-are-known": {
+    title: "Roles that may be passed to a service are known",
+    explanation:
+      "Whoever may pass any role and have a service run it holds whatever the mightiest role of the account holds that trusts the service, also one that no stack declares.",
+  },
+  "policy-is-known": {
+    title: "The document of every policy is known",
+    explanation:
+      "A policy that is named by its ARN alone may allow anything. Every other proof is held without it; this one tells that, and an exception for it is bound to the one policy on the one principal.",
   },
   "no-privilege-escalation": {
     title: "No known method leads from lesser rights to administrator rights",

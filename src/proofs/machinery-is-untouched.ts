@@ -1,0 +1,155 @@
+import { accessLevel, actionsOfService } from "../iam/actions";
+import type { Role, User } from "../iam/graph";
+import type { Actor, Given } from "./escalation/actor";
+import type { Closure } from "./escalation/closure";
+import type { Administrators } from "./world/administrators";
+import type { Expectation } from "./world/expectation";
+import type { Machine } from "./world/machinery";
+import type { BrokenProof } from "./world/proof";
+import { subjectOf, subjectOfArn } from "./world/subject";
+import type { UserClass } from "./world/user-classes";
+import { broken, type World } from "./world/world";
+
+/** A principal below administrator, and whether changes of IAM by it are told as `ci-stays-in-ci` already. */
+interface Identity {
+  readonly principal: User | Role;
+  readonly expectation: Expectation;
+  readonly isCi: boolean;
+}
+
+/** CI users and every role below administrator, but for the machinery's own roles, which are what they are for. */
+export function proveMachinery(
+  world: World,
+  closure: Closure,
+  administrators: Administrators,
+  classes: readonly UserClass[],
+): readonly BrokenProof[] {
+  return identitiesOf(world, administrators, classes).flatMap((identity) => {
+    const actor = closure.actor(identity.principal);
+    const machines = [
+      ...(identity.expectation.machinery ?? []),
+      ...(identity.isCi ? [] : iamMachinery(world, identity.expectation)),
+    ];
+    return machines.flatMap((machine) => touched(world, actor, identity, machine));
+  });
+}
+
+function identitiesOf(
+  world: World,
+  { holders }: Administrators,
+  classes: readonly UserClass[],
+): readonly Identity[] {
+  const own = new Set(
+    world.expectations.flatMap(({ machinery = [] }) => machinery.flatMap(({ arns }) => arns)),
+  );
+  return [
+    ...classes.flatMap(({ expected, representatives, expectation }) =>
+      expected?.kind === "ci"
+        ? representatives.slice(0, 1).map((principal) => ({ principal, expectation, isCi: true }))
+        : [],
+    ),
+    ...world.graph.roles.flatMap((principal) => {
+      const expectation = world.expectationFor(principal);
+      const declared = world.role(principal)?.expected;
+      if (expectation === undefined || own.has(principal.arn) || holders.has(principal.arn)) return [];
+      if (declared?.administrator === true || principal.path.startsWith("/aws-service-role/")) return [];
+      return [{ principal, expectation, isCi: declared?.github !== undefined }];
+    }),
+  ];
+}
+
+/** Guard, self-service and boundaries; groups; trust and policies of roles; providers. */
+function iamMachinery({ graph }: World, { accountId, root }: Expectation): readonly Machine[] {
+  const mine = <T extends { readonly arn?: string }>(all: readonly T[], type: string) =>
+    all.flatMap(({ arn }) =>
+      arn?.split(":")[4] === accountId && (arn.includes(`:${type}${root}`) || type === "") ? [arn] : [],
+    );
+  return [
+    { what: "a policy of the baseline", arns: mine(graph.managedPolicies, "policy") },
+    { what: "a group of the baseline", arns: mine(graph.groups, "group") },
+    { what: "a role of the baseline", arns: mine(graph.roles, "role") },
+    {
+      what: "an identity provider",
+      arns: mine([...graph.oidcProviders, ...(graph.samlProviders ?? [])], ""),
+    },
+  ];
+}
+
+/** Using a part is no change of it; making another one of the same name fails. */
+const USES =
+  /^(?:sns:Publish|sqs:SendMessage|logs:(?:PutLogEvents|CreateLogStream|StartQuery|StopQuery|StartLiveTail)|lambda:Invoke\w*|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w*)|sts:\w+|iam:Create(?:Role|Group|User|Policy|OpenIDConnectProvider|SAMLProvider|ServiceLinkedRole|InstanceProfile)|iam:PassRole)$/;
+
+const changing = new Map<string, readonly string[]>();
+
+function changesOf(service: string): readonly string[] {
+  let actions = changing.get(service);
+  if (actions === undefined) {
+    actions = actionsOfService(service).filter((action) => {
+      const level = accessLevel(action);
+      return level !== undefined && level !== "List" && level !== "Read" && !USES.test(action);
+    });
+    changing.set(service, actions);
+  }
+  return actions;
+}
+
+function touched(
+  { graph }: World,
+  actor: Actor,
+  { principal, expectation }: Identity,
+  { what, arns }: Machine,
+): readonly BrokenProof[] {
+  for (const service of new Set(arns.map((arn) => arn.split(":")[2] ?? ""))) {
+    const passes = service === "iam" && what.startsWith("the roles of") ? ["iam:PassRole"] : [];
+    for (const action of [...passes, ...changesOf(service)]) {
+      if (!actor.grants(action)) continue;
+      for (const arn of arns) {
+        if (arn.split(":")[2] !== service || !actsOn(action, arn)) continue;
+        const answer = actor.on(action, arn, givenFor(action, arn, graph.roles));
+        if (answer === undefined) continue;
+        const parts = {
+          proof: "machinery-is-untouched" as const,
+          environment: expectation.environment,
+          subject: subjectOf(principal),
+          message: `${subjectOf(principal)} may change ${what}: ${action} on ${told(arn)}`,
+          remedy: `take ${action} away, or limit its Resource so that ${told(arn)} is out of reach; only administrators change the baseline itself`,
+        };
+        return [broken(parts, answer.request, answer.decision)];
+      }
+    }
+  }
+  return [];
+}
+
+/** Actions of IAM are on one type of resource each. */
+function actsOn(action: string, arn: string): boolean {
+  const [, , service, , , resource = ""] = arn.split(":");
+  if (service !== "iam") return true;
+  const [type = ""] = resource.split("/");
+  const name = action.slice("iam:".length);
+  const types: Readonly<Record<string, RegExp>> = {
+    policy: /^(?:\w*PolicyVersion|DeletePolicy|TagPolicy|UntagPolicy)$/,
+    group: /Group/,
+    role: /Role(?!s$)/,
+    "oidc-provider": /OpenIDConnect/,
+    "saml-provider": /SAML/,
+  };
+  return types[type]?.test(name) ?? true;
+}
+
+/** The words of the caller that make the change one that matters: a policy that allows everything, a role that is passed. */
+function givenFor(action: string, arn: string, roles: readonly Role[]): Given {
+  const partition = arn.split(":")[1] ?? "aws";
+  if (/^iam:Attach/.test(action)) {
+    return { context: { "iam:PolicyARN": `arn:${partition}:iam::aws:policy/AdministratorAccess` } };
+  }
+  if (action !== "iam:PassRole") return {};
+  const schedule = roles.some((role) => role.arn === arn) && arn.endsWith("-schedule");
+  return {
+    context: { "iam:PassedToService": schedule ? "scheduler.amazonaws.com" : "lambda.amazonaws.com" },
+  };
+}
+
+function told(arn: string): string {
+  return arn.includes(":iam:") ? subjectOfArn(arn) : arn;
+}

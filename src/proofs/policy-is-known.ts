@@ -1,0 +1,33 @@
+import { UNKNOWN_PART } from "../iam/graph";
+import type { UnknownPolicy } from "./world/known-documents";
+import type { BrokenProof } from "./world/proof";
+import { subjectOf } from "./world/subject";
+import type { World } from "./world/world";
+
+/** A policy whose document is not known, each bound to itself: an exception for one says nothing of another. */
+export function provePoliciesAreKnown(
+  world: World,
+  unknown: readonly UnknownPolicy[],
+): readonly BrokenProof[] {
+  return unknown.flatMap(({ kind, principal, policy, unknown: document, isBoundary }) => {
+    const expectation = world.expectationFor(principal);
+    if (expectation === undefined) return [];
+    const holder = subjectOf({ kind, name: principal.name });
+    const name = (policy.arn ?? document.address).replaceAll(UNKNOWN_PART, "(unknown)");
+    const subject = `${holder} ${name}`;
+    const isAws = /:iam::aws:policy\//.test(name);
+    const effect = isBoundary ? "what it limits is not proven" : "what it grants is not proven";
+    return [
+      {
+        proof: "policy-is-known" as const,
+        environment: expectation.environment,
+        subject,
+        message: `the document of ${name} on ${holder} is not known, so ${effect}`,
+        remedy: isAws
+          ? "name a policy that AWS has, or give its document in `documents`"
+          : `give its document (documents: { "${name}": { Version, Statement } } in environments/${expectation.environment}.ts), or accept this unknown alone: accepted: [{ finding: "policy-is-known", subject: "${subject}", reason: "...", expires: "YYYY-MM-DD" }]`,
+        unknowns: [`${document.address}: ${document.reason}`],
+      },
+    ];
+  });
+}

@@ -1,0 +1,87 @@
+import { policyName } from "../../environment/account-names";
+import { IamArns } from "../../environment/arns";
+import type { Environment } from "../../environment/environment";
+
+/** A part of the baseline itself, which nobody below administrator may change. */
+export interface Machine {
+  /** In words: `the state`, `the function baseline-deactivate-access-keys`. */
+  readonly what: string;
+  readonly arns: readonly string[];
+}
+
+/** Functions on a schedule that an environment runs, with everything that `ScheduledFunction` makes for each. */
+const FUNCTIONS = ["deactivate-access-keys", "audit-credential-report"] as const;
+/** Queues besides those of every function. */
+const QUEUES = ["deactivate-access-keys-reports"] as const;
+const ALARMS = [
+  "failed-keys",
+  "heartbeat",
+  "errors",
+  "failures",
+  "undelivered",
+  "target-errors",
+  "dropped",
+] as const;
+const STACKS = ["identity", "credential-hygiene", "state-backend"] as const;
+
+/**
+ * What keeps an environment's rules in force: the one place that says so. IAM's part (groups, policies, trust, providers)
+ * follows from the graph; a stack that adds machinery adds its line here.
+ */
+export function machineryOf(environment: Environment): readonly Machine[] {
+  return [...state(environment), ...(environment.keyRules === undefined ? [] : hygiene(environment))];
+}
+
+/** Whoever writes the state says what Terraform does next; whoever holds the lock says when. */
+function state({ backend, partition, name }: Environment): readonly Machine[] {
+  if (backend.type !== "s3") return [];
+  const bucket = `arn:${partition}:s3:::${backend.bucket}`;
+  const keys = STACKS.map((stack) => `${bucket}/${backend.keyPrefix}${name}/${stack}.tfstate`);
+  return [
+    {
+      what: "the bucket of the state, and its lock",
+      arns: [bucket, ...keys, ...keys.map((key) => `${key}.tflock`)],
+    },
+    ...(backend.kmsKeyArn === undefined ? [] : [{ what: "the key of the state", arns: [backend.kmsKeyArn] }]),
+  ];
+}
+
+function hygiene(environment: Environment): readonly Machine[] {
+  const { partition, region, accountId } = environment;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const iam = new IamArns(environment);
+  return [
+    ...FUNCTIONS.flatMap((role) => {
+      const name = policyName(environment, role);
+      return [
+        { what: `the function ${name}`, arns: [arn("lambda", `function:${name}`)] },
+        { what: `the roles of ${name}`, arns: [iam.role(name), iam.role(`${name}-schedule`)] },
+        {
+          what: `the schedule of ${name}`,
+          arns: [arn("scheduler", `schedule/${name}/${name}`), arn("scheduler", `schedule-group/${name}`)],
+        },
+        {
+          what: `the queues of ${name}`,
+          arns: [arn("sqs", `${name}-failures`), arn("sqs", `${name}-undelivered`)],
+        },
+        { what: `the log of ${name}`, arns: [arn("logs", `log-group:/aws/lambda/${name}`)] },
+        {
+          what: `the alarms of ${name}`,
+          arns: ALARMS.map((alarm) => arn("cloudwatch", `alarm:${name}-${alarm}`)),
+        },
+      ];
+    }),
+    {
+      what: "the queues of reports",
+      arns: QUEUES.map((queue) => arn("sqs", policyName(environment, queue))),
+    },
+    {
+      what: "the topic of alarms, and its subscriptions",
+      arns: [
+        arn("sns", policyName(environment, "credential-hygiene")),
+        `${arn("sns", policyName(environment, "credential-hygiene"))}:00000000-0000-0000-0000-000000000000`,
+      ],
+    },
+  ];
+}
