@@ -30,7 +30,15 @@ export function proveMachinery(
       ...(identity.expectation.machinery ?? []),
       ...(identity.isCi ? [] : iamMachinery(world, identity.expectation)),
     ];
-    return machines.flatMap((machine) => touched(world, actor, identity, machine));
+    const granted = new Map<string, readonly string[]>();
+    const grantedOf = (service: string): readonly string[] => {
+      const known =
+        granted.get(service) ??
+        (actor.mayUse(service) ? changesOf(service).filter((action) => actor.grants(action)) : []);
+      granted.set(service, known);
+      return known;
+    };
+    return machines.flatMap((machine) => touched(world, actor, identity, machine, grantedOf));
   });
 }
 
@@ -98,11 +106,11 @@ function touched(
   actor: Actor,
   { principal, expectation }: Identity,
   { what, arns }: Machine,
+  grantedOf: (service: string) => readonly string[],
 ): readonly BrokenProof[] {
   for (const service of new Set(arns.map((arn) => arn.split(":")[2] ?? ""))) {
     const passes = service === "iam" && what.startsWith("the roles of") ? ["iam:PassRole"] : [];
-    for (const action of [...passes, ...changesOf(service)]) {
-      if (!actor.grants(action)) continue;
+    for (const action of [...passes, ...grantedOf(service)]) {
       for (const arn of arns) {
         if (arn.split(":")[2] !== service || !actsOn(action, arn)) continue;
         const answer = actor.on(action, arn, givenFor(action, arn, graph.roles));

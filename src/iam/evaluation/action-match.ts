@@ -49,11 +49,14 @@ export function compileActions(patterns: readonly string[]): ActionSet {
     covers(action) {
       if (exact.has(action)) return true;
       const service = byService.get(serviceOf(action));
-      const matchesAction = (pattern: Pattern): Ternary => matches(pattern, action);
-      const covered = service === undefined ? false : some(service, matchesAction);
-      return covered === true ? true : or(covered, some(others, matchesAction));
+      const covered = service === undefined ? false : someMatches(service, action);
+      return covered === true ? true : or(covered, someMatches(others, action));
     },
   };
+}
+
+function someMatches(patterns: readonly Pattern[], action: string): Ternary {
+  return patterns.length === 0 ? false : some(patterns, (pattern) => matches(pattern, action));
 }
 
 /** `iam` of `iam:GetUser`. */

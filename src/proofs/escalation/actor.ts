@@ -1,17 +1,17 @@
 import type { Decision } from "../../iam/decision";
 import { type CompiledGraph, effectivePolicies, evaluateAs, type PolicyInForce } from "../../iam/evaluate";
+import { serviceOf } from "../../iam/evaluation/action-match";
 import type { Caller } from "../../iam/evaluation/caller";
 import { boundaryOf } from "../../iam/evaluation/effective-policies";
 import type { TemplateContext } from "../../iam/evaluation/policy-variables";
-import { type RequestContext, requestContext } from "../../iam/evaluation/request-context";
+import { requestContext } from "../../iam/evaluation/request-context";
 import { isTrustAction } from "../../iam/evaluation/service-rules";
 import { type CompiledStatement, compileDocument } from "../../iam/evaluation/statement-match";
-import type { AttachedPolicy, Role, User } from "../../iam/graph";
+import { type AttachedPolicy, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
 import { listOf } from "../../iam/policy-document";
 import type { AccessRequest, Credentials, Network } from "../../iam/request";
 import { coversResource } from "../world/allowed-samples";
 import { ROLE_SESSION, WITH_MFA } from "../world/credential-samples";
-import { partsOf } from "../world/policy-parts";
 import { samplesOf } from "../world/resource-samples";
 import { chosenContexts } from "./chosen-context";
 import { networksNamed } from "./named-networks";
@@ -36,6 +36,33 @@ export interface Counter {
 const BOUNDARY = "iam:permissionsboundary";
 const KEYS: readonly Credentials[] = [WITH_MFA, { kind: "long-term-key" }];
 
+const NONE: readonly CompiledStatement[] = [];
+
+/** Services whose actions the statements name; any where one names no service or all but some. */
+function servicesOf(statements: readonly CompiledStatement[]): {
+  readonly any: boolean;
+  readonly named: ReadonlySet<string>;
+} {
+  const named = new Set<string>();
+  let any = false;
+  for (const { statement } of statements) {
+    if (statement.Action === undefined) any = true;
+    for (const pattern of listOf(statement.Action)) {
+      const service = serviceOf(pattern.toLowerCase());
+      if (/^[a-z0-9-]+$/.test(service)) named.add(service);
+      else any = true;
+    }
+  }
+  return { any, named };
+}
+
+function nothing(): void {}
+
+/** The variable of self-service. */
+const USERNAME = "${aws:username}";
+/** A wildcard, another variable, or a part that is known only after apply. */
+const OPEN = new RegExp(`[*?$${UNKNOWN_PART}]`);
+
 function without(
   context: Readonly<Record<string, string>>,
   absent: readonly string[] = [],
@@ -58,7 +85,8 @@ export class Actor {
   private readonly allows = new Map<string, readonly CompiledStatement[] | "anything">();
   private readonly statements: readonly CompiledStatement[];
   private readonly isUnknown: boolean;
-  private identity: RequestContext | undefined;
+  private readonly services: { readonly any: boolean; readonly named: ReadonlySet<string> };
+  private identity: TemplateContext | undefined;
   private readonly signing: readonly Credentials[];
   private networks: readonly Network[] | undefined;
 
@@ -75,6 +103,7 @@ export class Actor {
         ? []
         : compileDocument(document).filter(({ statement }) => statement.Effect === "Allow"),
     );
+    this.services = servicesOf(this.statements);
     this.signing = principal.kind === "user" ? KEYS : [ROLE_SESSION];
   }
 
@@ -88,10 +117,20 @@ export class Actor {
   private allowing(action: string): readonly CompiledStatement[] | "anything" {
     let known = this.allows.get(action);
     if (known === undefined) {
-      known = this.isUnknown ? "anything" : this.statements.filter((one) => covers(one, action));
+      known = this.isUnknown ? "anything" : this.covering(action);
       this.allows.set(action, known);
     }
     return known;
+  }
+
+  /** Whether an Allow speaks of a service at all: most principals have nothing to do with most services. */
+  mayUse(service: string): boolean {
+    return this.isUnknown || this.services.any || this.services.named.has(service);
+  }
+
+  private covering(action: string): readonly CompiledStatement[] {
+    if (!this.mayUse(serviceOf(action))) return NONE;
+    return this.statements.filter((one) => covers(one, action));
   }
 
   /** Resource patterns of the Allows that cover an action. */
@@ -116,19 +155,31 @@ export class Actor {
 
   /** What policy variables stand for. */
   private get variables(): TemplateContext {
-    this.identity ??= requestContext({
-      request: {
-        principal: this.principal.arn,
-        credentials: this.signing[0] ?? ROLE_SESSION,
-        network: "none",
-        action: "sts:GetCallerIdentity",
-        resource: "*",
-      },
-      caller: this.caller(),
-      mayTagSessions: false,
-    });
-    const { lookup } = this.identity;
-    return { lookup, note: () => {} };
+    this.identity ??= this.identityContext();
+    return this.identity;
+  }
+
+  private identityContext(): TemplateContext {
+    const request: AccessRequest = {
+      principal: this.principal.arn,
+      credentials: this.signing[0] ?? ROLE_SESSION,
+      network: "none",
+      action: "sts:GetCallerIdentity",
+      resource: "*",
+    };
+    const { lookup } = requestContext({ request, caller: this.caller(), mayTagSessions: false });
+    return { lookup, note: nothing };
+  }
+
+  /**
+   * The only resources that the Allows of an action can cover, where no pattern of theirs has a wildcard: self-service
+   * names the user itself, and nobody else need be asked about.
+   */
+  onlyTargets(action: string): readonly string[] | undefined {
+    const patterns = this.patternsOf(action).map((pattern) =>
+      pattern.replaceAll(USERNAME, this.principal.name),
+    );
+    return patterns.some((pattern) => OPEN.test(pattern)) ? undefined : patterns;
   }
 
   /** The answer for one resource, if it is allowed or not known to be denied. An Allow is preferred. */
@@ -194,10 +245,10 @@ export class Actor {
   private networksFor(trust: AttachedPolicy | undefined): readonly Network[] {
     const boundary = boundaryOf(this.principal);
     this.networks ??= networksNamed(
-      partsOf(boundary === undefined ? this.policies : [...this.policies, boundary]).conditions,
+      [...this.policies, ...(boundary === undefined ? [] : [boundary])].map(({ policy }) => policy.document),
     );
-    if (trust === undefined || "unknown" in trust.document) return this.networks;
-    const asked = networksNamed(partsOf([{ policy: trust, kind: "trust", attachedTo: "" }]).conditions);
+    if (trust === undefined) return this.networks;
+    const asked = networksNamed([trust.document]);
     return asked.length > 1 ? [...asked, ...this.networks.slice(0, -1)] : this.networks;
   }
 }

@@ -37,22 +37,50 @@ function users(graph: AccessGraph, actor: Actor): readonly Step[] {
   const { principal } = actor;
   const methods = OF_USERS.filter(({ needs }) => needs.every((action) => actor.grants(action)));
   if (methods.length === 0) return [];
-  const trusted = new Set(graph.roles.flatMap((role) => trustPrincipals(role).users));
   const found: Step[] = [];
-  const others = graph.users.filter(
-    ({ arn, accountId }) => arn !== principal.arn && accountId === principal.accountId,
-  );
-  const sorted = [
-    ...others.filter(({ arn }) => trusted.has(arn)),
-    ...others.filter(({ arn }) => !trusted.has(arn)),
-  ];
-  for (const user of sorted) {
+  for (const user of targetsOf(graph, actor, methods)) {
+    if (user.arn === principal.arn || user.accountId !== principal.accountId) continue;
     for (const { needs } of methods) {
       found.push(...becoming(actor, user, needs, answersOn(actor, needs, user.arn)));
     }
     if (found.length >= MOST) break;
   }
   return found;
+}
+
+/** The users whom the policies can name at all; those whom roles trust first, because they lead on. */
+function targetsOf(graph: AccessGraph, actor: Actor, methods: readonly EscalationMethod[]): readonly User[] {
+  const { byArn, sorted } = indexOf(graph);
+  const arns = new Set<string>();
+  for (const { needs } of methods) {
+    const only = actor.onlyTargets(needs[0] ?? "");
+    if (only === undefined) return sorted;
+    for (const arn of only) arns.add(arn);
+  }
+  return [...arns].flatMap((arn) => byArn.get(arn) ?? []);
+}
+
+interface Users {
+  readonly byArn: ReadonlyMap<string, User>;
+  readonly sorted: readonly User[];
+}
+
+const indexes = new WeakMap<AccessGraph, Users>();
+
+function indexOf(graph: AccessGraph): Users {
+  let index = indexes.get(graph);
+  if (index === undefined) {
+    const trusted = new Set(graph.roles.flatMap((role) => trustPrincipals(role).users));
+    index = {
+      byArn: new Map(graph.users.map((user) => [user.arn, user])),
+      sorted: [
+        ...graph.users.filter(({ arn }) => trusted.has(arn)),
+        ...graph.users.filter(({ arn }) => !trusted.has(arn)),
+      ],
+    };
+    indexes.set(graph, index);
+  }
+  return index;
 }
 
 function answersOn(
