@@ -2,7 +2,7 @@
  * Environments of any size, for the growth benchmark: `personal` with more devices and repositories. Nine users in ten
  * are devices, two of each owner, who is thereby never locked out; five of them may assume the roles, as a trust policy holds few.
  */
-import { personal } from "../../environments/personal";
+import { personal } from "../../test/shipped/personal";
 
 const ENVIRONMENTS = Number(process.env["BENCH_ENVIRONMENTS"] ?? 1);
 const USERS = Number(process.env["BENCH_USERS"] ?? 10);

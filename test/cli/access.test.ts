@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environments } from "../../environments";
 import type { AccessReport } from "../../src/report/access-report";
 import { environment } from "../builders/environment";
+import { environments } from "../shipped";
 import { type SynthesizedProject, synthesizedProject } from "../support/synthesized-project";
 
 const fixture = (name: string) => join(__dirname, "../fixtures/terraform", name);

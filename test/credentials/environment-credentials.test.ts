@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { environments } from "../../environments";
 import { auditScopeOf, keyRulesOf, keyRuleViolations } from "../../src/credentials/environment-credentials";
 import { parseKeyRules } from "../../src/credentials/parse-key-rules";
 import type { Environment, EnvironmentInput } from "../../src/environment/environment";
@@ -7,6 +6,7 @@ import { dailyAt } from "../../src/environment/schedule";
 import { validateEnvironments } from "../../src/environment/validate-environments";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { device, environment, NOW } from "../builders/environment";
+import { environments } from "../shipped";
 import { shuffled } from "../support/shuffled";
 
 /** Validated, without the lock-out rule: that is asked for below. */

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { personal } from "../../environments/personal";
 import { local } from "../../src/environment/backend";
 import type { Environment } from "../../src/environment/environment";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { addBaseline } from "../../src/stacks/baseline";
+import { personal } from "../shipped/personal";
 import type { PlannedChange } from "./terraform";
 
 /** The stack of `personal` that this run deploys. */

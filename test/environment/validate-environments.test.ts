@@ -1,7 +1,7 @@
-import { environments } from "../../environments";
 import { validateEnvironments } from "../../src/environment/validate-environments";
 import { formatViolation } from "../../src/findings/violation";
 import { codedViolationsOf, device, environment, NOW, role, violationsOf } from "../builders/environment";
+import { environments } from "../shipped";
 
 describe("environments", () => {
   test("that are valid come back with every default filled in", () => {

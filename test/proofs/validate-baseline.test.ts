@@ -1,7 +1,7 @@
-import { environments } from "../../environments";
 import { allow } from "../../src/environment/policy-statement";
 import { InvalidEnvironmentsError, validateBaseline } from "../../src/proofs/validate-baseline";
 import { device, environment, NOW, role } from "../builders/environment";
+import { environments } from "../shipped";
 
 const refused = (...inputs: Parameters<typeof validateBaseline>[0]): InvalidEnvironmentsError => {
   try {

@@ -3,8 +3,8 @@ import { isAbsolute, join } from "node:path";
 import { format } from "node:util";
 import { runInNewContext } from "node:vm";
 import { transformSync } from "@swc/core";
-import { environments } from "../../environments";
 import * as publicApi from "../../src/index";
+import { environments } from "../shipped";
 import { type SynthesizedProject, synthesizedProject } from "../support/synthesized-project";
 
 /** A code block of a page, with the output block that follows it, if one does. */

@@ -1,9 +1,9 @@
-import { environments as inputs } from "../../environments";
 import type { EnvironmentAccess } from "../../src/report/access-report";
 import { accessReport } from "../../src/report/build-report";
 import type { ReportInput } from "../../src/report/report-input";
 import { mergeGraphs } from "../../src/sources/graph/merge-graphs";
 import { graphFromStack } from "../../src/sources/stack/graph-from-stack";
+import { environments as inputs } from "../shipped";
 import { synthesize } from "../support/synthesize";
 
 const stacks = synthesize(...inputs);

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environments } from "../../environments";
 import { isAtLeast } from "../../src/findings/severity";
 import { environmentsFromStacks } from "../../src/review/environments-from-stacks";
 import { type EnvironmentReview, reviewEnvironment } from "../../src/review/review";
 import { DANGEROUS } from "../fixtures/review/stacks/dangerous";
 import { HARMLESS } from "../fixtures/review/stacks/harmless";
 import { type Mutation, StackEditor } from "../fixtures/review/stacks/stack-editor";
+import { environments } from "../shipped";
 import { synthesize } from "../support/synthesize";
 
 const shipped = synthesize(...environments);

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environments } from "../../environments";
 import { unpackAuditScope } from "../../src/credentials/audit/audit-scope";
 import { auditScopeOf, keyRulesOf } from "../../src/credentials/environment-credentials";
 import { unpackKeyRules } from "../../src/credentials/pack-key-rules";
@@ -12,6 +11,7 @@ import { lambdaZip } from "../../src/lambda-bundle/lambda-zip";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { graphFromStack } from "../../src/sources/stack/graph-from-stack";
 import { device, environment, many, NOW } from "../builders/environment";
+import { environments } from "../shipped";
 import {
   type Resource,
   resourcesOf,

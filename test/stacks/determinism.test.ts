@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { environments } from "../../environments";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { allow } from "../../src/environment/policy-statement";
 import { quotas } from "../../src/environment/quotas";
 import { InvalidEnvironmentsError } from "../../src/proofs/validate-baseline";
 import { ciGroup, device, environment, many, role } from "../builders/environment";
+import { environments } from "../shipped";
 import { shuffled } from "../support/shuffled";
 import {
   policyOf,

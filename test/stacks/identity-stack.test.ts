@@ -1,9 +1,9 @@
-import { environments } from "../../environments";
 import { s3 } from "../../src/environment/backend";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { repositoryUserName } from "../../src/environment/iam-names";
 import { allow } from "../../src/environment/policy-statement";
 import { ciGroup, device, environment, role } from "../builders/environment";
+import { environments } from "../shipped";
 import {
   policyOf,
   type Resource,

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Aspects, TerraformOutput, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { environments as shipped } from "../../environments";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { addBaseline } from "../../src/stacks/baseline";
 import { renderStack } from "../../src/stacks/render-stack";
 import { synthesize } from "../../src/stacks/synthesize";
+import { environments as shipped } from "../shipped";
 
 const outdir = mkdtempSync(join(tmpdir(), "synthesize-"));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environments } from "../../environments";
+import { environments } from "../shipped";
 import { synthesize } from "../support/synthesize";
 import { labStack, writeStack } from "./support/lab-stack";
 import { runScript } from "./support/script";

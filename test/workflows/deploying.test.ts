@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { teamDev } from "../../environments/team-dev";
-import { teamProd } from "../../environments/team-prod";
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { adminRole, planRole } from "../../src/environment/role-presets";
 import { proveStacks } from "../../src/proofs/prove-stacks";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { NOW } from "../builders/environment";
+import { teamDev } from "../shipped/team-dev";
+import { teamProd } from "../shipped/team-prod";
 import { synthesize } from "../support/synthesize";
 
 const ROOT = join(__dirname, "../..");

@@ -1,4 +1,3 @@
-import { environments as inputs } from "../../../environments";
 import { IamArns } from "../../../src/environment/arns";
 import type { Environment } from "../../../src/environment/environment";
 import { roleReference } from "../../../src/environment/role-references";
@@ -8,6 +7,7 @@ import type { AccessRequest, Credentials, Network } from "../../../src/iam/reque
 import { graphOfStacks } from "../../../src/proofs/prove-stacks";
 import { validateBaseline } from "../../../src/proofs/validate-baseline";
 import { NOW } from "../../builders/environment";
+import { environments as inputs } from "../../shipped";
 import { synthesize } from "../../support/synthesize";
 
 /** The shipped environments as they are synthesized, in one graph. */

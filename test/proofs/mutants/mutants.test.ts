@@ -1,4 +1,3 @@
-import { environments as inputs } from "../../../environments";
 import type { AccessGraph } from "../../../src/iam/graph";
 import { isAnyBroken, prove } from "../../../src/proofs/prove";
 import { validateBaseline } from "../../../src/proofs/validate-baseline";
@@ -6,6 +5,7 @@ import { expectationsOf } from "../../../src/proofs/world/expectation-of";
 import { mergeGraphs } from "../../../src/sources/graph/merge-graphs";
 import { graphFromStack } from "../../../src/sources/stack/graph-from-stack";
 import { NOW } from "../../builders/environment";
+import { environments as inputs } from "../../shipped";
 import { synthesize } from "../../support/synthesize";
 import { attachmentMutants, guardMutants } from "./guard-mutants";
 import { principalMutants } from "./principal-mutants";

@@ -1,4 +1,3 @@
-import { environments } from "../../../environments";
 import type { EnvironmentInput } from "../../../src/environment/environment";
 import { adminRole } from "../../../src/environment/role-presets";
 import { dailyAt } from "../../../src/environment/schedule";
@@ -12,6 +11,7 @@ import { validateBaseline } from "../../../src/proofs/validate-baseline";
 import { expectationsOf } from "../../../src/proofs/world/expectation-of";
 import { World } from "../../../src/proofs/world/world";
 import { device, environment, NOW, role } from "../../builders/environment";
+import { environments } from "../../shipped";
 import { synthesize } from "../../support/synthesize";
 
 type Json = { resource: Record<string, Record<string, Record<string, unknown>>> };
