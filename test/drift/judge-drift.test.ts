@@ -135,6 +135,27 @@ describe("what somebody changed", () => {
       ["high principal-recreated role/daily-a1b2c3d4"],
     ],
     [
+      "a trust names a user, on a condition that only another one meets: nobody gains",
+      {
+        roles: [
+          roleDetails(
+            "daily-a1b2c3d4",
+            policyDocument(trusting(LAPTOP), {
+              ...trusting(`arn:aws:iam::${ACCOUNT}:user/baseline/device/tablet`),
+              Condition: { ArnEquals: { "aws:PrincipalArn": LAPTOP } },
+            }),
+            { path: "/baseline/" },
+          ),
+        ],
+        users: [...held.users, userDetails("tablet", { ...device, groups: ["developers"] })],
+      },
+      [
+        "low trust-changed role/daily-a1b2c3d4",
+        "low group-joined user/tablet/group/developers",
+        "high undeclared-user user/tablet",
+      ],
+    ],
+    [
       "a trust lost its MFA",
       {
         roles: [

@@ -1,9 +1,8 @@
 import { defineRule } from "../../findings/rule";
 import type { Severity } from "../../findings/severity";
-import { compileGraph } from "../../iam/evaluate";
 import type { AccessGraph } from "../../iam/graph";
-import { mayAssume } from "../../report/assume-role";
 import { conditionsText } from "../../report/words";
+import type { Draft } from "../../review/review-finding";
 import { ADMINISTRATOR_GAINED } from "../../review/rules/access/administrator-gained";
 import { roleTrustDrafts } from "../../review/rules/trust/role-trust";
 import { holdsAdministratorRights } from "../../review/rules/trust/trust-settings";
@@ -12,6 +11,7 @@ import type { FactOf } from "../access-fact";
 import { deployRemedy, lookAgainRemedy } from "../commands";
 import { environmentFile } from "../drift-finding";
 import type { AccessRule, DriftContext, Judgement } from "../drift-rule";
+import { type TrustEffect, trustEffects } from "../trust-effects";
 import { principalText } from "../words";
 
 export const TRUST_CHANGED = defineRule({
@@ -27,9 +27,6 @@ export const TRUST_CHANGED = defineRule({
   remedy: "Deploy the stack, which writes the declared trust policy again.",
   since: "0.1.0",
 });
-
-/** Users whose way into a changed role is worked out; of more, the trust policy alone speaks. */
-const MOST_ASSUMERS = 50;
 
 type Fact = FactOf<"trust-changed">;
 
@@ -56,16 +53,31 @@ function judge(fact: Fact, context: DriftContext): Judgement {
       isNew: false,
     },
   );
-  const changes = drafts.map(({ subjects, predicate }) => `${subjects.join(", ")} ${predicate}`);
-  const severities = drafts.map(({ rule, severity }): Severity => {
+  const effects = trustEffects(fact, context);
+  const changes = drafts.flatMap((draft) => concerning(draft, effects));
+  const severities = changes.map(({ rule, severity }): Severity => {
     // in the account already, not only proposed: whoever wrote it may hold the administrator role by now
     return rule === ADMINISTRATOR_GAINED && severity === "high" ? "critical" : severity;
   });
+  const texts = changes.map(({ subjects, predicate }) => `${subjects.join(", ")} ${predicate}`);
+  const meaning = texts.join("; ") || "nobody who is known here gains or loses anything by it";
   return {
-    severity: severities.reduce(worse, "medium"),
-    message: `The trust policy of ${principalText(actual)} was rewritten: ${changes.join("; ") || "it means something else"}.`,
-    evidence: [...assumersText(fact, context), ...drafts.flatMap(({ evidence = [] }) => evidence)],
+    severity: changes.length === 0 ? "low" : severities.reduce(worse, "medium"),
+    message: `The trust policy of ${principalText(actual)} was rewritten: ${meaning}.`,
+    evidence: [
+      ...effects.flatMap((effect) => effectText(effect, context)),
+      ...(changes.length > 0 ? changes : drafts).flatMap(({ evidence = [] }) => evidence),
+    ],
   };
+}
+
+/** Without the callers whom the evaluator lets in as before: a condition may hold the statement to somebody else. */
+function concerning(draft: Draft, effects: readonly TrustEffect[]): readonly Draft[] {
+  const spared = new Set(
+    effects.filter(({ isSpared }) => isSpared).map(({ caller }) => principalText(caller)),
+  );
+  const subjects = draft.subjects.filter((subject) => !spared.has(subject));
+  return draft.subjects.length > 0 && subjects.length === 0 ? [] : [{ ...draft, subjects }];
 }
 
 /** Accounts of every declared principal: their users are no strangers. */
@@ -74,19 +86,9 @@ function accountsOf({ users, roles }: AccessGraph): ReadonlySet<string> {
 }
 
 /** Who may assume the role now and under which conditions, where that differs from what is declared. */
-function assumersText(fact: Fact, context: DriftContext): readonly string[] {
-  const { users } = context.actual;
-  if (users.length > MOST_ASSUMERS) return [`who of ${users.length} users may assume it was not worked out`];
-  const [graphBefore, graphNow] = [compileGraph(context.declared), compileGraph(context.actual)];
-  return users.flatMap((user) => {
-    const now = mayAssume(user, fact.actual, graphNow);
-    if (now.answer === "no") return [];
-    const declaredUser = context.declared.users.find(({ name }) => name === user.name);
-    const before =
-      declaredUser === undefined ? undefined : mayAssume(declaredUser, fact.declared, graphBefore);
-    if (JSON.stringify(before) === JSON.stringify(now)) return [];
-    const text = conditionsText(now.conditions, context.wording);
-    const maybe = now.answer === "unknown" ? "perhaps " : "";
-    return [`${principalText(user)} may ${maybe}assume it now${text === "" ? "" : `: ${text}`}`];
-  });
+function effectText({ caller, now, isUnchanged }: TrustEffect, { wording }: DriftContext): readonly string[] {
+  if (isUnchanged || now.answer === "no") return [];
+  const text = conditionsText(now.conditions, wording);
+  const maybe = now.answer === "unknown" ? "perhaps " : "";
+  return [`${principalText(caller)} may ${maybe}assume it now${text === "" ? "" : `: ${text}`}`];
 }
