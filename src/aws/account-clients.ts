@@ -14,6 +14,8 @@ const CONTROL_PLANES: Readonly<Record<string, string>> = {
   "aws-us-gov": "us-gov-west-1",
 };
 
+/** Of the many questions of an inventory one that is refused again and again is told, and the others are asked. */
+const INVENTORY_ATTEMPTS = 5;
 /** A page of a thousand users and their policies takes IAM longer than any single answer. */
 const INVENTORY_LIMITS = { connectMs: 5_000, answerMs: 30_000, silentTries: 3 };
 
@@ -32,8 +34,9 @@ export interface AccountClients extends RegionalClients {
  */
 export function accountClients({
   partition,
-  ...settings
+  ...given
 }: ClientSettings & { readonly partition: string }): AccountClients {
+  const settings: ClientSettings = { maxAttempts: INVENTORY_ATTEMPTS, ...given };
   const central: ClientSettings = {
     ...settings,
     region: CONTROL_PLANES[partition] ?? "us-east-1",

@@ -11,6 +11,8 @@ export interface ClientSettings {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /** Tries of one call, throttled ones included. `AWS_MAX_ATTEMPTS` goes before it. @default 8 */
+  readonly maxAttempts?: number;
   /** @default 5 s for each try, three of them */
   readonly limits?: RequestLimits;
   /** Told of each try that went unanswered and is made again. */
@@ -34,12 +36,19 @@ const MOST_ATTEMPTS = 8;
 export function awsClient<Client extends AnyClient>(
   Client: new (...config: never) => Client,
   service: string,
-  { region, environmentVariables = {}, credentials, limits = PATIENT_LIMITS, onSilence }: ClientSettings,
+  {
+    region,
+    environmentVariables = {},
+    credentials,
+    maxAttempts = MOST_ATTEMPTS,
+    limits = PATIENT_LIMITS,
+    onSilence,
+  }: ClientSettings,
 ): Client {
   const config = {
     region,
     retryMode: "adaptive",
-    maxAttempts: Number(environmentVariables["AWS_MAX_ATTEMPTS"]) || MOST_ATTEMPTS,
+    maxAttempts: Number(environmentVariables["AWS_MAX_ATTEMPTS"]) || maxAttempts,
     requestHandler: requestHandlerOf(limits),
     ...endpoint(environmentVariables, service),
     ...(credentials === undefined ? identity(environmentVariables) : { credentials }),

@@ -68,6 +68,11 @@ export type AccessFact = Keyed &
         readonly declaredPath: string;
         readonly actualPath: string;
       }
+    | {
+        readonly kind: "principal-renamed";
+        readonly declared: User | Group;
+        readonly actual: User | Group;
+      }
     | { readonly kind: "principal-deleted"; readonly principal: AnyPrincipal }
   );
 

@@ -8,6 +8,17 @@ const LONGEST_VALUE = 120;
 /** Of what two long texts begin with in common, so much is shown. */
 const CONTEXT = 20;
 
+/** What people call a resource, by the attribute that its type is named by. */
+const NAMES = ["function_name", "alarm_name", "bucket", "name", "endpoint", "account_alias", "url"];
+
+/** `aws_lambda_function.x (baseline-deactivate-access-keys)` */
+export function resourceText(address: string, values: Readonly<Record<string, unknown>>): string {
+  const name = NAMES.map((attribute) => values[attribute]).find(
+    (value) => typeof value === "string" && value !== "",
+  );
+  return name === undefined ? address : `${address} (${String(name)})`;
+}
+
 /** `: timeout is 3, declared is 900`; nothing where nothing is named. */
 export function attributesText(attributes: readonly ChangedAttribute[], graph: AccessGraph): string {
   if (attributes.length === 0) return "";

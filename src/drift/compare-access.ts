@@ -17,14 +17,19 @@ import {
 import { compareTrust } from "./compare-trust";
 import { isSameAccess, knownDocument } from "./known-document";
 import { mayBe, PrincipalIndex } from "./principal-match";
+import type { RenamedPrincipal } from "./renamed-principals";
 import { isQuarantine } from "./rules/key-quarantined";
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where
  * it belongs to something declared (a policy on a declared user); undeclared principals are another question.
  */
-export function compareAccess(declared: AccessGraph, actual: AccessGraph): AccessComparison {
-  return new Comparison(declared, actual).finish();
+export function compareAccess(
+  declared: AccessGraph,
+  actual: AccessGraph,
+  renamed: readonly RenamedPrincipal[] = [],
+): AccessComparison {
+  return new Comparison(declared, actual, renamed).finish();
 }
 
 class Comparison {
@@ -37,13 +42,14 @@ class Comparison {
   constructor(
     private readonly declared: AccessGraph,
     private readonly actual: AccessGraph,
+    private readonly renamed: readonly RenamedPrincipal[],
   ) {}
 
   finish(): AccessComparison {
     const index = new PrincipalIndex(principalsOf(this.actual));
     const pairs: (readonly [declared: AnyPrincipal, actual: AnyPrincipal])[] = [];
     for (const principal of principalsOf(this.declared)) {
-      const found = index.find(principal);
+      const found = index.find(principal) ?? this.renamedTo(principal);
       if (found === undefined) {
         this.facts.push({ kind: "principal-deleted", address: addressOf(principal), principal });
       } else pairs.push([principal, found]);
@@ -53,6 +59,18 @@ class Comparison {
     for (const [declared, actual] of pairs) this.comparePrincipal(declared, actual, index);
     this.compareManagedPolicies();
     return { facts: this.facts, notCompared: this.notCompared };
+  }
+
+  /** The same principal under another name, which is told. */
+  private renamedTo(principal: AnyPrincipal): AnyPrincipal | undefined {
+    const pair = this.renamed.find(
+      ({ declared }) => declared.name === principal.name && declared.kind === principal.kind,
+    );
+    if (pair === undefined) return undefined;
+    const { declared, actual } = pair;
+    this.facts.push({ kind: "principal-renamed", address: addressOf(declared), declared, actual });
+    this.movedArns.set(actual.arn, declared.arn);
+    return actual;
   }
 
   private comparePrincipal(
@@ -157,7 +175,8 @@ class Comparison {
       this.facts.push({ kind: "group-left", address, user: actual, group });
     }
     for (const group of actual.groups) {
-      if (has(declared.groups, group.name)) continue;
+      const isRenamed = this.renamed.some((pair) => pair.actual.arn === group.arn);
+      if (isRenamed || has(declared.groups, group.name)) continue;
       const address = `${addressOf(actual)}/${addressOf(group)}`;
       this.facts.push({ kind: "group-joined", address, user: actual, group });
     }

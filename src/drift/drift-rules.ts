@@ -16,6 +16,7 @@ import { policyDetached } from "./rules/policy-detached";
 import { policyVersionWaiting } from "./rules/policy-version-waiting";
 import { principalDeleted } from "./rules/principal-deleted";
 import { principalRecreated } from "./rules/principal-recreated";
+import { principalRenamed } from "./rules/principal-renamed";
 import { resourceChanged } from "./rules/resource-changed";
 import { resourceDeleted } from "./rules/resource-deleted";
 import { sessionChanged } from "./rules/session-changed";
@@ -58,6 +59,7 @@ const ACCESS_RULES: AccessRules = {
   "policy-version-waiting": policyVersionWaiting,
   "principal-deleted": principalDeleted,
   "principal-recreated": principalRecreated,
+  "principal-renamed": principalRenamed,
   "session-changed": sessionChanged,
   "trust-changed": trustChanged,
 };

@@ -2,29 +2,32 @@ import type { NotChecked } from "../findings/finding";
 import { mapTexts } from "../findings/map-texts";
 import { type AccessGraph, UNKNOWN_PART } from "../iam/graph";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
-import { type AccessFact, addressOf, keyOf, policyAddress } from "./access-fact";
+import { type AccessFact, addressOf, keyOf } from "./access-fact";
 import { actualGraph } from "./actual-graph";
-import { compareAccess, principalsOf } from "./compare-access";
+import { compareAccess } from "./compare-access";
 import { declaredPasswordPolicy } from "./declared-password-policy";
 import { type DeployedStacks, deployedStacks } from "./deployed-stacks";
 import type { DriftFinding, DriftWording } from "./drift-finding";
 import type { DriftContext } from "./drift-rule";
 import { accessRule, undeclaredRule } from "./drift-rules";
 import type { DriftSources } from "./drift-sources";
+import { EMPTY_GRAPH } from "./empty-graph";
 import { factFinding } from "./fact-finding";
 import { foldedFacts } from "./folded-facts";
 import { type Gap, gapOf, notAsked, unanswered } from "./gaps";
-import { OwnSpace } from "./own-space";
+import { namespacesOf, OwnSpace } from "./own-space";
 import type { PlanEvidence } from "./plan/plan-evidence";
 import type { IgnoredDifference } from "./plan/resource-drift";
 import type { StackResourceFact } from "./plan/resource-fact";
 import { waitingVersions } from "./policy-versions";
+import { type RenamedPrincipal, renamedPrincipals } from "./renamed-principals";
 import { PASSWORD_POLICY, passwordPolicyChanged } from "./rules/password-policy-changed";
 import { resourceChanged } from "./rules/resource-changed";
 import { resourceDeleted } from "./rules/resource-deleted";
 import { stackLeftBehind } from "./rules/stack-left-behind";
 import { stackNotDeployed } from "./rules/stack-not-deployed";
 import { undeployedChange } from "./rules/undeployed-change";
+import { stackIndex } from "./stack-index";
 import { undeclared } from "./undeclared";
 import { undeployedAccess } from "./undeployed-access";
 
@@ -58,6 +61,7 @@ class Judge {
   private readonly deployed: DeployedStacks;
   /** What the account should hold. */
   private readonly declaredGraph: AccessGraph;
+  private readonly renamed: readonly RenamedPrincipal[];
   private readonly gaps: Gap[] = [];
 
   constructor(private readonly sources: DriftSources) {
@@ -65,6 +69,7 @@ class Judge {
     this.actual = sources.inventory && actualGraph(sources.inventory);
     this.deployed = deployedStacks(sources, this.actual);
     this.declaredGraph = mergeGraphs(this.deployed.graphs);
+    this.renamed = this.renamedPrincipals();
     this.gaps.push(...this.deployed.gaps);
   }
 
@@ -114,7 +119,7 @@ class Judge {
     const wording: DriftWording = {
       environment: this.sources.environment,
       allowedNetworks: this.sources.settings?.allowedNetworks ?? [],
-      stackOf: this.stackIndex(),
+      stackOf: stackIndex(this.sources),
     };
     const found = () => mergeGraphs(this.plans.map((plan) => plan.found));
     return { declared: this.declaredGraph, actual: this.actual ?? found(), wording };
@@ -124,7 +129,11 @@ class Judge {
   private accessFacts(): readonly AccessFact[] {
     const facts = new Map(this.plans.flatMap(({ drifted }) => drifted).map((fact) => [keyOf(fact), fact]));
     if (this.actual === undefined) return [...facts.values()];
-    const comparison = compareAccess(this.declaredGraph, this.actual);
+    const comparison = compareAccess(this.declaredGraph, this.actual, this.renamed);
+    for (const { declared } of this.renamed) {
+      // to the plan it is gone
+      facts.delete(keyOf({ kind: "principal-deleted", address: addressOf(declared) }));
+    }
     for (const { address, reason } of comparison.notCompared) {
       this.gaps.push(gapOf("policy-changed", address, { notChecked: reason }));
     }
@@ -150,13 +159,21 @@ class Judge {
       declared,
       actual: this.actual,
       inventory,
-      space: new OwnSpace(namespaces(declared, own)),
+      space: new OwnSpace(namespacesOf(declared, own)),
       accounts: this.sources.accounts ?? [],
     });
   }
 
+  private renamedPrincipals(): readonly RenamedPrincipal[] {
+    const { inventory } = this.sources;
+    if (this.actual === undefined || inventory === undefined) return [];
+    const uniqueIds = new Map(this.plans.flatMap((plan) => [...plan.uniqueIds]));
+    return renamedPrincipals(this.declaredGraph, this.actual, inventory, uniqueIds);
+  }
+
   private everythingDeclared(): readonly AccessGraph[] {
     return [
+      renamedGraph(this.renamed),
       ...this.plans.flatMap(({ recorded, wanted }) => [recorded, wanted]),
       ...(this.sources.withoutPlan ?? []).map(({ graph }) => graph),
       ...(this.sources.left ?? []).map(({ graph }) => graph),
@@ -182,18 +199,16 @@ class Judge {
       .flatMap(undeployedAccess)
       .map((fact) => factFinding(undeployedChange, fact, true, context));
   }
+}
 
-  private stackIndex(): (address: string) => string | undefined {
-    const stacks = new Map<string, string>();
-    const add = (graph: AccessGraph, stack: string) => {
-      for (const principal of principalsOf(graph)) stacks.set(addressOf(principal), stack);
-      for (const policy of graph.managedPolicies) stacks.set(policyAddress(policy), stack);
-    };
-    for (const { stack, graph } of this.sources.withoutPlan ?? []) add(graph, stack);
-    for (const { stack, recorded, wanted } of this.plans)
-      for (const graph of [wanted, recorded]) add(graph, stack);
-    return (address) => stacks.get(address);
-  }
+/** What has another name is no stranger by it. */
+function renamedGraph(renamed: readonly RenamedPrincipal[]): AccessGraph {
+  const actual = renamed.map((pair) => pair.actual);
+  return {
+    ...EMPTY_GRAPH,
+    users: actual.filter((principal) => principal.kind === "user"),
+    groups: actual.filter((principal) => principal.kind === "group"),
+  };
 }
 
 /** Parts of names that are not known stand as `*`, as people know them. */
@@ -211,12 +226,6 @@ function resourceFinding(fact: StackResourceFact, context: DriftContext): DriftF
   }
   const rule = fact.kind === "resource-deleted" ? resourceDeleted : resourceChanged;
   return factFinding(rule, fact, fact.isRepaired, context);
-}
-
-/** The environment's namespace, and the first part of the paths of what is declared. */
-function namespaces(declared: readonly AccessGraph[], own: readonly string[]): readonly string[] {
-  const paths = declared.flatMap(principalsOf).flatMap(({ path }) => /^\/[^/]+\//.exec(path)?.[0] ?? []);
-  return [...new Set([...own, ...paths])];
 }
 
 /** Several plans of one stack say the same. */

@@ -1,5 +1,6 @@
 import type { InventoryFunction } from "../aws/inventory";
 import type { AccessGraph, Safeguard } from "../iam/graph";
+import { principalsOf } from "./compare-access";
 
 /** Names that belong to the baseline in an account: what nobody declares within them is a stranger. */
 export class OwnSpace {
@@ -41,4 +42,10 @@ export function declaredTopics(
     .filter(({ name, address }) => name !== address)
     .map(({ name }) => `arn:${partition}:sns:${region}:${accountId}:${name}`);
   return [...new Set(names)];
+}
+
+/** The environment's namespace, and the first part of the paths of what is declared. */
+export function namespacesOf(declared: readonly AccessGraph[], own: readonly string[]): readonly string[] {
+  const paths = declared.flatMap(principalsOf).flatMap(({ path }) => /^\/[^/]+\//.exec(path)?.[0] ?? []);
+  return [...new Set([...own, ...paths])];
 }

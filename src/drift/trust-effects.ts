@@ -3,6 +3,7 @@ import type { AccessGraph, Role, User } from "../iam/graph";
 import { type Assumption, mayAssume } from "../report/assume-role";
 import { addressOf, type FactOf } from "./access-fact";
 import type { DriftContext } from "./drift-rule";
+import { EMPTY_GRAPH } from "./empty-graph";
 import { reachedRoles } from "./reached-roles";
 import { awsPrincipals } from "./trust-ids";
 
@@ -50,18 +51,8 @@ function byTrustAlone(caller: User | Role, role: Role): Assumption {
   const bare = { ...rest, policies: [], ...(caller.kind === "user" && { groups: [] }) } as User | Role;
   const users = bare.kind === "user" ? [bare] : [];
   const roles = bare.kind === "role" ? [bare, role] : [role];
-  return mayAssume(bare, role, compileGraph({ ...NOTHING, users, roles }));
+  return mayAssume(bare, role, compileGraph({ ...EMPTY_GRAPH, users, roles }));
 }
-
-const NOTHING: AccessGraph = {
-  users: [],
-  groups: [],
-  roles: [],
-  managedPolicies: [],
-  oidcProviders: [],
-  safeguards: [],
-  unknowns: [],
-};
 
 function isSame(before: Assumption | undefined, now: Assumption): boolean {
   const isNever = now.answer === "no" && (before === undefined || before.answer === "no");

@@ -62,11 +62,22 @@ export class DeclaredValues {
     const setter = settingResource(this.plan, this.configuration, drift, attribute, after);
     if (setter !== undefined) return `the configuration sets it by ${setter.address}`;
     if (DIGEST.test(attribute) || policyIn(after) !== undefined) return undefined;
+    if (addsArn(before, after)) return undefined;
     if (GRANT.test(attribute))
       return addsItems(before, after) ? undefined : "it only lost what nobody declares";
     // a plan that changes nothing does not tell what Terraform would put back
     return this.plan.isRefreshOnly ? undefined : "the configuration never sets it";
   }
+}
+
+/** Whether somebody gave a resource the ARN of another one: a bucket that it is copied to, a role, a key. */
+function addsArn(before: unknown, after: unknown): boolean {
+  const known = new Set(arnsIn(before));
+  return arnsIn(after).some((arn) => !known.has(arn));
+}
+
+function arnsIn(value: unknown): readonly string[] {
+  return JSON.stringify(value ?? null).match(/arn:aws[a-z-]*:[^"\\]+/g) ?? [];
 }
 
 function addsItems(before: unknown, after: unknown): boolean {

@@ -44,6 +44,8 @@ export interface PlanEvidence {
   readonly ignored: readonly IgnoredDifference[];
   /** Nothing was ever deployed from this state: it is empty, and the plan creates everything. */
   readonly isNotDeployed: boolean;
+  /** Unique ids of users and groups by address (`user/work`), as the state holds them. */
+  readonly uniqueIds: ReadonlyMap<string, string>;
   /** What the plan leaves open, in words. */
   readonly notChecked: readonly string[];
 }
@@ -77,6 +79,7 @@ export function planEvidence({ stack, file, json: planJson }: StackPlan): PlanEv
     resources: isNotDeployed ? [] : resources.facts,
     ignored: [...resources.ignored, ...ledger.ignored],
     isNotDeployed,
+    uniqueIds: uniqueIdsOf(plan),
     notChecked: [
       ...(graphs.isComplete
         ? []
@@ -84,6 +87,18 @@ export function planEvidence({ stack, file, json: planJson }: StackPlan): PlanEv
       ...(isNotDeployed ? [] : ledger.left.map(leftText)),
     ],
   };
+}
+
+function uniqueIdsOf({ changes, drift }: PlanFile): ReadonlyMap<string, string> {
+  // the drift's values are the state's
+  const entries = [...changes, ...drift].flatMap(
+    ({ type, before }): readonly (readonly [string, string])[] => {
+      const kind = /^aws_iam_(user|group)$/.exec(type)?.[1];
+      const { name, unique_id: id } = before ?? {};
+      return kind === undefined || typeof id !== "string" ? [] : [[`${kind}/${String(name)}`, id]];
+    },
+  );
+  return new Map(entries);
 }
 
 function createsEverything(plan: PlanFile): boolean {

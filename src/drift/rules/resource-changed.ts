@@ -1,7 +1,7 @@
 import { defineRule } from "../../findings/rule";
 import type { Severity } from "../../findings/severity";
 import { worse } from "../../review/weight";
-import { attributeLines, attributesText } from "../attribute-text";
+import { attributeLines, attributesText, resourceText } from "../attribute-text";
 import { deployCommand } from "../commands";
 import type { DriftRule } from "../drift-rule";
 import type { ChangedAttribute, StackResourceFact } from "../plan/resource-fact";
@@ -65,7 +65,7 @@ const GRAVE: Readonly<Record<string, readonly string[]>> = {
   aws_sns_topic_policy: ["policy"],
   aws_sns_topic_subscription: ["endpoint", "protocol", "filter_policy"],
   aws_sqs_queue: ["policy"],
-  aws_s3_bucket: ["policy", "acl", "grant"],
+  aws_s3_bucket: ["policy", "acl", "grant", "replication_configuration"],
   aws_s3_bucket_acl: ["acl", "access_control_policy"],
   aws_s3_bucket_policy: ["policy"],
   aws_s3_bucket_ownership_controls: ["rule"],
@@ -95,9 +95,9 @@ const SLIGHT = new Set([
 
 export const resourceChanged: DriftRule<StackResourceFact, "resource-changed"> = {
   declaration: RESOURCE_CHANGED,
-  judge: ({ address, type, attributes, stack }, { actual }) => ({
+  judge: ({ address, type, values, attributes, stack }, { actual }) => ({
     severity: attributes.map(({ name }) => severityOf(type, name)).reduce(worse, "low"),
-    message: `${address} was changed outside of Terraform${attributesText(attributes, actual)}.`,
+    message: `${resourceText(address, values)} was changed outside of Terraform${attributesText(attributes, actual)}.`,
     evidence: resourceEvidence(stack, address, attributes),
   }),
   remedy(fact, isRepaired) {

@@ -1,4 +1,6 @@
 import { defineRule } from "../../findings/rule";
+import type { Severity } from "../../findings/severity";
+import { resourceText } from "../attribute-text";
 import type { DriftRule } from "../drift-rule";
 import type { StackResourceFact } from "../plan/resource-fact";
 import { resourceEvidence, resourceRemedy } from "./resource-changed";
@@ -7,8 +9,8 @@ export const RESOURCE_DELETED = defineRule({
   id: "resource-deleted",
   area: "drift",
   title: "A resource that is declared was deleted outside of Terraform",
-  severities: ["high"],
-  why: "What it did is not done any more: keys are not ended, nobody is told, or the state is not protected.",
+  severities: ["high", "medium", "low"],
+  why: "What it did is not done any more: keys are not ended, nobody is told, or the state is not protected. It is medium for logs and for the age of old versions, and low for the account's alias.",
   example: {
     before: "aws lambda delete-function --function-name deactivate-access-keys",
     after: "the function is there again",
@@ -17,13 +19,19 @@ export const RESOURCE_DELETED = defineRule({
   since: "0.1.0",
 });
 
+const LESSER: Readonly<Record<string, Severity>> = {
+  aws_cloudwatch_log_group: "medium",
+  aws_s3_bucket_lifecycle_configuration: "medium",
+  aws_iam_account_alias: "low",
+};
+
 export const resourceDeleted: DriftRule<StackResourceFact, "resource-deleted"> = {
   declaration: RESOURCE_DELETED,
-  judge({ address, stack, attributes, parts = [] }) {
+  judge({ address, type, values, stack, attributes, parts = [] }) {
     const along = parts.length === 0 ? "" : `, and with it ${parts.join(", ")}`;
     return {
-      severity: "high",
-      message: `${address} is declared and was deleted outside of Terraform${along}.`,
+      severity: LESSER[type] ?? "high",
+      message: `${resourceText(address, values)} is declared and was deleted outside of Terraform${along}.`,
       evidence: resourceEvidence(stack, address, attributes),
     };
   },
