@@ -18,6 +18,10 @@ export interface AccessSources {
   readonly fromStack: readonly string[];
   readonly fromPlan: readonly string[];
   readonly fromState: readonly string[];
+  /** Files of accounts as they are. */
+  readonly fromInventory: readonly string[];
+  /** Environment whose account is read as it is now. */
+  readonly live?: string;
   /** Of plans: the account before them, not after. */
   readonly before: boolean;
   /** Names of environments; none: all. */
@@ -30,14 +34,28 @@ export interface AccessSources {
  * @throws Refusal where there is nothing to read, or no such environment
  * @throws AccessSourceError where a source cannot be read as what it should be
  */
-export function readSources(sources: AccessSources, context: CommandContext): readonly ReportInput[] {
-  const inputs = merged([...namedInputs(sources, context)]);
-  return selected(inputs, sources.environments);
+export async function readSources(
+  sources: AccessSources,
+  context: CommandContext,
+): Promise<readonly ReportInput[]> {
+  const declared = merged([...namedInputs(sources, context)]);
+  const { fromInventory, live } = sources;
+  if (live === undefined && fromInventory.length === 0) return selected(declared, sources.environments);
+  // the SDK is loaded only where an account is asked for
+  const { inventoryInputs, liveInput } = require("./access-inventory") as typeof import("./access-inventory");
+  const accounts = [
+    ...inventoryInputs(fromInventory, context),
+    ...(live === undefined ? [] : [await liveInput(live, context)]),
+  ];
+  return selected([...declared, ...accounts], sources.environments);
 }
 
 /** Nothing was given: what `cdktf synth` wrote is read. */
-export function isDefaultSource({ fromStack, fromPlan, fromState }: AccessSources): boolean {
-  return fromStack.length + fromPlan.length + fromState.length === 0;
+export function isDefaultSource(sources: AccessSources): boolean {
+  const { fromStack, fromPlan, fromState, fromInventory, live } = sources;
+  return (
+    fromStack.length + fromPlan.length + fromState.length + fromInventory.length === 0 && live === undefined
+  );
 }
 
 function* namedInputs(sources: AccessSources, context: CommandContext): Generator<ReportInput> {

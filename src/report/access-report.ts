@@ -1,3 +1,4 @@
+import type { AccountFacts } from "./account-facts";
 import type { CapabilityId } from "./capabilities";
 import type { Conditions } from "./conditions";
 
@@ -21,6 +22,8 @@ export interface EnvironmentAccess {
   readonly roles: readonly RoleAccess[];
   readonly acceptedExceptions: readonly AcceptedException[] | NotKnown;
   readonly unknowns: readonly NotKnown[];
+  /** Of an account that was read as it is (`--live`, `--from-inventory`); absent for what Terraform says. */
+  readonly account?: AccountFacts;
 }
 
 export type UserKind = "device" | "ci" | "break-glass" | "other";
@@ -42,6 +45,8 @@ export interface UserAccess {
   /** Under which conditions anything that an Allow grants would be possible: what Denies leave over. */
   readonly guardedTo: Cell;
   readonly capabilities: readonly Cell[];
+  /** Whether the users may do everything that was asked of them, without any role. */
+  readonly administrator: Answer;
   readonly mayBecome: readonly ReachedRole[];
   /** Terraform addresses of passwords and access keys that Terraform makes. */
   readonly terraformCredentials: readonly string[];
@@ -69,7 +74,7 @@ export interface RoleAccess {
   readonly arn: string;
   readonly accountId: string;
   readonly address: string;
-  /** Longest session in seconds. */
+  /** Longest session in seconds; 0 where the source does not tell it. */
   readonly maxSessionSeconds: number;
   readonly policies: readonly string[];
   readonly permissionsBoundary?: string;

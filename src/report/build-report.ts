@@ -29,7 +29,7 @@ export interface ReportOptions {
 }
 
 function environmentAccess(
-  { environment, graph, accepted }: ReportInput,
+  { environment, graph, accepted, account }: ReportInput,
   world: ReportWorld,
 ): EnvironmentAccess {
   const { users, groups, roles } = world.environment(environment);
@@ -49,6 +49,7 @@ function environmentAccess(
       reason: "they are written in environments/, which is not part of this source",
     },
     unknowns: unknownsOf(graph),
+    ...(account && { account }),
   };
 }
 

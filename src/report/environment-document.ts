@@ -1,5 +1,7 @@
 import type { EnvironmentAccess } from "./access-report";
+import type { AccountFacts } from "./account-facts";
 import type { ReportDocument } from "./document";
+import { accountSections } from "./sections/account";
 import { guardsSection } from "./sections/guards";
 import { matrixSection } from "./sections/matrix";
 import { ciSection, peopleSection } from "./sections/people";
@@ -8,14 +10,17 @@ import { rolesSection, serviceRolesSection } from "./sections/roles";
 
 /** One environment as sections: people, CI, roles, what each may do, guards, exceptions, what is not known. */
 export function environmentDocument(environment: EnvironmentAccess): ReportDocument {
-  const { name, accountIds, allowedNetworks } = environment;
+  const { name, accountIds, allowedNetworks, account } = environment;
   const accounts =
     accountIds.length === 0
       ? "no account"
       : `account${accountIds.length === 1 ? "" : "s"} ${accountIds.join(", ")}`;
   return {
     title: `${name} (${accounts})`,
-    notes: allowedNetworks.length > 0 ? [`The allowed networks: ${allowedNetworks.join(", ")}`] : [],
+    notes: [
+      ...(account === undefined ? [] : [asItIs(account)]),
+      ...(allowedNetworks.length > 0 ? [`The allowed networks: ${allowedNetworks.join(", ")}`] : []),
+    ],
     sections: [
       peopleSection(environment),
       ciSection(environment),
@@ -23,8 +28,14 @@ export function environmentDocument(environment: EnvironmentAccess): ReportDocum
       serviceRolesSection(environment),
       matrixSection(environment),
       guardsSection(environment),
+      ...accountSections(environment),
       acceptedSection(environment),
       unknownSection(environment),
     ],
   };
+}
+
+function asItIs({ accountId, takenAt }: AccountFacts): string {
+  const when = takenAt === "" ? "by a file that does not say when it was taken" : `of ${takenAt}`;
+  return `Account ${accountId} as it is, ${when}: also what no stack declares`;
 }

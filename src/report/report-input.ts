@@ -1,5 +1,6 @@
 import type { AccessGraph } from "../iam/graph";
 import type { AcceptedException, NotKnown } from "./access-report";
+import type { AccountFacts } from "./account-facts";
 
 /** One environment as a source tells it. */
 export interface ReportInput {
@@ -7,4 +8,6 @@ export interface ReportInput {
   readonly graph: AccessGraph;
   /** What the environment accepts; nothing where the source does not say. */
   readonly accepted?: readonly AcceptedException[] | NotKnown;
+  /** Of an account that was read as it is: then the graph holds all of its users and roles. */
+  readonly account?: AccountFacts;
 }

@@ -20,12 +20,14 @@ import { compareText, distinct, keyOfPrincipal, shown } from "./shown";
 import { type UserClass, userClasses } from "./user-classes";
 import { baseName, userKind } from "./user-kind";
 
-type JudgedUser = Pick<UserAccess, "capabilities" | "guardedTo">;
+type JudgedUser = Pick<UserAccess, "capabilities" | "guardedTo" | "administrator">;
 
 /** The environments of a report as one graph, with every question asked once. */
 export class ReportWorld {
   private readonly graph: AccessGraph;
   private readonly compiled: CompiledGraph;
+  /** Accounts of which every user and role is here. */
+  private readonly wholeAccounts: ReadonlySet<string>;
   private readonly owners = new Map<string, string>();
   private readonly accounts = new Map<string, Set<string>>();
   private readonly trusts: RoleTrusts;
@@ -36,7 +38,8 @@ export class ReportWorld {
   private readonly assumers = new Map<Role, Assumer[]>();
   private readonly outside = new Map<Role, OutsideAssumers>();
 
-  constructor(inputs: readonly Pick<ReportInput, "environment" | "graph">[]) {
+  constructor(inputs: readonly Pick<ReportInput, "environment" | "graph" | "account">[]) {
+    this.wholeAccounts = new Set(inputs.flatMap(({ account }) => account?.accountId ?? []));
     for (const { environment, graph } of inputs) {
       for (const principal of [...graph.users, ...graph.roles, ...graph.groups]) {
         this.owners.set(keyOfPrincipal(principal), environment);
@@ -86,8 +89,8 @@ export class ReportWorld {
   private judgedUser(user: User, identity: string): JudgedUser {
     const present = this.judgedUsers.get(identity);
     if (present !== undefined) return present;
-    const { capabilities } = judgePrincipal(user, user.arn, this.compiled, this.others(user));
-    const judged = { capabilities, guardedTo: guardedTo(user) };
+    const { capabilities, administrator } = judgePrincipal(user, user.arn, this.compiled, this.others(user));
+    const judged = { capabilities, administrator, guardedTo: guardedTo(user) };
     this.judgedUsers.set(identity, judged);
     return judged;
   }
@@ -95,7 +98,7 @@ export class ReportWorld {
   private userAccess({ users, candidates, identity }: UserClass): readonly UserAccess[] {
     const [first] = users;
     if (first === undefined) return [];
-    const { capabilities, guardedTo } = this.judgedUser(first, identity);
+    const { capabilities, administrator, guardedTo } = this.judgedUser(first, identity);
     const repositories = distinct(users.flatMap(({ tags }) => tags["repository"] ?? []));
     return [
       {
@@ -110,6 +113,7 @@ export class ReportWorld {
         ...(first.permissionsBoundary && { permissionsBoundary: shown(first.permissionsBoundary.name) }),
         guardedTo,
         capabilities,
+        administrator,
         mayBecome: this.reached(first, candidates),
         terraformCredentials: users.flatMap(({ loginProfiles, accessKeys }) => [
           ...loginProfiles,
@@ -223,7 +227,11 @@ export class ReportWorld {
     const present = this.outside.get(role);
     if (present !== undefined) return present;
     const isHere = (arn: string) => this.compiled.find(asRoleOrUser(arn)) !== 0;
-    const found = outsideAssumers(role, { isHere, isWhole: () => false }, this.compiled);
+    const found = outsideAssumers(
+      role,
+      { isHere, isWhole: (accountId) => this.wholeAccounts.has(accountId) },
+      this.compiled,
+    );
     this.outside.set(role, found);
     return found;
   }

@@ -31,6 +31,11 @@ function configure(command: Command): void {
     .option("--from-stack <dir...>", "read synthesized stacks (default: cdktf.out)")
     .option("--from-plan <file...>", "read plans: the output of terraform show -json, - for standard input")
     .option("--from-state <file...>", "read states: the output of terraform show -json, or state files")
+    .option(
+      "--from-inventory <file...>",
+      "read accounts as they are: files of drift --save-inventory, or get-account-authorization-details",
+    )
+    .option("--live <environment>", "read the account of an environment as it is now")
     .option("--before", "of plans, the account before them and not after")
     .option("--environment <name...>", "show only these environments")
     .addOption(new Option("--format <format>", "how to write it").choices([...FORMATS]).default("table"))
@@ -46,6 +51,8 @@ Examples:
   iam-baseline access --format svg --environment personal --output access.svg
   iam-baseline access --principal work --action sts:AssumeRole --resource admin
   iam-baseline access --principal daily --action 's3:*'
+  iam-baseline access --live prod
+  iam-baseline access --from-inventory prod.json --principal anna --action iam:CreateUser
   iam-baseline access --from-plan plan.json --format markdown --mask`;
 
 async function run(
@@ -54,7 +61,7 @@ async function run(
   context: CommandContext,
 ): Promise<ExitCode> {
   const sources = sourcesOf(options);
-  const inputs = readSources(sources, context);
+  const inputs = await readSources(sources, context);
   const write = (text: string) => writeResult(text, options["output"], context);
   if (isQuestion(options)) return answer(options, sources.environments, inputs, context, write);
   const { environments } = sources;
@@ -134,11 +141,23 @@ function sourcesOf(options: Readonly<Record<string, unknown>>): AccessSources {
     fromStack: texts(options["fromStack"]),
     fromPlan: texts(options["fromPlan"]),
     fromState: texts(options["fromState"]),
+    fromInventory: texts(options["fromInventory"]),
+    ...(typeof options["live"] === "string" && { live: options["live"] }),
     before: options["before"] === true,
     environments: texts(options["environment"]),
   };
   if (sources.before && sources.fromPlan.length === 0) {
     throw new Refusal(OPTION_CONFLICT, "--before is about plans: give --from-plan too");
+  }
+  const declared = sources.fromStack.length + sources.fromPlan.length + sources.fromState.length;
+  if (declared > 0 && (sources.live !== undefined || sources.fromInventory.length > 0)) {
+    const given = sources.live === undefined ? "--from-inventory" : "--live";
+    throw new Refusal(OPTION_CONFLICT, {
+      where: given,
+      expected: "accounts as they are alone",
+      got: "stacks, plans or states beside them",
+      remedy: "ask twice: what is declared and what is there are two answers",
+    });
   }
   return sources;
 }

@@ -128,7 +128,10 @@ function roleBoxes(
     return {
       key: role.arn,
       label: labelIn(environment, role),
-      detail: `sessions of ${duration(role.maxSessionSeconds)}`,
+      detail:
+        role.maxSessionSeconds === 0
+          ? "session not known"
+          : `sessions of ${duration(role.maxSessionSeconds)}`,
       isAdmin: role.administrator === "yes",
       isForeign: false,
       gates: [

@@ -69,12 +69,13 @@ function matrixCell(found: Cell): DocumentCell {
   ];
 }
 
-function adminOfUser({ mayBecome }: UserAccess): Line {
+function adminOfUser({ mayBecome, administrator: own }: UserAccess): Line {
+  if (own === "yes") return line("is", "alarm");
   const isAdmin = mayBecome.some(({ administrator, answer }) => administrator === "yes" && answer === "yes");
   if (isAdmin) return line("becomes", "alarm");
-  const isOpen = mayBecome.some(
-    ({ administrator, answer }) => administrator !== "no" || answer === "unknown",
-  );
+  const isOpen =
+    own === "unknown" ||
+    mayBecome.some(({ administrator, answer }) => administrator !== "no" || answer === "unknown");
   return isOpen ? line("?", "open") : line("no", "quiet");
 }
 

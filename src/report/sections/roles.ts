@@ -76,13 +76,7 @@ function roleRows(role: RoleAccess, environment: EnvironmentAccess): readonly (r
     line(policies.length === 0 ? "(no policies)" : `(${[...policies, ...within].join(", ")})`, "quiet"),
   ];
   return [
-    [
-      [roleLine(labelIn(environment, role), administrator)],
-      first.who,
-      first.how,
-      cell(duration(role.maxSessionSeconds)),
-      may,
-    ],
+    [[roleLine(labelIn(environment, role), administrator)], first.who, first.how, sessionCell(role), may],
     ...rest.map(({ who, how }) => [cell(""), who, how, cell(""), cell("")]),
   ];
 }
@@ -108,6 +102,10 @@ function groupedAssumers(
     const how = group.slice(0, 1).flatMap((assumer) => assumerLine(assumer, environment));
     return { who: abbreviated(all, MOST_NAMES).map((name) => line(name)), how };
   });
+}
+
+function sessionCell({ maxSessionSeconds }: RoleAccess): DocumentCell {
+  return maxSessionSeconds === 0 ? [line("not known", "open")] : cell(duration(maxSessionSeconds));
 }
 
 function assumerName(kind: Assumer["kind"], name: string): string {
