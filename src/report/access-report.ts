@@ -1,6 +1,9 @@
 import type { AccountFacts } from "./account-facts";
 import type { CapabilityId } from "./capabilities";
 import type { Conditions } from "./conditions";
+import type { NotKnown } from "./not-known";
+
+export type { NotKnown } from "./not-known";
 
 /** Version of the shape below, as `--format json` writes it. Fields may be added; what changes or goes raises it. */
 export const SCHEMA_VERSION = 1;
@@ -137,10 +140,4 @@ export interface AcceptedException {
   readonly reason: string;
   /** Last day it holds, UTC, `YYYY-MM-DD`. */
   readonly expires: string;
-}
-
-/** Something the source does not tell. */
-export interface NotKnown {
-  readonly what: string;
-  readonly reason: string;
 }

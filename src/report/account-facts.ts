@@ -1,4 +1,4 @@
-import type { NotKnown } from "./access-report";
+import type { NotKnown } from "./not-known";
 
 /** What an inventory tells of an account beside its policies. */
 export interface AccountFacts {

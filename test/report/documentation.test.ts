@@ -22,7 +22,12 @@ const examples: readonly Example[] = [...page.matchAll(/```(sh|ts)\n(.*?)```(?:\
 let project: SynthesizedProject;
 beforeAll(() => {
   project = synthesizedProject(...environments);
-  project.write("plan.json", readFileSync(join(__dirname, "../fixtures/terraform/drift.plan.json"), "utf8"));
+  for (const [name, fixture] of [
+    ["plan.json", "drift.plan.json"],
+    ["prod.json", "drift.account-authorization-details.json"],
+  ] as const) {
+    project.write(name, readFileSync(join(__dirname, "../fixtures/terraform", fixture), "utf8"));
+  }
 });
 afterAll(() => project.remove());
 
