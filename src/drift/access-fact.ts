@@ -61,6 +61,8 @@ export type AccessFact = Keyed &
         readonly kind: "instance-profile-added" | "instance-profile-removed";
         readonly role: Role;
         readonly profile: string;
+        /** The role that is declared for the profile: one profile holds one role. */
+        readonly inPlaceOf?: Role;
       }
     | {
         readonly kind: "path-changed";

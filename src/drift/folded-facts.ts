@@ -1,8 +1,11 @@
 import { type AccessFact, addressOf, type FactOf } from "./access-fact";
 
+type ProfileKind = "instance-profile-added" | "instance-profile-removed";
+
 /**
  * Facts without those that another one brings along: one change, one finding. With a deleted policy go its
- * attachments; with a principal that was deleted or made again, the unique ids in trust policies.
+ * attachments; with a principal that was deleted or made again, the unique ids in trust policies; with another role in an
+ * instance profile the declared one.
  */
 export function foldedFacts(facts: readonly AccessFact[]): readonly AccessFact[] {
   const deletedPolicies = new Set(
@@ -17,10 +20,18 @@ export function foldedFacts(facts: readonly AccessFact[]): readonly AccessFact[]
   const again = new Set(
     recreated.filter(({ trustedBy }) => trustedBy === undefined).map(({ address }) => address),
   );
+  const profiles = (kind: ProfileKind, { profile }: FactOf<ProfileKind>) =>
+    facts.filter(isKind(kind)).filter((other) => other.profile === profile);
   return facts.flatMap((fact): readonly AccessFact[] => {
     switch (fact.kind) {
       case "policy-detached":
         return fact.policy.arn !== undefined && deletedPolicies.has(fact.policy.arn) ? [] : [fact];
+      case "instance-profile-removed":
+        return profiles("instance-profile-added", fact).length > 0 ? [] : [fact];
+      case "instance-profile-added": {
+        const [removed] = profiles("instance-profile-removed", fact);
+        return [removed === undefined ? fact : { ...fact, inPlaceOf: removed.role }];
+      }
       case "policy-version-waiting":
         // an older version was set as the default: that is told
         return changed.has(fact.address) ? [] : [fact];

@@ -11,12 +11,7 @@ import {
   set,
   setForNew,
 } from "../builders/drifted-plan";
-import { ACCOUNT } from "../fixtures/drift/out-of-band/account";
-import { BUCKETS } from "../fixtures/drift/out-of-band/buckets";
-import { FUNCTIONS, SCHEDULES } from "../fixtures/drift/out-of-band/functions-and-schedules";
-import { GROUPS, POLICIES } from "../fixtures/drift/out-of-band/groups-and-policies";
-import { MESSAGES } from "../fixtures/drift/out-of-band/messages";
-import { ROLES } from "../fixtures/drift/out-of-band/roles";
+import { CASES } from "../fixtures/drift/out-of-band/cases";
 import {
   bucket,
   everyone,
@@ -29,19 +24,6 @@ import {
   topicPolicy,
   variables,
 } from "../fixtures/drift/out-of-band/stacks";
-import { USERS } from "../fixtures/drift/out-of-band/users";
-
-const CASES = [
-  ...USERS,
-  ...GROUPS,
-  ...POLICIES,
-  ...ROLES,
-  ...ACCOUNT,
-  ...FUNCTIONS,
-  ...SCHEDULES,
-  ...MESSAGES,
-  ...BUCKETS,
-];
 
 /** What drift says of a plan of one stack: severity, rule and address of each finding. */
 function report(plan: Plan) {

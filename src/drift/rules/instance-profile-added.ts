@@ -24,9 +24,9 @@ type Fact = FactOf<"instance-profile-added">;
 
 export const instanceProfileAdded: AccessRule<Fact, "instance-profile-added"> = {
   declaration: INSTANCE_PROFILE_ADDED,
-  judge: ({ role, profile }) => ({
+  judge: ({ role, profile, inPlaceOf }) => ({
     severity: holdsAdministratorRights(role) ? "critical" : "high",
-    message: `EC2 instances with instance profile ${profile} get the rights of ${principalText(role)}, which is not declared.`,
+    message: `EC2 instances with instance profile ${profile} get the rights of ${principalText(role)}, ${inPlaceOf === undefined ? "which is not declared" : `declared are those of ${principalText(inPlaceOf)}`}.`,
   }),
   remedy: ({ address, role, profile }, isRepaired, wording) =>
     isRepaired

@@ -1,4 +1,5 @@
 import { defineRule } from "../../findings/rule";
+import { statementDiff } from "../../review/statement-diff";
 import { atomsText } from "../../review/weight";
 import { addressOf, type FactOf, policyAddress } from "../access-fact";
 import { deployRemedy, lookAgainRemedy } from "../commands";
@@ -46,5 +47,9 @@ function judge({ principal, policy }: Fact): Judgement {
   return {
     severity: denies.length > 0 ? "critical" : "medium",
     message: `${capitalized(principalText(principal))} lost policy ${policy.name}, which is declared, ${loss}.`,
+    evidence:
+      "unknown" in policy.document
+        ? []
+        : policy.document.Statement.flatMap((statement) => statementDiff(statement, undefined)),
   };
 }
