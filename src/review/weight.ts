@@ -4,6 +4,7 @@ import type { Grant } from "../iam/comparison/grant";
 import { isCovered, mayMeet, type PatternSet, setsMeet } from "../iam/comparison/pattern-sets";
 import type { Atom } from "../iam/comparison/remainder";
 import { UNKNOWN_PART } from "../iam/graph";
+import type { EscalationMethod } from "../proofs/escalation/method";
 import { ESCALATION_METHODS } from "../proofs/escalation/methods";
 import { listed } from "./review-finding";
 
@@ -42,11 +43,18 @@ const FURTHER = [
     ["cloudtrail:PutEventSelectors", "guardduty:DeleteDetector"],
   );
 
+/**
+ * The actions of a method that carry it. What only helps it on (a table, a cluster, a start) many workloads may do, and
+ * a role is passed by `iam:PassRole` alone.
+ */
+function carrying({ needs, gain }: EscalationMethod): readonly string[] {
+  if (gain.kind === "passed-role") return needs.filter((name) => name === "iam:PassRole");
+  return gain.kind === "running-role" ? needs.slice(0, 1) : needs;
+}
+
 /** Actions with which lesser rights become greater ones, in lower case. */
 const ESCALATIONS: readonly string[] = [
-  ...new Set(
-    [...ESCALATION_METHODS.flatMap(({ needs }) => needs), ...FURTHER].map((name) => name.toLowerCase()),
-  ),
+  ...new Set([...ESCALATION_METHODS.flatMap(carrying), ...FURTHER].map((name) => name.toLowerCase())),
 ];
 
 /** With one of these on anything, the account is held. */
@@ -66,7 +74,14 @@ const DECISIVE_OWN = ["iam:putuserpolicy", "iam:attachuserpolicy"];
 /** What people may do with the credentials of their own user; every other escalation is one on oneself, too. */
 const SELF_SERVICE: ReadonlySet<string> = new Set(
   [
-    ...["CreateAccessKey", "UpdateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "ChangePassword"],
+    ...[
+      "CreateAccessKey",
+      "UpdateAccessKey",
+      "DeleteAccessKey",
+      "CreateLoginProfile",
+      "UpdateLoginProfile",
+      "ChangePassword",
+    ],
     ...["UploadSSHPublicKey", "UploadSigningCertificate", "CreateServiceSpecificCredential"],
     ...["ResetServiceSpecificCredential", "DeactivateMFADevice", "DeleteVirtualMFADevice"],
     ...["EnableMFADevice", "CreateVirtualMFADevice", "ResyncMFADevice"],
