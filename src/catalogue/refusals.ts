@@ -4,6 +4,7 @@ import { KEY_RULES_TOO_LARGE } from "../credentials/environment-credentials";
 import { RECOVERY_MISSING, RECOVERY_UNAVAILABLE } from "../credentials/lock-out";
 import { CREDENTIAL_REPORT_INVALID } from "../credentials/parse-credential-report";
 import { FUNCTION_SETTINGS_INVALID } from "../credentials/parse-key-rules";
+import { PATTERN_NEVER_MATCHES } from "../detection/detection-violations";
 import { DEVICE_REFUSALS } from "../devices/refusals";
 import { CRON_INVALID } from "../environment/cron";
 import {
@@ -20,6 +21,7 @@ import {
   ACCOUNT_SHARED,
   ENVIRONMENT_NAME_CONFLICT,
 } from "../environment/rules/accounts";
+import { RESPONSE_WITHOUT_DETECTION } from "../environment/rules/detection";
 import { FEDERATED_TRUST_OPEN, IDENTITY_PROVIDER_INVALID } from "../environment/rules/federation";
 import { IAM_NAME_INVALID, IAM_NAME_REPEATED, REPOSITORY_NAME_INVALID } from "../environment/rules/names";
 import { NETWORKS_COVER_TOO_MUCH, NETWORKS_MISSING } from "../environment/rules/networks";
@@ -135,6 +137,8 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   KEY_RULE_EMPTY,
   RUNTIME_BLOCKED,
   ROOT_CANNOT_RECOVER,
+  RESPONSE_WITHOUT_DETECTION,
+  PATTERN_NEVER_MATCHES,
   KEY_RULE_CONFLICT,
   EXEMPT_PATH_INVALID,
   FUNCTION_ZIP_MISSING,

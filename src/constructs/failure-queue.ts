@@ -6,6 +6,8 @@ export interface FailureQueueProps {
   readonly queueName: string;
   /** ARN, computed. */
   readonly arn: string;
+  /** Region. @default the provider's */
+  readonly region?: string | undefined;
 }
 
 const FOURTEEN_DAYS = 1_209_600;
@@ -21,6 +23,7 @@ export class FailureQueue extends Construct {
     this.arn = props.arn;
     this.queueName = props.queueName;
     this.queue = new SqsQueue(this, "queue", {
+      ...(props.region !== undefined && { region: props.region }),
       name: props.queueName,
       messageRetentionSeconds: FOURTEEN_DAYS,
       sqsManagedSseEnabled: true,

@@ -24,13 +24,12 @@ import { ROOT_USED } from "./rules/root-used";
 import { UNUSED_ACCESS_FOUND } from "./rules/unused-access-found";
 import { WATCH_TAMPERED } from "./rules/watch-tampered";
 
-/** Every detection, in the order in which an event is looked up: the first that tells of it does. */
+/** Every detection, in the order in which an event is looked up: the first that finds something in it words it. */
 export const DETECTIONS = [
   LEAKED_KEY,
   QUARANTINE_ATTACHED,
   ROOT_CREDENTIALS_CHANGED,
   ROOT_SESSION,
-  ROOT_USED,
   BREAK_GLASS_USED,
   WATCH_TAMPERED,
   BASELINE_TAMPERED,
@@ -46,6 +45,8 @@ export const DETECTIONS = [
   KEYLESS_TRUST_CHANGED,
   ACCESS_CHANGED,
   IDENTITY_MADE,
+  // whatever root does is told, but what it did better than that it did something
+  ROOT_USED,
   EXTERNAL_ACCESS_FOUND,
   GUARDDUTY_FINDING,
   UNUSED_ACCESS_FOUND,

@@ -511,6 +511,97 @@ export interface EnvironmentDeclaration {
       readonly reason: string;
     })[] | undefined;
   } | undefined;
+  /** What watches the account: a trail, rules on the event bus, AWS's own detectors. Default: nothing. */
+  readonly detection?: {
+    /** Where CloudTrail's records come from. One copy of management events is free for each account. */
+    readonly trail: {
+      /** ARN of the organization's trail. */
+      readonly organization: string;
+    } | {
+      /** ARN of a trail of this account. */
+      readonly existing: string;
+    } | {
+      /** Name of the trail, 3-128 of A-Za-z0-9._-. Default `<namespace>-trail`. */
+      readonly name?: string | undefined;
+      /** Bucket of the trail. Default `<namespace>-trail-<account id>`. */
+      readonly bucket?: string | undefined;
+      /** Days that the bucket keeps the records, 1-3653. Default 365. */
+      readonly retentionDays?: number | undefined;
+      /**
+       * Trail and bucket exist under these names: emit import blocks, so that the first deploy takes them over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    };
+    /** Who is told. Default: the topic exists, nobody is subscribed. */
+    readonly notifications?: {
+      /**
+       * Addresses that are told; each confirms once.
+       * @default []
+       */
+      readonly emails?: readonly (string)[] | undefined;
+    } | undefined;
+    /** When the digest of what is not urgent is sent. Default `dailyAt("07:00", "UTC")`. */
+    readonly digest?: {
+      /** `cron(minutes hours day-of-month month day-of-week year)`. */
+      readonly cron: string;
+      /** IANA name of the time zone of `cron`; moments are told in it, too. */
+      readonly timeZone: string;
+    } | undefined;
+    /**
+     * Roles that deploy: what they change is meant. Names of roles of this environment, or role ARNs (`*` for any end).
+     * @default []
+     */
+    readonly deploymentRoles?: readonly (string)[] | undefined;
+    /**
+     * Detections that are not wanted, by id (`baseline explain`).
+     * @default []
+     */
+    readonly except?: readonly (string)[] | undefined;
+    /** Where people read the runbooks, ending in `/`. Default `docs/runbooks/` of this project. */
+    readonly runbooks?: string | undefined;
+    /** IAM Access Analyzer. */
+    readonly accessAnalyzer?: {
+      /**
+       * Who from outside is let in: an analyzer in the home region and one in us-east-1; free. CIS AWS Foundations v7.0.0, 2.18.
+       * @default true
+       */
+      readonly external?: boolean | {
+        /** Name of the analyzer that exists. */
+        readonly import: string;
+      } | undefined;
+      /** What nobody used for so many days, 1-365: charged for each user and role and month. Security Hub tells it for 90 days at no cost. Default: not looked for. */
+      readonly unusedAfterDays?: number | undefined;
+    } | undefined;
+    /** GuardDuty in the home region: charged by the number of events; the first 30 days are free. */
+    readonly guardDuty?: {
+      /** How often findings that recur are sent again. Default FIFTEEN_MINUTES. */
+      readonly publishing?: "FIFTEEN_MINUTES" | "ONE_HOUR" | "SIX_HOURS" | undefined;
+      /** Id of the detector that the home region has already. */
+      readonly import?: string | undefined;
+    } | undefined;
+    /** AWS Config, recording IAM in the home region: charged by item and by evaluation. */
+    readonly config?: {
+      /** Bucket of the recorded items. Default `<namespace>-config-<account id>`. */
+      readonly bucket?: string | undefined;
+      /** How often IAM's resources are recorded; each item is charged. Default CONTINUOUS. */
+      readonly frequency?: "CONTINUOUS" | "DAILY" | undefined;
+      /** The managed rules of this baseline. Default true. */
+      readonly rules?: boolean | undefined;
+      /**
+       * The home region has a recorder `default` and its delivery channel: take them over.
+       * @default false
+       */
+      readonly import?: boolean | undefined;
+    } | undefined;
+    /** Days that logs are kept. Default 365. */
+    readonly logRetentionDays?: number | undefined;
+  } | undefined;
+  /** A function that ends a leaked key and its sessions; needs `detection`. Default: none. */
+  readonly respond?: {
+    /** Act on AWS's own word (AWS Health RISK, quarantine). false: only on a person's. Default true. */
+    readonly leakedKeys?: boolean | undefined;
+  } | undefined;
   /** The way back when every key of an owner is inactive. */
   readonly recovery?: "second-device" | "oidc" | "break-glass-user" | {
     readonly root: {

@@ -4,6 +4,7 @@ import { acceptanceSchema } from "./acceptance-schema";
 import { accountQuotasSchema } from "./account-quotas";
 import { accountSettingsSchema } from "./account-settings";
 import { backendSchema } from "./backend";
+import { detectionSchema, respondSchema } from "./detection";
 import type { EnvironmentDeclaration } from "./environment-input.generated";
 import { identityProvidersSchema } from "./identity-providers";
 import { inPartition } from "./in-partition";
@@ -108,6 +109,14 @@ export const environmentSchema = z.strictObject({
   root: rootUserSchema
     .default({ credentials: "own", usedWithinDays: 7, acknowledgedUses: [] })
     .describe("The account's root user."),
+  detection: detectionSchema
+    .optional()
+    .describe(
+      "What watches the account: a trail, rules on the event bus, AWS's own detectors. Default: nothing.",
+    ),
+  respond: respondSchema
+    .optional()
+    .describe("A function that ends a leaked key and its sessions; needs `detection`. Default: none."),
   recovery: recoverySchema.optional().describe("The way back when every key of an owner is inactive."),
   allowUnknown: z
     .record(

@@ -4,6 +4,7 @@ import { completed, type Environment, type EnvironmentInput, environmentSchema }
 import { hiddenKeys } from "./hidden-keys";
 import { presetFaults } from "./preset-faults";
 import { accountsAreApart, environmentsAreApart, singletonsHaveOneOwner } from "./rules/accounts";
+import { detectionIsValid } from "./rules/detection";
 import { federationIsExact, identityProvidersAreValid } from "./rules/federation";
 import { keyRulesAreValid } from "./rules/key-rules";
 import { namesAreUnique, namesAreValid } from "./rules/names";
@@ -74,6 +75,7 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   reactivationIsReviewed,
   accountsHaveRoom,
   rootCanRecover,
+  detectionIsValid(now),
   keyRulesAreValid(now),
 ];
 

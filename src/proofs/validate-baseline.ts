@@ -1,4 +1,5 @@
 import { keyRuleViolations } from "../credentials/environment-credentials";
+import { detectionViolations } from "../detection/detection-violations";
 import type { Environment, EnvironmentInput } from "../environment/environment";
 import { validateEnvironments } from "../environment/validate-environments";
 import { defineRefusal, Refusal } from "../findings/refusal";
@@ -55,6 +56,7 @@ export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date)
   const violations = environments.flatMap((environment) => [
     ...documentViolations(environment, environments),
     ...keyRuleViolations(environment),
+    ...detectionViolations(environment),
   ]);
   if (violations.length > 0) throw new InvalidEnvironmentsError(violations);
   return environments;

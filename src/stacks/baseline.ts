@@ -3,6 +3,7 @@ import type { Environment } from "../environment/environment";
 import type { LambdaFunctionName } from "../lambda-bundle/function-name";
 import { type LambdaZip, lambdaZip } from "../lambda-bundle/lambda-zip";
 import { CredentialHygieneStack } from "./credential-hygiene-stack";
+import { DetectionStack } from "./detection-stack";
 import { IdentityStack } from "./identity-stack";
 import { StateBackendStack } from "./state-backend-stack";
 
@@ -21,5 +22,6 @@ export function addBaseline(app: App, environments: readonly Environment[]): voi
     new IdentityStack(app, environment, environments);
     if (environment.keyRules)
       new CredentialHygieneStack(app, environment, environment.keyRules, environments, codeOf);
+    if (environment.detection) new DetectionStack(app, environment, environment.detection, codeOf);
   }
 }

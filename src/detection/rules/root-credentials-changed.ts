@@ -31,5 +31,9 @@ export const ROOT_CREDENTIALS_CHANGED = defineDetection({
     "detail-type": [API_CALL, CONSOLE_SIGN_IN, CONSOLE_ACTION],
     detail: { eventName: NAMES, userIdentity: { type: ["Root"] } },
   }),
-  judge: (event) => ({ what: `changed credentials of root: ${quoted(event.name)}`, subject: event.name }),
+  judge: (event) => {
+    // a key of another user, which is told as such
+    if (event.name === "CreateAccessKey" && event.parameter("userName") !== undefined) return undefined;
+    return { what: `changed credentials of root: ${quoted(event.name)}`, subject: event.name };
+  },
 });

@@ -1,5 +1,7 @@
+import { listeningRegions, wantedDetections } from "../../detection/scope-of";
 import { policyName } from "../../environment/account-names";
 import { IamArns } from "../../environment/arns";
+import { type Detection, ownTrail } from "../../environment/detection";
 import type { Environment } from "../../environment/environment";
 
 /** A part of the baseline itself, which nobody below administrator may change. */
@@ -22,14 +24,18 @@ const ALARMS = [
   "target-errors",
   "dropped",
 ] as const;
-const STACKS = ["identity", "credential-hygiene", "state-backend"] as const;
+const STACKS = ["identity", "credential-hygiene", "detection", "state-backend"] as const;
 
 /**
  * What keeps an environment's rules in force: the one place that says so. IAM's part (groups, policies, trust, providers)
  * follows from the graph; a stack that adds machinery adds its line here.
  */
 export function machineryOf(environment: Environment): readonly Machine[] {
-  return [...state(environment), ...(environment.keyRules === undefined ? [] : hygiene(environment))];
+  return [
+    ...state(environment),
+    ...(environment.keyRules === undefined ? [] : hygiene(environment)),
+    ...(environment.detection === undefined ? [] : detection(environment, environment.detection)),
+  ];
 }
 
 /** Whoever writes the state says what Terraform does next; whoever holds the lock says when. */
@@ -50,28 +56,8 @@ function hygiene(environment: Environment): readonly Machine[] {
   const { partition, region, accountId } = environment;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-  const iam = new IamArns(environment);
   return [
-    ...FUNCTIONS.flatMap((role) => {
-      const name = policyName(environment, role);
-      return [
-        { what: `the function ${name}`, arns: [arn("lambda", `function:${name}`)] },
-        { what: `the roles of ${name}`, arns: [iam.role(name), iam.role(`${name}-schedule`)] },
-        {
-          what: `the schedule of ${name}`,
-          arns: [arn("scheduler", `schedule/${name}/${name}`), arn("scheduler", `schedule-group/${name}`)],
-        },
-        {
-          what: `the queues of ${name}`,
-          arns: [arn("sqs", `${name}-failures`), arn("sqs", `${name}-undelivered`)],
-        },
-        { what: `the log of ${name}`, arns: [arn("logs", `log-group:/aws/lambda/${name}`)] },
-        {
-          what: `the alarms of ${name}`,
-          arns: ALARMS.map((alarm) => arn("cloudwatch", `alarm:${name}-${alarm}`)),
-        },
-      ];
-    }),
+    ...FUNCTIONS.flatMap((name) => scheduledFunction(environment, name)),
     {
       what: "the queues of reports",
       arns: QUEUES.map((queue) => arn("sqs", policyName(environment, queue))),
@@ -83,5 +69,72 @@ function hygiene(environment: Environment): readonly Machine[] {
         `${arn("sns", policyName(environment, "credential-hygiene"))}:00000000-0000-0000-0000-000000000000`,
       ],
     },
+  ];
+}
+
+/** What `ScheduledFunction` makes of a function. */
+function scheduledFunction(environment: Environment, role: string): readonly Machine[] {
+  const { partition, region, accountId } = environment;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const iam = new IamArns(environment);
+  const name = policyName(environment, role);
+  return [
+    { what: `the function ${name}`, arns: [arn("lambda", `function:${name}`)] },
+    { what: `the roles of ${name}`, arns: [iam.role(name), iam.role(`${name}-schedule`)] },
+    {
+      what: `the schedule of ${name}`,
+      arns: [arn("scheduler", `schedule/${name}/${name}`), arn("scheduler", `schedule-group/${name}`)],
+    },
+    {
+      what: `the queues of ${name}`,
+      arns: [arn("sqs", `${name}-failures`), arn("sqs", `${name}-undelivered`)],
+    },
+    { what: `the log of ${name}`, arns: [arn("logs", `log-group:/aws/lambda/${name}`)] },
+    {
+      what: `the alarms of ${name}`,
+      arns: ALARMS.map((alarm) => arn("cloudwatch", `alarm:${name}-${alarm}`)),
+    },
+  ];
+}
+
+/** The detection stack: rules in every region in which they listen, the bus, the function, the trail and its bucket. */
+function detection(environment: Environment, settings: Detection): readonly Machine[] {
+  const { partition, region: home, accountId } = environment;
+  const arn = (service: string, resource: string, region = home) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const named = (name: string) => policyName(environment, name);
+  const rules = wantedDetections(settings).flatMap(({ id, place }) =>
+    listeningRegions(place, environment).map((region) => arn("events", `rule/${named(id)}`, region)),
+  );
+  const trail = ownTrail(settings.trail);
+  const bucket = trail && `arn:${partition}:s3:::${trail.bucket ?? named(`trail-${accountId}`)}`;
+  return [
+    ...scheduledFunction(environment, "notify"),
+    { what: "the rules of detection", arns: rules },
+    {
+      what: "the bus of detection, and the role that hands events over to it",
+      arns: [
+        arn("events", `event-bus/${named("detection")}`),
+        new IamArns(environment).role(named("detection-forward")),
+      ],
+    },
+    {
+      what: "the topic of detection, and its subscriptions",
+      arns: [
+        arn("sns", named("detection")),
+        `${arn("sns", named("detection"))}:00000000-0000-0000-0000-000000000000`,
+      ],
+    },
+    { what: "the queue of the digest", arns: [arn("sqs", named("notify-digest"))] },
+    ...(trail === undefined
+      ? []
+      : [
+          { what: "the trail", arns: [arn("cloudtrail", `trail/${trail.name ?? named("trail")}`)] },
+          {
+            what: "the bucket of the trail",
+            arns: bucket === undefined ? [] : [bucket, `${bucket}/AWSLogs/x`],
+          },
+        ]),
   ];
 }

@@ -1,4 +1,5 @@
 import { keyRuleViolations } from "../../../src/credentials/environment-credentials";
+import { detectionViolations } from "../../../src/detection/detection-violations";
 import type { Environment, EnvironmentInput } from "../../../src/environment/environment";
 import { allow } from "../../../src/environment/policy-statement";
 import { dailyAt } from "../../../src/environment/schedule";
@@ -137,6 +138,17 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
   "key-rule-empty": () => said(withRules({ rules: {} })),
   "key-rule-conflict": () => said(withRules({ rules: { nightly: { ...nightly, maxAgeDays: 90 } } })),
   "runtime-blocked": () => said(withRules({ runtime: "nodejs20.x" })),
+  "response-without-detection": () => said(environment({ respond: {} })),
+  "pattern-never-matches": () =>
+    judged(
+      detectionViolations,
+      environment({
+        detection: {
+          trail: { existing: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/management-events" },
+          deploymentRoles: ["arn:aws:iam::111122223333:role/deploy**"],
+        },
+      }),
+    ),
   "root-cannot-recover": () =>
     said(
       environment({
