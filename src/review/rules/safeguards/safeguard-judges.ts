@@ -1,3 +1,4 @@
+import { DETECTION_JUDGES, eventPattern, ruleState } from "./detection-judges";
 import {
   concurrency,
   functionVariables,
@@ -42,6 +43,7 @@ const retention: Judge = (before, after, { what }) => {
 
 /** By type and attribute: what a change means. What is not here is told as low. */
 export const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
+  ...DETECTION_JUDGES,
   aws_scheduler_schedule: {
     state: staysWanted("high", (value) => value === undefined || value === "ENABLED", "is switched off"),
     schedule_expression: scheduleExpression,
@@ -54,10 +56,10 @@ export const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> =
     group_name: anyChange("low", "moves to another group"),
   },
   aws_cloudwatch_event_rule: {
-    state: staysWanted("high", (value) => value === undefined || value === "ENABLED", "is switched off"),
+    state: ruleState,
     is_enabled: staysWanted("high", (value) => value !== false, "is switched off"),
     schedule_expression: scheduleExpression,
-    event_pattern: anyChange("medium", "matches other events"),
+    event_pattern: eventPattern,
   },
   aws_cloudwatch_event_target: {
     arn: anyChange("high", "sends events elsewhere"),
@@ -201,4 +203,6 @@ export const SILENT: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   aws_sqs_queue: { sqs_managed_sse_enabled: true, message_retention_seconds: 345_600 },
   aws_cloudwatch_event_rule: { state: "ENABLED", is_enabled: true },
   aws_lambda_function: { reserved_concurrent_executions: -1, package_type: "Zip" },
+  aws_cloudtrail: { enable_logging: true, include_global_service_events: true },
+  aws_guardduty_detector: { enable: true },
 };
