@@ -279,7 +279,9 @@ test("the digest runs in its time zone, and the function knows the environment",
     schedule_expression_timezone: "Asia/Tokyo",
     target: { input: '{"digest":true}' },
   });
-  const { variables } = resourcesOf(stack, "aws_lambda_function")[0]?.attributes["environment"] as {
+  const { variables } = (resourcesOf(stack, "aws_lambda_function")[0]?.attributes["environment"] ?? {
+    variables: {},
+  }) as {
     variables: Record<string, string>;
   };
   expect(variables["EXCEPT"]).toBe("unused-access-found");
