@@ -28,7 +28,13 @@ export { defineEnvironment, type Environment, type EnvironmentInput } from "./en
 export { repositoryUserName } from "./environment/iam-names";
 // environments
 export { allow, deny } from "./environment/policy-statement";
-export { adminRole, dailyRole, planRole, type UploadTarget } from "./environment/role-presets";
+export {
+  adminRole,
+  dailyRole,
+  keyRecoveryRole,
+  planRole,
+  type UploadTarget,
+} from "./environment/role-presets";
 export { dailyAt, type Schedule } from "./environment/schedule";
 export { formatRefusal, Refusal, type RefusalCode } from "./findings/refusal";
 export { formatViolation, type Violation } from "./findings/violation";

@@ -109,6 +109,8 @@ export interface Counts {
   readonly alreadyInactive: number;
   readonly kept: number;
   readonly keptForNow: number;
+  readonly keptLast: number;
+  readonly endingSoon: number;
   readonly gone: number;
   readonly failed: number;
   readonly notReached: number;
@@ -125,6 +127,8 @@ function countsOf(summary: RunSummary): Counts {
     alreadyInactive,
     kept,
     keptForNow: summary.keptForNow.length,
+    keptLast: summary.keptLast.length,
+    endingSoon: summary.endingSoon.length,
     gone,
     failed: summary.failed.length,
     notReached: summary.notReached.length,
@@ -140,6 +144,7 @@ function emit(summary: RunSummary): void {
   add("WouldDeactivate", summary.wouldDeactivate.length);
   add("AlreadyInactive", summary.alreadyInactive);
   add("KeptForNow", summary.keptForNow.length);
+  add("KeptLast", summary.keptLast.length);
   add("Failed", failureCount(summary));
   add("RunCompleted", summary.notReached.length === 0 ? 1 : 0);
   metrics.publishStoredMetrics();

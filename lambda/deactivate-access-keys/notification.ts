@@ -16,19 +16,22 @@ const MAX_LINES = 40;
 export function notificationOf(summary: RunSummary, heartbeat: boolean): Notification | undefined {
   const failures = failureCount(summary);
   const { deactivated, wouldDeactivate, keptForNow, environment, dryRun, failed, notReached } = summary;
-  if (deactivated.length + failures === 0 && !heartbeat) return undefined;
+  const { keptLast, endingSoon } = summary;
+  if (deactivated.length + failures + endingSoon.length === 0 && !heartbeat) return undefined;
   return {
-    subject: `[${environment}] access keys: ${dryRun ? `${wouldDeactivate.length} to deactivate (dry run)` : `${deactivated.length} deactivated`}, ${failures} failed`,
+    subject: `[${environment}] access keys: ${dryRun ? `${wouldDeactivate.length} to deactivate (dry run)` : `${deactivated.length} deactivated`}, ${failures} failed${endingSoon.length > 0 ? `, ${endingSoon.length} end soon` : ""}`,
     message: [
       `Run ${summary.runId} of environment ${environment}, started ${summary.startedAt.toISOString()}${dryRun ? " (dry run: nothing was changed)" : ""}`,
       `${summary.users} users, ${summary.exemptUsers} exempt, ${summary.uncoveredUsers} without a rule; ` +
         `keys: ${deactivated.length} deactivated, ${summary.alreadyInactive} inactive already, ${summary.kept} kept, ` +
-        `${keptForNow.length} kept for now, ${summary.gone} gone; ${failures} failures`,
+        `${keptForNow.length} kept for now, ${keptLast.length} kept as the last one of an owner, ${summary.gone} gone; ${failures} failures`,
       ...section("Failed", failed.map(failureLine)),
       ...section("Not reached before time ran out", notReached),
       ...section("Deactivated", deactivated.map(eventLine)),
       ...section("Would be deactivated", wouldDeactivate.map(eventLine)),
       ...section("Kept active for now", keptForNow.map(eventLine)),
+      ...section("Kept active as an owner's last key", keptLast.map(eventLine)),
+      ...section("Ends soon", endingSoon.map(eventLine)),
       ...(deactivated.length > 0
         ? [
             "",

@@ -1,7 +1,7 @@
 import { CREDENTIAL_REPORT_MISSING } from "../aws/credential-report";
 import { AWS_CALL_FAILED } from "../aws/sdk-error";
 import { KEY_RULES_TOO_LARGE } from "../credentials/environment-credentials";
-import { RECOVERY_MISSING, RECOVERY_UNAVAILABLE } from "../credentials/lock-out";
+import { RECOVERY_MISSING, RECOVERY_RUNS_OUT, RECOVERY_UNAVAILABLE } from "../credentials/lock-out";
 import { CREDENTIAL_REPORT_INVALID } from "../credentials/parse-credential-report";
 import { FUNCTION_SETTINGS_INVALID } from "../credentials/parse-key-rules";
 import { PATTERN_NEVER_MATCHES } from "../detection/detection-violations";
@@ -131,6 +131,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   KEY_RULES_TOO_LARGE,
   RECOVERY_MISSING,
   RECOVERY_UNAVAILABLE,
+  RECOVERY_RUNS_OUT,
   CREDENTIAL_REPORT_INVALID,
   FUNCTION_SETTINGS_INVALID,
   CRON_INVALID,

@@ -61,14 +61,30 @@ export function missingFacts(
   rules: ResolvedKeyRules,
   now: Date,
 ): MissingFacts {
-  const decisions = judge(rulesOf(user, rules), keys, now);
+  const own = rulesOf(user, rules);
+  const decisions = judge(own, keys, now);
+  const soon = rules.warnDays ?? 0;
   return {
-    lastUsed: decisions.flatMap(({ action, key }) => (action === "undecided" ? [key] : [])),
+    lastUsed: decisions.flatMap(({ action, key }) =>
+      action === "undecided" || (action === "keep" && mayEndUnused(own, key, now, soon)) ? [key] : [],
+    ),
     tags:
       rules.reactivationMaxHours !== undefined &&
       user.tags === undefined &&
       decisions.some(({ action }) => action === "deactivate"),
   };
+}
+
+/** Whether disuse may end a key within so many days, as far as its age tells: only its last use knows. */
+function mayEndUnused(
+  rules: readonly ResolvedKeyRule[],
+  key: AccessKey,
+  now: Date,
+  withinDays: number,
+): boolean {
+  if (key.lastUsed !== undefined || withinDays === 0) return false;
+  const age = wholeDays(key.createDate, now);
+  return rules.some(({ unusedDays }) => unusedDays !== undefined && age >= unusedDays - withinDays);
 }
 
 /** The rules alone, without exceptions. */

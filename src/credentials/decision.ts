@@ -23,6 +23,16 @@ export type Decision =
       readonly because: string;
     }
   /**
+   * A rule by age or disuse would deactivate the key, but it is the last one with which its owner can set another
+   * device's key to Active (`lastKeyStays`). Reported in every run, until another such key works.
+   */
+  | {
+      readonly action: "keep-last";
+      readonly key: AccessKey;
+      readonly rule: string;
+      readonly because: string;
+    }
+  /**
    * Not active already. IAM keeps no date of deactivation: `inactiveDaysAtMost` counts from the last moment the key is
    * known to have worked (its last use, else its creation), so the truth lies between 0 and this number.
    */

@@ -6,8 +6,10 @@ import { iamPaths } from "../environment/iam-paths";
 import { environmentFile } from "../environment/rules/rule";
 import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
+import { reactivationsOf, reactivatorsOf } from "../policies/key-reactivators";
 import type { AuditScope } from "./audit/audit-scope";
 import { lockOutViolations } from "./lock-out";
+import type { OwnedDevice } from "./owned-device";
 import { keyRulesSize, MAX_EVENT_BYTES } from "./pack-key-rules";
 import { resolveKeyRules } from "./resolve-key-rules";
 import type { ResolvedKeyRules } from "./resolved-key-rules";
@@ -17,7 +19,7 @@ export const KEY_RULES_TOO_LARGE = defineRefusal({
   title: "Key rules name more users than a schedule carries",
   why: "Rules reach the function in the schedule's input, in which every user of a group stands by name.",
   example:
-    "environments/prod.ts: keyRules.rules: rules of at most 200000 bytes with all users of their groups, as the schedule carries them, got 283292 bytes; let rules apply to a path instead of a large group [key-rules-too-large]",
+    "environments/prod.ts: keyRules.rules: rules of at most 200000 bytes with all users of their groups, as the schedule carries them, got 283306 bytes; let rules apply to a path instead of a large group [key-rules-too-large]",
   remedy: "Let rules apply to a path in place of a large group.",
   since: "0.1.0",
 });
@@ -43,6 +45,7 @@ export function keyRulesOf(environment: Environment): ResolvedKeyRules | undefin
     repositories: Object.fromEntries(
       Object.keys(environment.repositories).map((name) => [name, repositoryUserName(name)]),
     ),
+    reactivators: environment.keyRules.lastKeyStays ? reactivatorsOf(environment) : [],
   });
 }
 
@@ -127,15 +130,23 @@ export function keyRuleViolations(environment: Environment): readonly Violation[
   return recoveryViolations(environment, rules);
 }
 
-function recoveryViolations(environment: Environment, rules: ResolvedKeyRules): readonly Violation[] {
+/** The devices of an environment with their owners, and whose keys each can set to Active. */
+export function ownedDevicesOf(environment: Environment): readonly OwnedDevice[] {
   const path = iamPaths(environment.namespace).device;
+  // only one recovery hangs on it, and it asks every role
+  const reactivations = environment.recovery === "second-device" ? reactivationsOf(environment) : undefined;
+  return Object.entries(environment.devices).map(([userName, { owner }]) => ({
+    userName,
+    path,
+    owner,
+    reactivates: reactivations?.get(userName) ?? [],
+  }));
+}
+
+function recoveryViolations(environment: Environment, rules: ResolvedKeyRules): readonly Violation[] {
   return lockOutViolations(
     {
-      devices: Object.entries(environment.devices).map(([userName, { owner }]) => ({
-        userName,
-        path,
-        owner,
-      })),
+      devices: ownedDevicesOf(environment),
       rules,
       recovery: environment.recovery,
       waysBack: {

@@ -1,8 +1,10 @@
 import type { Recovery } from "../environment/recovery";
 import { defineRefusal } from "../findings/refusal";
 import type { Violation } from "../findings/violation";
-import type { KeyOwner } from "./access-key";
 import { rulesOf } from "./coverage";
+import { days as inDays } from "./days";
+import { type LockOutDay, lockOutDays } from "./lock-out-days";
+import type { OwnedDevice } from "./owned-device";
 import type { ResolvedKeyRule, ResolvedKeyRules } from "./resolved-key-rules";
 
 export const RECOVERY_MISSING = defineRefusal({
@@ -25,11 +27,6 @@ export const RECOVERY_UNAVAILABLE = defineRefusal({
   since: "0.1.0",
 });
 
-export interface OwnedDevice extends KeyOwner {
-  /** The person who holds the device. */
-  readonly owner: string;
-}
-
 /** What the rest of the environment offers, found out by whoever knows all of it. */
 export interface WaysBack {
   /** Users under the break-glass path. */
@@ -37,6 +34,17 @@ export interface WaysBack {
   /** Roles that a GitHub Actions job may assume and that may call `iam:UpdateAccessKey` on device users. */
   readonly reactivationRoles: readonly string[];
 }
+
+export const RECOVERY_RUNS_OUT = defineRefusal({
+  code: "recovery-runs-out",
+  title: "There is a day on which no device of an owner can set a key to Active again",
+  why: "Age and absence hit all devices of a person at once: keys that were made on one day end on one day, and after a long absence all of them have ended. Then only root is left.",
+  example:
+    'environments/prod.ts: recovery: on every coming day a device of owner "anna" from which the others\' keys are set to Active, got none from day 90 on (rule old-keys ends the key of home and laptop); set keyRules.lastKeyStays: true, so that the last such key stays until another works, leave a device out of the rules by age and disuse, or declare another recovery [recovery-runs-out]',
+  remedy:
+    "Set `keyRules.lastKeyStays: true`, and give each device a role that reactivates its owner's keys (`keyRecoveryRole()`); or leave such a device out of the rules by age and disuse; or declare another recovery.",
+  since: "0.2.0",
+});
 
 export interface LockOutInput {
   readonly devices: readonly OwnedDevice[];
@@ -56,15 +64,23 @@ export interface LockOut {
   }[];
 }
 
+type Owned = Omit<OwnedDevice, "reactivates">;
+
+/** The devices of each owner, owners in the order of their names. */
+function ownedDevices<Device extends Owned>(
+  devices: readonly Device[],
+): ReadonlyMap<string, readonly Device[]> {
+  const byOwner = new Map<string, Device[]>();
+  for (const device of devices) byOwner.set(device.owner, [...(byOwner.get(device.owner) ?? []), device]);
+  return new Map([...byOwner].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 /**
  * Owners every one of whose devices a rule can reach tonight: nightly, by age, or unused. A superseded key does not
  * count, because the newer one stays. Living sessions do not count either: after a weekend there is none.
  */
-export function findLockOuts(devices: readonly OwnedDevice[], rules: ResolvedKeyRules): LockOut[] {
-  const byOwner = new Map<string, OwnedDevice[]>();
-  for (const device of devices) byOwner.set(device.owner, [...(byOwner.get(device.owner) ?? []), device]);
-  return [...byOwner]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+export function findLockOuts(devices: readonly Owned[], rules: ResolvedKeyRules): LockOut[] {
+  return [...ownedDevices(devices)]
     .map(([owner, owned]) => ({
       owner,
       devices: owned.map((device) => {
@@ -81,10 +97,10 @@ export function findLockOuts(devices: readonly OwnedDevice[], rules: ResolvedKey
 
 /**
  * The lock-out rule: an environment whose rules could leave an owner without a working way in declares how he gets
- * back, and what it declares is there.
+ * back, and what it declares is there, on every coming day.
  *
- * "second-device" asks for a further device of the same owner that no nightly rule reaches. Rules by age or disuse may
- * reach it: they fall due once in weeks and the audit tells before, while a nightly rule ends every key at once.
+ * "second-device" asks for a further device of the same owner that no nightly rule reaches, and on every day, and after
+ * an absence of any length, for one that works and from which the others' keys are set to Active.
  *
  * @param location the file, e.g. `environments/prod.ts`
  */
@@ -93,9 +109,14 @@ export function lockOutViolations(input: LockOutInput, location: string): Violat
   const lockOuts = findLockOuts(devices, rules);
   if (recovery === undefined) return lockOuts.map((lockOut) => undeclared(lockOut, location));
   if (recovery === "second-device") {
-    return lockOuts
-      .filter(({ devices: owned }) => !hasSecondDevice(owned))
-      .map((lockOut) => alone(lockOut, location));
+    const lonely = lockOuts.filter(({ devices: owned }) => !hasSecondDevice(owned));
+    const owners = new Set(lonely.map(({ owner }) => owner));
+    return [
+      ...lonely.map((lockOut) => alone(lockOut, location)),
+      ...[...ownedDevices(devices)]
+        .filter(([owner]) => !owners.has(owner))
+        .flatMap(([owner, owned]) => runsOut(owner, owned, rules, location)),
+    ];
   }
   if (recovery === "oidc" && waysBack.reactivationRoles.length === 0) {
     return [
@@ -156,4 +177,44 @@ function alone(lockOut: LockOut, location: string): Violation {
 
 function reached({ devices }: LockOut): string {
   return devices.map(({ userName, rules }) => `${userName} by ${rules.join(" and ")}`).join(", ");
+}
+
+function runsOut(
+  owner: string,
+  devices: readonly OwnedDevice[],
+  rules: ResolvedKeyRules,
+  location: string,
+): readonly Violation[] {
+  const found = lockOutDays(devices, rules);
+  if (found.length === 0) return [];
+  const helps = devices.some(({ reactivates }) => reactivates.length === devices.length - 1);
+  return [
+    {
+      code: RECOVERY_RUNS_OUT.code,
+      location: `${location}: recovery`,
+      expected: `on every coming day a device of owner ${JSON.stringify(owner)} from which the others' keys are set to Active`,
+      got: onDays(found),
+      remedy: helps
+        ? "set keyRules.lastKeyStays: true, so that the last such key stays until another works, leave a device out of the rules by age and disuse, or declare another recovery"
+        : "give the devices a role that reactivates their owner's keys, keyRecoveryRole(), and set keyRules.lastKeyStays: true; or declare another recovery",
+    },
+  ];
+}
+
+/** The days in words. An absence is told of where it locks out sooner than the days themselves. */
+export function onDays(days: readonly LockOutDay[]): string {
+  return days
+    .filter(
+      ({ course, day }) =>
+        course === "works" || !days.some((one) => one.course === "works" && one.day <= day),
+    )
+    .map(onDay)
+    .join(", and ");
+}
+
+/** `none from day 90 on (rule old-keys ends the key of home and work)`. */
+function onDay({ course, day, ended, locked, rules }: LockOutDay): string {
+  const when = course === "works" ? `from day ${day} on` : `after ${inDays(day)} of absence`;
+  const names = ended.length > 0 ? ended : locked;
+  return `none ${when} (rule ${rules.join(" and ")} ends the key of ${names.join(" and ")})`;
 }

@@ -33,7 +33,16 @@ const RULE_KEYS = [
   "freshDays",
   "supersededDays",
 ];
-const KEYS = ["version", "managedPaths", "emptyPaths", "exemptPaths", "rules", "reactivationMaxHours"];
+const KEYS = [
+  "version",
+  "managedPaths",
+  "emptyPaths",
+  "exemptPaths",
+  "rules",
+  "lastKeys",
+  "warnDays",
+  "reactivationMaxHours",
+];
 
 /**
  * Reads `ResolvedKeyRules` from JSON, strictly and without a schema library, because it runs at every cold start.
@@ -63,6 +72,7 @@ export function readKeyRules(value: unknown, source: string): ResolvedKeyRules {
   const rules = fields["rules"];
   if (!Array.isArray(rules) || rules.length === 0) throw wrong(`${source}.rules`, "at least one rule", rules);
   const maxHours = optionalCount(fields, "reactivationMaxHours", source, 1);
+  const warnDays = optionalCount(fields, "warnDays", source, 1);
   return {
     version: 1,
     managedPaths: paths(fields["managedPaths"], `${source}.managedPaths`),
@@ -71,6 +81,10 @@ export function readKeyRules(value: unknown, source: string): ResolvedKeyRules {
     }),
     exemptPaths: paths(fields["exemptPaths"], `${source}.exemptPaths`),
     rules: rules.map((rule, index) => readRule(rule, `${source}.rules[${index}]`)),
+    ...(fields["lastKeys"] === undefined
+      ? {}
+      : { lastKeys: lists(fields["lastKeys"], `${source}.lastKeys`) }),
+    ...(warnDays === undefined ? {} : { warnDays }),
     ...(maxHours === undefined ? {} : { reactivationMaxHours: maxHours }),
   };
 }
@@ -121,6 +135,11 @@ function paths(value: unknown, where: string): readonly string[] {
 function names(value: unknown, where: string): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) throw wrong(where, "a list that is not empty", value);
   return value.map((name, index) => text(name, `${where}[${index}]`));
+}
+
+function lists(value: unknown, where: string): readonly (readonly string[])[] {
+  if (!Array.isArray(value) || value.length === 0) throw wrong(where, "a list that is not empty", value);
+  return value.map((list, index) => names(list, `${where}[${index}]`));
 }
 
 function text(value: unknown, where: string): string {

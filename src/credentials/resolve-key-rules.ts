@@ -12,6 +12,8 @@ export interface RuleTargets {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** Repository -> its IAM user name. */
   readonly repositories: Readonly<Record<string, string>>;
+  /** For each owner the device users from which he sets any other of his devices' keys to Active; none: left out. */
+  readonly reactivators: readonly (readonly string[])[];
 }
 
 /**
@@ -36,6 +38,8 @@ export function resolveKeyRules(keyRules: KeyRules, targets: RuleTargets): Resol
     ...(empty.length > 0 && { emptyPaths: empty }),
     exemptPaths: [...new Set([targets.paths.breakGlass, ...keyRules.exemptPaths])].sort(),
     rules,
+    ...(keyRules.lastKeyStays && targets.reactivators.length > 0 && { lastKeys: targets.reactivators }),
+    ...(keyRules.warnDays > 0 && { warnDays: keyRules.warnDays }),
     ...(keyRules.reactivation === undefined ? {} : { reactivationMaxHours: keyRules.reactivation.maxHours }),
   };
 }

@@ -37,6 +37,13 @@ export interface ResolvedKeyRules {
   readonly exemptPaths: readonly string[];
   /** In the order of their names. */
   readonly rules: readonly ResolvedKeyRule[];
+  /**
+   * Owners to whom rules by age and disuse leave one key: for each the device users from which the owner sets any other
+   * device's key to Active. Absent: nobody is left one.
+   */
+  readonly lastKeys?: readonly (readonly string[])[];
+  /** Days before its end from which on a key is warned of. @default 0 - never */
+  readonly warnDays?: number;
   /** Honour temporary reactivations up to this many hours ahead. Absent: none is honoured. */
   readonly reactivationMaxHours?: number;
 }

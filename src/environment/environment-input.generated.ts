@@ -178,7 +178,7 @@ export interface EnvironmentDeclaration {
      */
     readonly administrator?: boolean | undefined;
     /**
-     * The role of the reactivate workflow: it may list, update and tag for reactivation the access keys of device users, nothing else. Needs `github` with an environment that has reviewers.
+     * The role that sets keys to Active again: it may list, update and tag for reactivation the access keys of device users, nothing else. For a workflow, with `github` and an environment that has reviewers: the keys of all devices. For the devices of one owner that list it: the keys of that owner's devices.
      * @default false
      */
     readonly reactivatesKeys?: boolean | undefined;
@@ -475,6 +475,10 @@ export interface EnvironmentDeclaration {
       /** How many hours ahead of the run an exception may end. 24 reaches the next nightly run. */
       readonly maxHours: number;
     } | undefined;
+    /** Whether rules by age and disuse leave an owner the last key with which the owner can set another device's key to Active, until such another key works. For `recovery: "second-device"`: age and absence end the keys of all devices at once. Told in every run. Default false. */
+    readonly lastKeyStays?: boolean | undefined;
+    /** How many days before its end a key is named in the notification of a run: so many days before, and 7, 3, 2 and 1. 0: never. Default 14. */
+    readonly warnDays?: number | undefined;
     /** Who is told. Default: the topic exists, nobody is subscribed. */
     readonly notifications?: {
       /**

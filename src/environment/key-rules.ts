@@ -139,6 +139,17 @@ export const keyRulesSchema = z
       .describe(
         "Honour `baseline keys reactivate`: tags that keep one key of a user active for some hours. Default: no exception is honoured.",
       ),
+    lastKeyStays: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether rules by age and disuse leave an owner the last key with which the owner can set another device\'s key to Active, until such another key works. For `recovery: "second-device"`: age and absence end the keys of all devices at once. Told in every run. Default false.',
+      ),
+    warnDays: count(0, 60)
+      .default(14)
+      .describe(
+        "How many days before its end a key is named in the notification of a run: so many days before, and 7, 3, 2 and 1. 0: never. Default 14.",
+      ),
     notifications: z
       .strictObject({
         emails: z

@@ -72,6 +72,19 @@ export function adminRole(settings: Partial<RoleInput> = {}): RoleInput {
 }
 
 /**
+ * The role by which the devices of one owner set each other's keys to Active again: list it in every device of the
+ * owner. It makes no key and touches nobody else's. One for each owner.
+ */
+export function keyRecoveryRole(settings: Partial<RoleInput> = {}): RoleInput {
+  return {
+    description: "Recovery: sets access keys of the owner's other devices to Active",
+    reactivatesKeys: true,
+    maxSessionDuration: 3600,
+    ...settings,
+  };
+}
+
+/**
  * The role for plans and for `baseline drift` in CI: reads IAM, what the stacks of its environment made, and their
  * state; writes nothing and reads no secret. One job each: pull requests and the nightly run want a role of their own.
  */

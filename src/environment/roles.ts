@@ -118,7 +118,7 @@ export const roleSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "The role of the reactivate workflow: it may list, update and tag for reactivation the access keys of device users, nothing else. Needs `github` with an environment that has reviewers.",
+      "The role that sets keys to Active again: it may list, update and tag for reactivation the access keys of device users, nothing else. For a workflow, with `github` and an environment that has reviewers: the keys of all devices. For the devices of one owner that list it: the keys of that owner's devices.",
     ),
   plansStacks: z
     .boolean()

@@ -140,12 +140,28 @@ export function ciGroupPolicy(environment: Environment, group: string): NamedPol
   return { name: policyName(environment, "ci"), document: policyDocument(...all) };
 }
 
+/**
+ * Whose keys a role reactivates: those of every device, where a workflow or a break-glass user assumes it; where devices
+ * do, those of their owners alone.
+ */
+function reactivated(environment: Environment, role: Role, arns: IamArns): string | readonly string[] {
+  const name = Object.keys(environment.roles).find((key) => environment.roles[key] === role) ?? "";
+  const devices = Object.entries(environment.devices);
+  const owners = new Set(
+    devices.filter(([, { roles }]) => roles.includes(name)).map(([, { owner }]) => owner),
+  );
+  if (role.github !== undefined || owners.size === 0) return arns.user(arns.paths.device, "*");
+  return devices
+    .filter(([, { owner }]) => owners.has(owner))
+    .map(([device]) => arns.user(arns.paths.device, device));
+}
+
 /** A role's own statements; nothing where it has only managed policies. */
 export function rolePolicy(environment: Environment, role: Role): NamedPolicy | undefined {
   const arns = new IamArns(environment);
   const statements: readonly Statement[] = [
     ...role.statements,
-    ...(role.reactivatesKeys ? reactivationStatements(arns.user(arns.paths.device, "*")) : []),
+    ...(role.reactivatesKeys ? reactivationStatements(reactivated(environment, role, arns)) : []),
     ...(role.plansStacks ? planStatements(environment) : []),
   ];
   if (statements.length === 0) return undefined;

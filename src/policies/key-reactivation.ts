@@ -1,12 +1,12 @@
-import type { Statement } from "../iam/policy-document";
+import type { OneOrMany, Statement } from "../iam/policy-document";
 
 /**
  * What recovery needs on a day when every key is inactive: see the keys of device users, set one to Active, and say by
  * tags for how long (docs/decisions/0005). It can make no key, so it is of no use without the device that holds one.
  *
- * @param deviceUserArns ARN pattern of the device users, such as `arn:...:user/baseline/device/*`
+ * @param deviceUserArns ARNs of device users, or a pattern of them, such as `arn:...:user/baseline/device/*`
  */
-export function reactivationStatements(deviceUserArns: string): readonly Statement[] {
+export function reactivationStatements(deviceUserArns: OneOrMany<string>): readonly Statement[] {
   return [
     {
       Sid: "ReactivateKeysOfDevices",

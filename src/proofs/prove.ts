@@ -10,7 +10,7 @@ import { provePassedRoles } from "./passed-roles";
 import { provePeopleCanWork } from "./people-can-work";
 import { provePoliciesAreKnown } from "./policy-is-known";
 import { provePullRequestsOnlyRead } from "./pull-requests";
-import { devicesThatStayLocked, proveRecovery } from "./recovery/key-recovery";
+import { proveRecovery } from "./recovery/key-recovery";
 import { declaredAdministratorPaths, proveNoAdministratorUsers, proveRoles } from "./roles";
 import { proveUserRights } from "./user-rights";
 import { type Administrators, administratorsOf } from "./world/administrators";
@@ -37,7 +37,6 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
     declared: [
       ...guardsSwitchedOff(world),
       ...declaredAdministratorPaths(world, administrators),
-      ...devicesThatStayLocked(world),
       ...asked.passes.declared,
     ],
     questions: world.questions + closure.counter.questions,

@@ -5,8 +5,9 @@ import {
   IAMClient,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
+import { keyRecoveryRole } from "../../src/environment/role-presets";
 import { dailyAt } from "../../src/environment/schedule";
-import { device, environment } from "../builders/environment";
+import { device, environment, role } from "../builders/environment";
 import { EMULATOR_ACCOUNT_ID, type Emulator, startEmulator } from "../support/emulator";
 import { type Project, projectOf } from "./project";
 
@@ -29,10 +30,12 @@ describe("a user whom AWS has quarantined", () => {
     const home = environment({
       name: "home",
       accountId: EMULATOR_ACCOUNT_ID,
-      devices: { laptop: device(), desk: device() },
+      devices: { laptop: device({ roles: ["daily", "back"] }), desk: device({ roles: ["daily", "back"] }) },
+      roles: { daily: role(), back: keyRecoveryRole() },
       keyRules: {
         schedule: dailyAt("00:00", "Asia/Tokyo"),
         rules: { age: { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "short-lived" } },
+        lastKeyStays: true,
       },
       recovery: "second-device",
     });

@@ -1,8 +1,13 @@
-import { type LockOutInput, lockOutViolations, type OwnedDevice } from "../../src/credentials/lock-out";
+import { type LockOutInput, lockOutViolations } from "../../src/credentials/lock-out";
+import type { OwnedDevice } from "../../src/credentials/owned-device";
 import { formatViolation } from "../../src/findings/violation";
 import { keyOwner, keyRule, keyRules } from "../builders/access-key";
 
-const device = (userName: string, owner = "alice"): OwnedDevice => ({ ...keyOwner({ userName }), owner });
+const device = (userName: string, owner = "alice", reactivates: readonly string[] = []): OwnedDevice => ({
+  ...keyOwner({ userName }),
+  owner,
+  reactivates,
+});
 const nightlyFor = (...users: string[]) => {
   const { paths: _paths, ...rule } = keyRule({ name: "night", nightly: true, users });
   return keyRules([rule]);
@@ -86,13 +91,38 @@ describe('recovery "second-device"', () => {
     ).toHaveLength(1);
   });
 
-  test("accepts a second device that only rules by age or disuse reach", () => {
-    const rules = keyRules([keyRule({ maxAgeDays: 90, unusedDays: 45 }), ...nightlyFor("work").rules]);
-    expect(words({ recovery, devices: [device("work"), device("home")], rules })).toEqual([]);
+  const both = [device("work", "alice", ["home"]), device("home", "alice", ["work"])];
+
+  test("refuses a second device that rules by age or disuse reach as well, with the days", () => {
+    const rules = keyRules([keyRule({ maxAgeDays: 90, unusedDays: 45 })]);
+    expect(words({ recovery, devices: both, rules })).toEqual([
+      expect.stringContaining(
+        "got none from day 90 on (rule age ends the key of work and home), and none after 45 days of absence (rule age ends the key of work and home); set keyRules.lastKeyStays: true",
+      ),
+    ]);
+  });
+
+  test("accepts it where the last key stays", () => {
+    const rules = keyRules([keyRule({ maxAgeDays: 90, unusedDays: 45 })], { lastKeys: [["home", "work"]] });
+    expect(words({ recovery, devices: both, rules })).toEqual([]);
+  });
+
+  test("accepts a second device that no rule reaches, and that reactivates the first", () => {
+    const devices = [device("work"), device("home", "alice", ["work"])];
+    expect(words({ recovery, devices, rules: nightlyFor("work") })).toEqual([]);
+  });
+
+  test("refuses a second device without a role that reactivates", () => {
+    const devices = [device("work"), device("home")];
+    expect(words({ recovery, devices, rules: nightlyFor("work") })).toEqual([
+      expect.stringContaining(
+        "got none from day 1 on (rule night ends the key of work); give the devices a role that reactivates their owner's keys",
+      ),
+    ]);
   });
 
   test("refuses one owner without it although another has it", () => {
-    const devices = [device("work"), device("home"), device("laptop", "bob")];
+    const devices = [...both, device("laptop", "bob")];
     expect(words({ recovery, devices, rules: nightlyFor("work", "laptop") })).toEqual([
       expect.stringContaining('owner "bob"'),
     ]);

@@ -21,6 +21,7 @@ const targets: RuleTargets = {
   ciUsers: ["octo.website", "octo.docs"],
   groups: { developers: ["work", "home"], deployers: ["octo.website"], empty: [] },
   repositories: { "octo/website": "octo.website" },
+  reactivators: [["home", "work"]],
 };
 
 function resolve(rules: Record<string, unknown>, more: Record<string, unknown> = {}) {
@@ -47,6 +48,32 @@ describe("resolving", () => {
     ["repositories only", { group: "deployers" }, ["/baseline/ci/"]],
   ])("rules for %s list no other users", (_what, appliesTo, managedPaths) => {
     expect(resolve({ r: { appliesTo, nightly: true, reason: "why" } }).managedPaths).toEqual(managedPaths);
+  });
+
+  test("an owner's last key stays where the environment says so", () => {
+    const rules = { r: { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "why" } };
+    expect(resolve(rules).lastKeys).toBeUndefined();
+    const resolved = resolve(rules, { lastKeyStays: true });
+    expect(resolved.lastKeys).toEqual([["home", "work"]]);
+    expect(parseKeyRules(JSON.stringify(resolved), "KEY_RULES")).toEqual(resolved);
+  });
+
+  test("keys are warned of 14 days before, unless the environment says otherwise", () => {
+    const rules = { r: { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "why" } };
+    expect(resolve(rules).warnDays).toBe(14);
+    expect(resolve(rules, { warnDays: 3 }).warnDays).toBe(3);
+    expect(resolve(rules, { warnDays: 0 }).warnDays).toBeUndefined();
+  });
+
+  test.each([
+    ["lastKeys", []],
+    ["lastKeys", [[]]],
+    ["lastKeys", ["work"]],
+    ["warnDays", 0],
+    ["warnDays", "14"],
+  ])("refuses %s as %j", (key, value) => {
+    const rules = { ...keyRules([keyRule({ maxAgeDays: 90 })]), [key]: value };
+    expect(() => parseKeyRules(JSON.stringify(rules), "KEY_RULES")).toThrow(KeyRulesError);
   });
 
   test("break-glass is always exempt", () => {

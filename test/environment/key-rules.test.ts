@@ -27,6 +27,8 @@ test("key rules that say nothing else run dry, exempt nobody further and keep lo
     exemptPaths: [],
     notifications: { emails: [] },
     logRetentionDays: 365,
+    lastKeyStays: false,
+    warnDays: 14,
   });
 });
 

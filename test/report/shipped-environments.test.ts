@@ -24,8 +24,8 @@ const role = (environment: EnvironmentAccess, start: string) =>
 
 describe("people", () => {
   test.each([
-    ["home", ["daily-*"]],
-    ["work", ["admin-*", "daily-*"]],
+    ["home", ["daily-*", "recovery-*"]],
+    ["work", ["admin-*", "daily-*", "recovery-*"]],
   ])("of personal: %s may become %j with MFA at most 1 h old, from the allowed networks", (name, roles) => {
     expect(user(personal, name).mayBecome.map((one) => [one.name, one.answer, one.conditions])).toEqual(
       roles.map((one) => [one, "yes", [{ mfa: { maxAgeSeconds: 3600 }, networks: HOME }]]),
@@ -179,6 +179,9 @@ describe("guards", () => {
 
 test("what is known only after apply is told with its reason", () => {
   expect(personal.unknowns).toEqual([
-    { what: "the whole names of admin-*, daily-*", reason: expect.stringContaining("known after apply") },
+    {
+      what: "the whole names of admin-*, daily-*, recovery-*",
+      reason: expect.stringContaining("known after apply"),
+    },
   ]);
 });

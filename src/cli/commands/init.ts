@@ -97,18 +97,24 @@ function refuseFullFolder(folder: string): void {
 /** What the written file says, so that a wrong answer is told before anything is written. */
 function inputOf(answers: Answers): EnvironmentInput {
   const { environment, accountId, region, networks, owner, devices, timeZone, bucket } = answers;
+  const several = devices.length > 1;
+  const role = { roles: several ? ["daily", "recovery"] : ["daily"] };
   return {
     name: environment,
     accountId,
     region,
     backend: bucket === undefined ? { type: "local" } : { type: "s3", bucket, region, createBucket: true },
     allowedNetworks: [...networks],
-    devices: Object.fromEntries(devices.map((name) => [name, { owner, roles: ["daily"] }])),
-    roles: { daily: { managedPolicies: ["job-function/ViewOnlyAccess"] } },
+    devices: Object.fromEntries(devices.map((name) => [name, { owner, ...role }])),
+    roles: {
+      daily: { managedPolicies: ["job-function/ViewOnlyAccess"] },
+      ...(several && { recovery: { reactivatesKeys: true } }),
+    },
     keyRules: {
       schedule: { cron: "cron(0 0 * * ? *)", timeZone },
       rules: { "old-keys": { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "CIS 2.12" } },
+      lastKeyStays: several,
     },
-    recovery: devices.length > 1 ? "second-device" : { root: { acknowledgeRootRecovery: true } },
+    recovery: several ? "second-device" : { root: { acknowledgeRootRecovery: true } },
   };
 }

@@ -5,20 +5,22 @@ import { variableOf } from "./variable-name";
 export function environmentFile(answers: Answers): string {
   const { environment, accountId, region, networks, owner, devices, timeZone, bucket } = answers;
   const text = (value: string) => JSON.stringify(value);
+  // one device helps another back in, where there are several
+  const several = devices.length > 1;
   const entries = devices.map((name, index) => {
-    const roles = index === 0 ? ["daily", "admin"] : ["daily"];
+    const roles = ["daily", ...(index === 0 ? ["admin"] : []), ...(several ? ["recovery"] : [])];
     return `    ${keyOf(name)}: { owner: ${text(owner)}, roles: [${roles.map(text).join(", ")}] },`;
   });
   const backend =
     bucket === undefined
       ? "local()"
       : `s3({ bucket: ${text(bucket)}, region: ${text(region)}, createBucket: true })`;
-  const recovery = devices.length > 1 ? '"second-device"' : "{ root: { acknowledgeRootRecovery: true } }";
+  const recovery = several ? '"second-device"' : "{ root: { acknowledgeRootRecovery: true } }";
   return `import {
   adminRole,
   dailyAt,
   dailyRole,
-  defineEnvironment,
+  defineEnvironment,${several ? "\n  keyRecoveryRole," : ""}
   ${bucket === undefined ? "local" : "s3"},
 } from "iam-baseline";
 
@@ -34,7 +36,11 @@ ${entries.join("\n")}
   roles: {
     // view everything, change nothing; uploadTo: [{ bucket, prefix }] lets it upload
     daily: dailyRole(),
-    admin: adminRole(),
+    admin: adminRole(),${
+      several
+        ? "\n    // sets the key of another device to Active again, and does nothing else\n    recovery: keyRecoveryRole(),"
+        : ""
+    }
   },
   keyRules: {
     schedule: dailyAt("00:00", ${text(timeZone)}),
@@ -49,7 +55,11 @@ ${entries.join("\n")}
         reason: "CIS AWS Foundations v7.0.0, 2.11 and 2.12",
       },
     },
-    reactivation: { maxHours: 24 },
+${
+  several
+    ? "    // age and absence end the keys of all devices at once: one stays until another works\n    lastKeyStays: true,\n"
+    : ""
+}    reactivation: { maxHours: 24 },
   },
   // how an owner gets back in when every key has ended
   recovery: ${recovery},

@@ -69,7 +69,7 @@ export function runListing(summary: RunSummary): Listing {
       [
         "Keys",
         `${dryRun ? `${wouldDeactivate.length} to deactivate` : `${deactivated.length} deactivated`}, ` +
-          `${summary.alreadyInactive} inactive already, ${summary.kept} kept, ${keptForNow.length} kept for now, ${failureCount(summary)} failures`,
+          `${summary.alreadyInactive} inactive already, ${summary.kept} kept, ${keptForNow.length} kept for now, ${summary.keptLast.length} kept as the last one of an owner, ${failureCount(summary)} failures`,
       ],
     ],
     head: ["user", "key", "outcome", "why"],
@@ -78,6 +78,8 @@ export function runListing(summary: RunSummary): Listing {
       ...deactivated.map(row("deactivated")),
       ...wouldDeactivate.map(row("would be deactivated")),
       ...keptForNow.map(row("kept for now")),
+      ...summary.keptLast.map(row("kept as the last one")),
+      ...summary.endingSoon.map(row("ends soon")),
     ],
     notes: [
       ...(deactivated.length > 0

@@ -7,6 +7,7 @@ import { wholeDays } from "../../credentials/days";
 import { decide, missingFacts } from "../../credentials/decide";
 import type { Decision } from "../../credentials/decision";
 import { keyRulesOf } from "../../credentials/environment-credentials";
+import { type DecidedUser, keepLastKey } from "../../credentials/last-key";
 import type { ResolvedKeyRules } from "../../credentials/resolved-key-rules";
 import { forEachBounded } from "../../credentials/run/bounded";
 import type { IamCredentials } from "../../credentials/run/iam-credentials";
@@ -70,7 +71,7 @@ export async function listKeys(
   const kinds = new Map(declaredUsers(environment).map(({ name, path, kind }) => [`${path}${name}`, kind]));
   const users: KeyOwner[] = [];
   for await (const user of iam.listUsers(iamPaths(environment.namespace).root)) users.push(user);
-  const keys: ListedKey[] = [];
+  const judgedUsers: JudgedKeys[] = [];
   const usersWithoutKeys: string[] = [];
   const quarantined: { userName: string; policy: string }[] = [];
   const unanswered: string[] = [];
@@ -107,13 +108,16 @@ export async function listKeys(
       // for how long a key has been inactive is told as of now, everything else as of the run
       const today = judged(owner, known, rules, now).filter(({ action }) => action === "already-inactive");
       const then = judged(owner, known, rules, at).filter(({ action }) => action !== "already-inactive");
-      for (const decision of [...today, ...then]) keys.push(listedKey(user, kind, decision, now));
+      judgedUsers.push({ userName: user.userName, kind, today, decisions: then });
     },
   );
   const rest = users.length - begun;
   if (rest > 0) unanswered.push(`keys of ${rest} more users: not asked, as IAM had fallen silent`);
   const byName = (left: ListedKey, right: ListedKey) =>
     left.userName === right.userName ? right.ageDays - left.ageDays : left.userName < right.userName ? -1 : 1;
+  const keys = leftLast(judgedUsers, rules).flatMap(({ userName, kind, today, decisions }) =>
+    [...today, ...decisions].map((decision) => listedKey(userName, kind, decision, now)),
+  );
   return {
     environment: environment.name,
     accountId: environment.accountId,
@@ -155,12 +159,22 @@ function judged(
   );
 }
 
-function listedKey(
-  { userName }: KeyOwner,
-  kind: ListedKey["kind"],
-  decision: Decision,
-  now: Date,
-): ListedKey {
+/** What becomes of a user's keys: of those that are inactive, and in the next run. */
+interface JudgedKeys extends DecidedUser {
+  readonly kind: ListedKey["kind"];
+  readonly today: readonly Decision[];
+}
+
+/** An owner's last key stays, where the rules say so: that hangs on all of the owner's devices. */
+function leftLast(users: readonly JudgedKeys[], rules: ResolvedKeyRules | undefined): readonly JudgedKeys[] {
+  return (rules?.lastKeys ?? []).reduce((left, list) => {
+    const members = left.filter(({ userName }) => list.includes(userName));
+    const kept = rules === undefined ? members : keepLastKey(members, rules);
+    return left.map((user) => kept[members.indexOf(user)] ?? user);
+  }, users);
+}
+
+function listedKey(userName: string, kind: ListedKey["kind"], decision: Decision, now: Date): ListedKey {
   const { key, action, because } = decision;
   const { lastUsed } = key;
   return {

@@ -7,6 +7,7 @@ const TONIGHT: Readonly<Record<ListedKey["decision"], string>> = {
   keep: "keeps",
   deactivate: "deactivates",
   "keep-for-now": "keeps for now",
+  "keep-last": "keeps as the last one",
   "already-inactive": "leaves inactive",
   undecided: "cannot decide",
 };

@@ -1,6 +1,7 @@
 import { describeError } from "../../findings/describe-error";
 import type { KeyOwner } from "../access-key";
 import { isExempt, rulesOf } from "../coverage";
+import { keepLastKey } from "../last-key";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
 import { forEachBounded } from "./bounded";
 import { type JudgedUser, judgeUser } from "./judged-user";
@@ -8,6 +9,7 @@ import { Ledger } from "./ledger";
 import { CONCURRENT_USERS, RESERVED_MS, type RunDeps, type RunSettings } from "./run-deps";
 import type { RunSummary } from "./run-summary";
 import { lookAgain } from "./second-look";
+import { isLeftOne, unitsOf } from "./units";
 import { deactivateKeys } from "./user-deactivation";
 import { findVanished } from "./vanished-users";
 
@@ -27,29 +29,60 @@ export async function runDeactivation(deps: RunDeps, settings: RunSettings): Pro
 }
 
 async function pass(deps: RunDeps, settings: RunSettings, ledger: Ledger, now: Date): Promise<void> {
-  const users = await listCovered(deps, settings.rules, ledger);
-  ledger.expect(users.map((user) => user.userName));
+  const { rules, dryRun } = settings;
+  const { covered, others } = await listCovered(deps, rules, ledger);
+  ledger.expect(covered.map((user) => user.userName));
   const enoughTime = () => deps.remainingMs() >= RESERVED_MS;
   const changed: JudgedUser[] = [];
   const vanished: KeyOwner[] = [];
+  const judge = (user: KeyOwner, userName: string) => judgeUser(deps.iam, user, rules, now, userName);
   /** @returns whether IAM knew user and keys by these names */
-  const end = async (user: KeyOwner, userName: string): Promise<boolean> => {
-    const judged = await judgeUser(deps.iam, user, settings.rules, now, userName);
-    if (judged === "gone") return false;
-    const finished = await deactivateKeys(deps, settings.dryRun, judged, ledger, enoughTime);
+  const act = async (judged: JudgedUser): Promise<boolean> => {
+    const finished = await deactivateKeys(deps, dryRun, judged, ledger, enoughTime);
     if (finished.changed) changed.push(judged);
-    if (finished.all && !finished.vanished) ledger.finish(user.userName);
+    if (finished.all && !finished.vanished) ledger.finish(judged.owner.userName);
     return !finished.vanished;
   };
-  await forEachBounded(users, CONCURRENT_USERS, enoughTime, async (user) => {
-    try {
-      if (!(await end(user, user.userName))) vanished.push(user);
-    } catch (error) {
-      ledger.fail(user.userName, describeError(error));
-    }
-  });
+  /** A user by itself; of an owner whose other keys are not looked at, the last one stays. */
+  const end = async (user: KeyOwner, userName: string): Promise<boolean> => {
+    const judged = await judge(user, userName);
+    if (judged === "gone") return false;
+    const [left = judged] = isLeftOne(user, rules) ? keepLastKey([judged], rules) : [];
+    return act(left);
+  };
+  await forEachBounded(
+    unitsOf(covered, others, rules),
+    CONCURRENT_USERS,
+    enoughTime,
+    async ({ users, helpers }) => {
+      const judged: JudgedUser[] = [];
+      const tried = async (user: KeyOwner, work: () => Promise<void>) => {
+        try {
+          await work();
+        } catch (error) {
+          ledger.fail(user.userName, describeError(error));
+        }
+      };
+      // the keys of all users of a unit are known before the first is ended
+      for (const user of [...users, ...helpers]) {
+        await tried(user, async () => {
+          const one = await judge(user, user.userName);
+          if (one !== "gone") judged.push(one);
+          else if (users.includes(user)) vanished.push(user);
+        });
+      }
+      const decided = users.some((user) => isLeftOne(user, rules)) ? keepLastKey(judged, rules) : judged;
+      for (const one of decided.filter(({ owner }) =>
+        users.some(({ userName }) => userName === owner.userName),
+      )) {
+        await tried(one.owner, async () => {
+          if (!(await act(one))) vanished.push(one.owner);
+        });
+      }
+    },
+  );
   if (vanished.length > 0 && enoughTime()) await findVanished(deps, vanished, ledger, end);
-  if (changed.length > 0) await lookAgain(deps, settings.rules, changed, ledger, now);
+  if (changed.length > 0) await lookAgain(deps, rules, changed, ledger, now);
 }
 
 /** Users that some rule reaches, of all managed paths. A path that cannot be listed, or lists nobody, is a failure. */
@@ -57,7 +90,7 @@ async function listCovered(
   deps: RunDeps,
   rules: ResolvedKeyRules,
   ledger: Ledger,
-): Promise<readonly KeyOwner[]> {
+): Promise<{ readonly covered: readonly KeyOwner[]; readonly others: readonly KeyOwner[] }> {
   const seen = new Map<string, KeyOwner>();
   for (const path of withoutNested(rules.managedPaths)) {
     let found = 0;
@@ -81,10 +114,13 @@ async function listCovered(
     }
   }
   const covered: KeyOwner[] = [];
+  const others: KeyOwner[] = [];
   for (const user of seen.values()) {
-    if (isExempt(user, rules)) ledger.exemptUsers += 1;
+    const exempt = isExempt(user, rules);
+    if (exempt) ledger.exemptUsers += 1;
     else if (rulesOf(user, rules).length === 0) ledger.uncoveredUsers += 1;
     else covered.push(user);
+    if (exempt || rulesOf(user, rules).length === 0) others.push(user);
   }
   const somebodyDeclared = rules.managedPaths.some((path) => !(rules.emptyPaths ?? []).includes(path));
   if (covered.length === 0 && ledger.failed.length === 0 && somebodyDeclared) {
@@ -93,7 +129,7 @@ async function listCovered(
       because: `no rule reaches any of the ${seen.size} users under ${rules.managedPaths.join(" and ")}: were they renamed or deleted?`,
     });
   }
-  return covered;
+  return { covered, others };
 }
 
 /** Paths without those that lie below another one: their users come with it. */

@@ -1,7 +1,9 @@
 import { describeError } from "../../findings/describe-error";
 import type { AccessKey, KeyOwner } from "../access-key";
+import { days } from "../days";
 import { decide, missingFacts } from "../decide";
 import type { Decision } from "../decision";
+import { endOf, isWarningDay } from "../ends-soon";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
 import type { Gone, IamCredentials } from "./iam-credentials";
 
@@ -14,6 +16,8 @@ export interface JudgedUser {
   /** With their last use, where it could matter. */
   readonly keys: readonly AccessKey[];
   readonly decisions: readonly Decision[];
+  /** Keys that stay, and that a rule ends in so many days, in words: on the days on which that is told. */
+  readonly endingSoon: readonly { readonly key: AccessKey; readonly because: string }[];
   /** Facts that could not be had, in words; the decisions about these keys are "undecided". */
   readonly unanswered: readonly { readonly key?: AccessKey; readonly because: string }[];
 }
@@ -70,5 +74,27 @@ export async function judgeUser(
       });
     }
   }
-  return { userName, owner, keys, decisions: decide(owner, keys, rules, now), unanswered };
+  const decisions = decide(owner, keys, rules, now);
+  return {
+    userName,
+    owner,
+    keys,
+    decisions,
+    endingSoon: endingSoon(owner, decisions, rules, now),
+    unanswered,
+  };
+}
+
+function endingSoon(
+  owner: KeyOwner,
+  decisions: readonly Decision[],
+  rules: ResolvedKeyRules,
+  now: Date,
+): JudgedUser["endingSoon"] {
+  return decisions.flatMap(({ action, key }) => {
+    const end = action === "keep" ? endOf(owner, key, rules, now) : undefined;
+    return end !== undefined && isWarningDay(end.days, rules.warnDays)
+      ? [{ key, because: `in ${days(end.days)} ${end.because}: rotate or use it before` }]
+      : [];
+  });
 }

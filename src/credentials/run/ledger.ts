@@ -14,6 +14,8 @@ export class Ledger {
   private readonly deactivated: KeyEvent[] = [];
   readonly wouldDeactivate: KeyEvent[] = [];
   readonly keptForNow: KeyEvent[] = [];
+  readonly keptLast: KeyEvent[] = [];
+  readonly endingSoon: KeyEvent[] = [];
   readonly failed: Failure[] = [];
   private users = 0;
   private readonly unfinished = new Set<string>();
@@ -52,6 +54,8 @@ export class Ledger {
       deactivated: [...this.deactivated],
       wouldDeactivate: [...this.wouldDeactivate],
       keptForNow: [...this.keptForNow],
+      keptLast: [...this.keptLast],
+      endingSoon: [...this.endingSoon],
       kept: this.kept,
       alreadyInactive: this.alreadyInactive,
       gone: this.gone,

@@ -40,6 +40,10 @@ export interface RunSummary {
   readonly wouldDeactivate: readonly KeyEvent[];
   /** Kept active because a person asked for it, until a stated moment. */
   readonly keptForNow: readonly KeyEvent[];
+  /** Kept active as the last key with which an owner can reactivate another. */
+  readonly keptLast: readonly KeyEvent[];
+  /** Active, and a rule ends them within days, if nothing is done. Only on the days on which that is told. */
+  readonly endingSoon: readonly KeyEvent[];
   readonly kept: number;
   readonly alreadyInactive: number;
   /** Users and keys that were deleted meanwhile: as good as deactivated. */

@@ -54,9 +54,14 @@ function reportActive(
   const ended = new Set(
     decisions.flatMap(({ action, key }) => (action === "deactivate" ? [key.accessKeyId] : [])),
   );
+  const last = new Set(
+    decisions.flatMap(({ action, key }) => (action === "keep-last" ? [key.accessKeyId] : [])),
+  );
   // The facts of the first look still hold: nobody asks IAM for them twice.
   const known = listed.map((key) => ({ ...before.get(key.accessKeyId), ...key }));
   for (const { action, key } of decide(owner, known, rules, now)) {
+    // an owner is left it as the last one: that hangs on other users
+    if (last.has(key.accessKeyId)) continue;
     const wanted = action === "deactivate" || (ended.has(key.accessKeyId) && key.status === "Active");
     if (!wanted || alreadyFailed(ledger, userName, key)) continue;
     ledger.failed.push({

@@ -19,11 +19,13 @@ interface Acting {
 export async function deactivateKeys(
   { iam, log }: Acting,
   dryRun: boolean,
-  { userName, decisions, unanswered }: JudgedUser,
+  { userName, decisions, unanswered, endingSoon }: JudgedUser,
   ledger: Ledger,
   enoughTime: () => boolean,
 ): Promise<{ readonly changed: boolean; readonly all: boolean; readonly vanished: boolean }> {
   for (const { key, because } of unanswered) ledger.failed.push(failure(userName, because, key?.accessKeyId));
+  for (const { key, because } of endingSoon)
+    ledger.endingSoon.push({ userName, key: maskAccessKeyId(key.accessKeyId), because });
   const told: { key: string; outcome: string; because: string }[] = [];
   let changed = false;
   let all = true;
@@ -48,6 +50,9 @@ export async function deactivateKeys(
       case "keep-for-now":
         ledger.keptForNow.push(event);
         return "kept for now";
+      case "keep-last":
+        ledger.keptLast.push(event);
+        return "kept as the last key";
       case "already-inactive":
         ledger.alreadyInactive += 1;
         return "already inactive";

@@ -1,20 +1,19 @@
+import { onDays } from "../../credentials/lock-out";
+import { lockOutDays } from "../../credentials/lock-out-days";
+import type { OwnedDevice } from "../../credentials/owned-device";
 import type { Environment } from "../../environment/environment";
 import type { AccessGraph, Role } from "../../iam/graph";
-import type { AccessRequest, Network } from "../../iam/request";
-import { WITH_MFA } from "../world/credential-samples";
+import type { Network } from "../../iam/request";
 import type { Expectation, ExpectedRecovery } from "../world/expectation";
 import { expectationsOf } from "../world/expectation-of";
 import { claimsOf, webIdentityRequest } from "../world/github-faults";
-import type { BrokenProof, DeclaredWeakness } from "../world/proof";
+import type { BrokenProof } from "../world/proof";
 import { subjectOf, subjectOfArn } from "../world/subject";
 import { broken, placeIn, World } from "../world/world";
 import { assumption, failing, home, mayAssume, mayReactivate, rolesOf } from "./reactivation-rights";
 
 /** A runner's address, which nobody knows before. */
 const ANYWHERE: Network = { sourceIp: "192.0.2.77" };
-
-/** Devices that one line of a report names. */
-const SHOWN = 10;
 
 type Owner = ExpectedRecovery["owners"][number];
 
@@ -28,7 +27,7 @@ export function proveRecovery(world: World): readonly BrokenProof[] {
     const { recovery } = expectation;
     switch (recovery?.by) {
       case "second-device":
-        return recovery.owners.flatMap((owner) => secondDeviceFaults(world, expectation, owner));
+        return recovery.owners.flatMap((owner) => secondDeviceFaults(world, expectation, recovery, owner));
       case "oidc":
         return reachFaults(world, expectation, recovery, jobRoles(world, expectation), {
           who: "a job of GitHub Actions",
@@ -59,83 +58,66 @@ export function recoveryFaults(
   return proveRecovery(new World(graph, expectationsOf(environments)));
 }
 
-/**
- * Devices whose inactive key the owner's other devices cannot set to Active: the owner still comes in, as
- * "second-device" says, but needs somebody else for this key.
- */
-export function devicesThatStayLocked(world: World): readonly DeclaredWeakness[] {
-  return world.expectations.flatMap((expectation) => {
-    const { recovery, environment } = expectation;
-    if (recovery?.by !== "second-device") return [];
-    const locked = recovery.owners.flatMap(({ devices }) =>
-      devices
-        .filter(({ arn }) => {
-          const helpers = devices.filter((device) => device.arn !== arn && !device.nightly);
-          return !helpers.some((helper) =>
-            rolesOf(world, helper.arn)
-              .filter(({ role }) => mayAssume(world, expectation, helper.arn, role))
-              .some(({ role }) => mayReactivate(world, role, arn, home(expectation))),
-          );
-        })
-        .map(({ arn }) => subjectOfArn(arn)),
-    );
-    if (locked.length === 0) return [];
-    const rest = locked.length - SHOWN;
-    const shown = `${locked.slice(0, SHOWN).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
-    return [
-      {
-        environment,
-        subject: "recovery",
-        message: `once a rule has ended its key, no other device of the same owner may set it to Active again: ${shown}; that takes an administrator or root`,
-      },
-    ];
-  });
-}
-
-/** One of the devices that no nightly rule ends can still be worked with. */
+/** On every coming day, and after an absence of any length, a device works from which the others' keys are set to Active. */
 function secondDeviceFaults(
   world: World,
   expectation: Expectation,
+  { rules, path }: ExpectedRecovery,
   { owner, devices }: Owner,
 ): readonly BrokenProof[] {
-  const left = devices.length > 1 ? devices.filter(({ nightly }) => !nightly) : [];
-  const requests = left.flatMap(({ arn }) => workOf(world, expectation, arn));
-  const decisions = requests.map((request) => ({ request, decision: world.ask(request) }));
-  if (decisions.some(({ decision }) => decision.effect === "Allowed")) return [];
-  const [first] = decisions;
-  const names = left.map(({ arn }) => subjectOfArn(arn)).join(" and ");
+  const owned = devices.map((arn): OwnedDevice & { readonly arn: string } => ({
+    arn,
+    owner,
+    path,
+    userName: nameOf(arn),
+    reactivates: devices
+      .filter((other) => other !== arn && helps(world, expectation, arn, other))
+      .map(nameOf),
+  }));
+  const found = lockOutDays(owned, rules);
+  const [first] = found;
+  if (first === undefined) return [];
+  const locked = owned.find(({ userName }) => first.locked.includes(userName));
+  const asked = locked && failingHelp(world, expectation, devices, locked.arn);
   return [
     broken(
       {
         proof: "recovery-works",
         environment: expectation.environment,
         subject: `owner/${owner}`,
-        message:
-          left.length === 0
-            ? `recovery is "second-device", and owner ${owner} has none that a night leaves`
-            : `recovery is "second-device", and owner ${owner} cannot work with ${names}: none of its roles can be assumed`,
-        remedy: `give ${names || "a further device"} a role that it can assume, or declare another recovery in ${placeIn(expectation, "recovery")}`,
+        message: `recovery is "second-device", and of owner ${owner} a device works from which the others' keys are set to Active: ${onDays(found)}`,
+        remedy: `give each device of ${owner} a role that reactivates the others' keys, and set keyRules.lastKeyStays; or declare another recovery in ${placeIn(expectation, "recovery")}`,
       },
-      first?.request,
-      first?.decision,
+      asked?.request,
+      asked?.decision,
     ),
   ];
 }
 
-/** What makes a device useful: its roles; a device without one looks after its own key. */
-function workOf(world: World, expectation: Expectation, device: string): readonly AccessRequest[] {
-  const roles = rolesOf(world, device);
-  if (roles.length > 0) return roles.map(({ role }) => assumption(world, expectation, device, role));
-  return [
-    {
-      principal: device,
-      credentials: WITH_MFA,
-      network: home(expectation),
-      action: "iam:ListAccessKeys",
-      resource: device,
-    },
-  ];
+/** Whether a device comes to a role that may set the other device's key to Active. */
+function helps(world: World, expectation: Expectation, device: string, other: string): boolean {
+  return rolesOf(world, device).some(
+    ({ role }) =>
+      mayReactivate(world, role, other, home(expectation)) && mayAssume(world, expectation, device, role),
+  );
 }
+
+/** What keeps another device of the owner from setting a key to Active. */
+function failingHelp(world: World, expectation: Expectation, devices: Owner["devices"], locked: string) {
+  for (const arn of devices) {
+    if (arn === locked) continue;
+    for (const { role } of rolesOf(world, arn)) {
+      const step = failing(world, role, locked, home(expectation), false);
+      if (step !== undefined) return step;
+      const request = assumption(world, expectation, arn, role);
+      const decision = world.ask(request);
+      if (decision.effect !== "Allowed") return { request, decision };
+    }
+  }
+  return undefined;
+}
+
+const nameOf = (arn: string) => arn.slice(arn.lastIndexOf("/") + 1);
 
 interface Way {
   readonly who: string;
@@ -153,7 +135,7 @@ function reachFaults(
 ): readonly BrokenProof[] {
   const tagging = recovery.tags && recovery.by === "oidc";
   return recovery.owners.flatMap(({ owner, devices }) =>
-    devices.flatMap(({ arn }) => {
+    devices.flatMap((arn) => {
       if (roles.some((role) => mayReactivate(world, role, arn, network, tagging))) return [];
       const [role] = roles;
       const asked = role && failing(world, role, arn, network, tagging);

@@ -1,3 +1,4 @@
+import type { ResolvedKeyRules } from "../../credentials/resolved-key-rules";
 import type { Acceptance } from "../../findings/acceptance";
 import type { Machine } from "./machinery";
 /**
@@ -26,18 +27,19 @@ export interface Expectation {
   readonly machinery?: readonly Machine[];
 }
 
-/** The way back of owners every one of whose device keys a run could end. */
+/** The way back of owners every one of whose device keys a run could end; by a second device, of all owners. */
 export interface ExpectedRecovery {
   readonly by: "second-device" | "oidc" | "break-glass-user" | "root";
+  /** What ends keys, and on which days. */
+  readonly rules: ResolvedKeyRules;
+  /** IAM path of the device users. */
+  readonly path: string;
   /** Whether a reactivation tells by tags how long runs keep the key. */
   readonly tags: boolean;
   readonly owners: readonly {
     readonly owner: string;
-    readonly devices: readonly {
-      readonly arn: string;
-      /** A rule ends its keys every night; otherwise by age or disuse, which falls due once in weeks. */
-      readonly nightly: boolean;
-    }[];
+    /** ARNs of the device users. */
+    readonly devices: readonly string[];
   }[];
 }
 

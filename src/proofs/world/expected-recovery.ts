@@ -5,8 +5,8 @@ import type { Environment } from "../../environment/environment";
 import type { ExpectedRecovery } from "./expectation";
 
 /**
- * Whom tonight's run could leave without an active key, and how the environment says that they come back. Nothing
- * where no rule can do that; where no recovery is declared, validation has refused the environment.
+ * Whom a run could leave without an active key, and how the environment says that they come back. Nothing where no rule
+ * can do that; where no recovery is declared, validation has refused the environment.
  */
 export function expectedRecovery(environment: Environment): ExpectedRecovery | undefined {
   const { recovery } = environment;
@@ -19,14 +19,18 @@ export function expectedRecovery(environment: Environment): ExpectedRecovery | u
     path,
     owner,
   }));
-  const owners = findLockOuts(devices, rules).map((lockOut) => ({
-    owner: lockOut.owner,
-    devices: lockOut.devices.map(({ userName, nightly }) => ({ arn: arns.user(path, userName), nightly })),
-  }));
-  if (owners.length === 0) return undefined;
+  // a second device helps on some days and not on others: of every owner, which is for the days to show
+  const owners = recovery === "second-device" ? devices : findLockOuts(devices, rules);
+  const names = [...new Set(owners.map(({ owner }) => owner))];
+  if (names.length === 0) return undefined;
   return {
     by: typeof recovery === "string" ? recovery : "root",
+    rules,
+    path,
     tags: environment.keyRules?.reactivation !== undefined,
-    owners,
+    owners: names.map((name) => ({
+      owner: name,
+      devices: devices.filter(({ owner }) => owner === name).map(({ userName }) => arns.user(path, userName)),
+    })),
   };
 }

@@ -2,6 +2,7 @@ import { keyRuleViolations } from "../../../src/credentials/environment-credenti
 import { detectionViolations } from "../../../src/detection/detection-violations";
 import type { Environment, EnvironmentInput } from "../../../src/environment/environment";
 import { allow } from "../../../src/environment/policy-statement";
+import { keyRecoveryRole } from "../../../src/environment/role-presets";
 import { dailyAt } from "../../../src/environment/schedule";
 import { validateEnvironments } from "../../../src/environment/validate-environments";
 import type { Violation } from "../../../src/findings/violation";
@@ -172,6 +173,19 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
   "recovery-missing": () => judged(keyRuleViolations, environment({ keyRules })),
   "recovery-unavailable": () =>
     judged(keyRuleViolations, environment({ keyRules, recovery: "second-device" })),
+  "recovery-runs-out": () =>
+    judged(
+      keyRuleViolations,
+      environment({
+        devices: { laptop: device({ roles: ["daily", "back"] }), home: device({ roles: ["daily", "back"] }) },
+        roles: { daily: role(), back: keyRecoveryRole() },
+        keyRules: {
+          ...keyRules,
+          rules: { "old-keys": { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "CIS" } },
+        },
+        recovery: "second-device",
+      }),
+    ),
   "policy-too-long": () =>
     judged(
       (one) => documentViolations(one, [one]),

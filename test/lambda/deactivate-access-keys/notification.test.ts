@@ -12,6 +12,8 @@ const SUMMARY: RunSummary = {
   deactivated: [],
   wouldDeactivate: [],
   keptForNow: [],
+  keptLast: [],
+  endingSoon: [],
   kept: 2,
   alreadyInactive: 0,
   gone: 0,
@@ -30,6 +32,8 @@ describe("the notification of a run", () => {
     ["a user was not reached", { notReached: ["laptop"] }, true],
     ["a dry run would deactivate", { dryRun: true, wouldDeactivate: [event("laptop")] }, false],
     ["a key is kept for now", { keptForNow: [event("laptop")] }, false],
+    ["a key is kept as an owner's last", { keptLast: [event("laptop")] }, false],
+    ["a key ends soon", { endingSoon: [event("laptop")] }, true],
   ])("where %s: sent %s", (_when, changed, sent) => {
     expect(notificationOf({ ...SUMMARY, ...changed }, false) !== undefined).toBe(sent);
   });

@@ -1,12 +1,8 @@
 import type { EnvironmentInput } from "../../../src/environment/environment";
-import { adminRole } from "../../../src/environment/role-presets";
+import { adminRole, keyRecoveryRole } from "../../../src/environment/role-presets";
 import { dailyAt } from "../../../src/environment/schedule";
 import { graphOfStacks } from "../../../src/proofs/prove-stacks";
-import {
-  devicesThatStayLocked,
-  proveRecovery,
-  recoveryFaults,
-} from "../../../src/proofs/recovery/key-recovery";
+import { proveRecovery, recoveryFaults } from "../../../src/proofs/recovery/key-recovery";
 import { validateBaseline } from "../../../src/proofs/validate-baseline";
 import { expectationsOf } from "../../../src/proofs/world/expectation-of";
 import { World } from "../../../src/proofs/world/world";
@@ -36,10 +32,7 @@ function asked(
   if (change !== undefined && changed === 0) throw new Error(`${change.from} matches nothing: no mutant`);
   const valid = validateBaseline(inputs, NOW);
   const graph = graphOfStacks(stacks);
-  return {
-    faults: recoveryFaults(graph, valid),
-    locked: devicesThatStayLocked(new World(graph, expectationsOf(valid))),
-  };
+  return { faults: recoveryFaults(graph, valid) };
 }
 
 const nightly = (target: object): EnvironmentInput["keyRules"] => ({
@@ -76,12 +69,23 @@ const bySecondDevice = environment({
     schedule: dailyAt("00:00", "UTC"),
     rules: {
       nightly: { appliesTo: { user: "laptop" }, nightly: true, reason: "it travels" },
-      old: { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "keys are rotated" },
+      old: { appliesTo: { path: "ci" }, maxAgeDays: 90, reason: "keys are rotated" },
     },
   },
   recovery: "second-device",
   devices: { laptop: device(), home: device({ roles: ["daily", "admin"] }) },
   roles,
+});
+/** Age and disuse reach both devices; each reactivates the other's key, and the last one stays. */
+const byLastKey = environment({
+  keyRules: {
+    schedule: dailyAt("00:00", "UTC"),
+    rules: { old: { appliesTo: { path: "device" }, maxAgeDays: 90, unusedDays: 45, reason: "CIS" } },
+    lastKeyStays: true,
+  },
+  recovery: "second-device",
+  devices: { laptop: device({ roles: ["daily", "back"] }), home: device({ roles: ["daily", "back"] }) },
+  roles: { daily: role(), back: keyRecoveryRole() },
 });
 
 describe("a declared recovery that works", () => {
@@ -89,6 +93,7 @@ describe("a declared recovery that works", () => {
     ["a GitHub job", byJob],
     ["a break-glass user", byBreakGlass],
     ["a second device", bySecondDevice],
+    ["the last of an owner's keys", byLastKey],
   ])("by %s has no fault", (_way, input) => {
     expect(asked([input]).faults).toEqual([]);
   });
@@ -204,28 +209,54 @@ describe("refuses a recovery by a second device", () => {
   test("that is the only device there is, whatever its rules", () => {
     const [expectation] = expectationsOf(validateBaseline([bySecondDevice], NOW));
     if (expectation?.recovery === undefined) throw new Error("no recovery");
-    const [laptop, home] = ["laptop", "home"].map(
+    const { recovery } = expectation;
+    const [laptop = "", home = ""] = ["laptop", "home"].map(
       (name) => `arn:aws:iam::111122223333:user/baseline/device/${name}`,
     );
     const stacks = [...synthesize(bySecondDevice)].map(([name, { json }]) => ({ name, configuration: json }));
     const graph = graphOfStacks(stacks);
-    const faultsOf = (devices: readonly { arn: string; nightly: boolean }[]) => {
-      const recovery = { by: "second-device", tags: false, owners: [{ owner: "anna", devices }] } as const;
-      return proveRecovery(new World(graph, [{ ...expectation, recovery }]));
-    };
-    expect(faultsOf([{ arn: `${home}`, nightly: false }])).toHaveLength(1);
-    expect(
-      faultsOf([
-        { arn: `${home}`, nightly: false },
-        { arn: `${laptop}`, nightly: true },
-      ]),
-    ).toEqual([]);
-    expect(
-      faultsOf([
-        { arn: `${home}`, nightly: true },
-        { arn: `${laptop}`, nightly: true },
-      ]),
-    ).toHaveLength(1);
+    const faultsOf = (...devices: readonly string[]) =>
+      proveRecovery(
+        new World(graph, [
+          { ...expectation, recovery: { ...recovery, owners: [{ owner: "anna", devices }] } },
+        ]),
+      );
+    expect(faultsOf(laptop)).toHaveLength(1);
+    expect(faultsOf(home, laptop)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "whose role sets no key to Active any more",
+      {
+        type: "aws_iam_role_policy",
+        attribute: "policy",
+        from: /"iam:UpdateAccessKey"/,
+        to: '"iam:GetUser"',
+      },
+    ],
+    [
+      "whose role reaches itself only",
+      {
+        type: "aws_iam_role_policy",
+        attribute: "policy",
+        from: /"arn:aws:iam::111122223333:user\/baseline\/device\/home",/,
+        to: "",
+      },
+    ],
+    [
+      "that its role trusts no more",
+      { type: "aws_iam_role", attribute: "assume_role_policy", from: /"[^"]*device\/home",/, to: "" },
+    ],
+  ])("%s, on the day and with what denies it", (_what, change) => {
+    const { faults } = asked([byLastKey], change);
+    expect(faults).toMatchObject([
+      {
+        subject: "owner/anna",
+        message: expect.stringMatching(/none from day 90 on .* none after 45 days of absence/),
+      },
+    ]);
+    expect(faults[0]?.counterexample).toBeDefined();
   });
 
   test("whose MFA no trust accepts", () => {
@@ -236,24 +267,6 @@ describe("refuses a recovery by a second device", () => {
       to: '"aws:MultiFactorAuthPresent":"never"',
     };
     expect(asked([bySecondDevice], change).faults).toHaveLength(1);
-  });
-});
-
-describe("a device whose key the owner's others cannot reactivate", () => {
-  test("is listed, though the owner still comes in", () => {
-    const input = {
-      ...bySecondDevice,
-      devices: { laptop: device({ roles: ["daily", "admin"] }), home: device() },
-    };
-    const { faults, locked } = asked([input]);
-    expect(faults).toEqual([]);
-    expect(locked).toMatchObject([{ message: expect.stringContaining(": user/home, user/laptop;") }]);
-  });
-
-  test("is not listed where the second device is an administrator's", () => {
-    expect(asked([bySecondDevice]).locked).toMatchObject([
-      { message: expect.stringContaining(": user/home;") },
-    ]);
   });
 });
 
