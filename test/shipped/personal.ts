@@ -1,10 +1,10 @@
 import { local } from "../../src/environment/backend";
 import { defineEnvironment } from "../../src/environment/environment";
 import { allow } from "../../src/environment/policy-statement";
-import { adminRole, dailyRole } from "../../src/environment/role-presets";
+import { adminRole, dailyRole, keyRecoveryRole } from "../../src/environment/role-presets";
 import { dailyAt } from "../../src/environment/schedule";
 
-/** One developer with one account: a laptop for everything, a home PC for everyday work. */
+/** One developer with one account: a laptop for everything, a home PC for everyday work and for the way back. */
 export const personal = defineEnvironment({
   name: "personal",
   accountId: "111122223333",
@@ -12,8 +12,8 @@ export const personal = defineEnvironment({
   backend: local(),
   allowedNetworks: ["203.0.113.0/24", "2001:db8:1::/48"],
   devices: {
-    work: { owner: "alice", roles: ["daily", "admin"] },
-    home: { owner: "alice", roles: ["daily"] },
+    work: { owner: "alice", roles: ["daily", "admin", "recovery"] },
+    home: { owner: "alice", roles: ["daily", "recovery"] },
   },
   ciGroups: {
     "site-deployers": {
@@ -33,6 +33,7 @@ export const personal = defineEnvironment({
   roles: {
     daily: dailyRole({ uploadTo: [{ bucket: "octo-uploads", prefix: "alice/" }] }),
     admin: adminRole(),
+    recovery: keyRecoveryRole(),
   },
   account: {
     passwordPolicy: {},
@@ -60,6 +61,8 @@ export const personal = defineEnvironment({
         reason: "CIS AWS Foundations v7.0.0, 2.11 and 2.12",
       },
     },
+    // age and absence end the keys of both devices at once: one stays until the other works
+    lastKeyStays: true,
     reactivation: { maxHours: 24 },
   },
   recovery: "second-device",
