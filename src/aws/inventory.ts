@@ -74,6 +74,38 @@ export interface RegionalInventory {
   readonly subscriptions: Readonly<Record<string, Answer<readonly InventorySubscription[]>>>;
 }
 
+/** When and for what a key was used last. */
+export interface InventoryLastUse {
+  /** ISO 8601, UTC. */
+  readonly date: string;
+  /** Service of the call, `s3`; empty where IAM does not say. */
+  readonly service: string;
+  readonly region: string;
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/** What only an import needs of an account. */
+export interface InventoryDetails {
+  /** By role name; empty where a role has none. */
+  readonly roleDescriptions: Answer<Readonly<Record<string, string>>>;
+  /** Of customer managed policies, by ARN. */
+  readonly policies: Answer<Readonly<Record<string, { readonly tags: Tags }>>>;
+  /** By ARN. */
+  readonly oidcProviders: Answer<
+    Readonly<Record<string, { readonly clientIds: readonly string[]; readonly tags: Tags }>>
+  >;
+  /** By ARN; metadata is XML and holds certificates, no secret. */
+  readonly samlProviders: Answer<
+    Readonly<Record<string, { readonly metadata: string; readonly tags: Tags }>>
+  >;
+  readonly alias: Answer<string | null>;
+  /** ISO 8601, UTC, by user name; users that never signed in are left out. */
+  readonly passwordLastUsed: Answer<Readonly<Record<string, string>>>;
+  /** By user name; keys that were never used are left out. */
+  readonly keysLastUsed: Answer<Readonly<Record<string, readonly InventoryLastUse[]>>>;
+}
+
 export const INVENTORY_FORMAT = "iam-baseline-inventory/1";
 
 /** The IAM of an account as it is: everything that drift is judged by besides Terraform's plans. Holds no secret. */
@@ -96,6 +128,8 @@ export interface AccountInventory {
   readonly passwordPolicy: Answer<Readonly<Record<string, unknown>> | null>;
   /** Functions, schedules and subscriptions of the environment's region; absent: not asked. */
   readonly regional?: RegionalInventory;
+  /** Absent: nobody asked, as for drift. */
+  readonly details?: InventoryDetails;
   /** GetAccountSummary: `AccountAccessKeysPresent`, `AccountMFAEnabled`, ... */
   readonly summary: Answer<Readonly<Record<string, number>>>;
 }

@@ -22,6 +22,7 @@ import {
   ENVIRONMENT_NAME_CONFLICT,
 } from "../environment/rules/accounts";
 import { RESPONSE_WITHOUT_DETECTION } from "../environment/rules/detection";
+import { EXISTING_RESERVED } from "../environment/rules/existing";
 import { FEDERATED_TRUST_OPEN, IDENTITY_PROVIDER_INVALID } from "../environment/rules/federation";
 import { IAM_NAME_INVALID, IAM_NAME_REPEATED, REPOSITORY_NAME_INVALID } from "../environment/rules/names";
 import { NETWORKS_COVER_TOO_MUCH, NETWORKS_MISSING } from "../environment/rules/networks";
@@ -150,6 +151,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   ENVIRONMENT_NAME_CONFLICT,
   ACCOUNT_SHARED,
   ACCOUNT_SETTING_REPEATED,
+  EXISTING_RESERVED,
   IAM_NAME_INVALID,
   REPOSITORY_NAME_INVALID,
   IAM_NAME_REPEATED,

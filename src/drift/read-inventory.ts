@@ -2,6 +2,7 @@ import {
   type AccountInventory,
   type Answer,
   INVENTORY_FORMAT,
+  type InventoryDetails,
   type InventoryKey,
   type RegionalInventory,
   type UserCredentials,
@@ -59,6 +60,7 @@ function ownFormat(given: JsonRecord, file: string): AccountInventory {
     samlProviders: answerOf("samlProviders", "list"),
     passwordPolicy: answerOf("passwordPolicy", "object or null"),
     summary: answerOf("summary", "object"),
+    ...(given["details"] !== undefined && { details: details(given["details"], `${file}: details`) }),
     ...(given["regional"] !== undefined && { regional: regional(given["regional"], `${file}: regional`) }),
   };
 }
@@ -77,6 +79,21 @@ function regional(value: unknown, location: string): RegionalInventory {
     functionPolicies: answers("functionPolicies", "text or null"),
     schedules: answer(given["schedules"], `${location}.schedules`, "list"),
     subscriptions: answers("subscriptions", "list"),
+  };
+}
+
+function details(value: unknown, location: string): InventoryDetails {
+  const given = record(value, location, REMEDY);
+  const of = <T>(name: keyof InventoryDetails, shape: Shape = "object") =>
+    answer<T>(given[name], `${location}.${name}`, shape);
+  return {
+    roleDescriptions: of("roleDescriptions"),
+    policies: of("policies"),
+    oidcProviders: of("oidcProviders"),
+    samlProviders: of("samlProviders"),
+    alias: of("alias", "text or null"),
+    passwordLastUsed: of("passwordLastUsed"),
+    keysLastUsed: of("keysLastUsed"),
   };
 }
 

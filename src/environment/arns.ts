@@ -25,14 +25,14 @@ export class IamArns {
   user(path: string, name: string): string {
     return `${this.prefix}user${path}${name}`;
   }
-  group(name: string): string {
-    return `${this.prefix}group${this.paths.root}${name}`;
+  group(name: string, path = this.paths.root): string {
+    return `${this.prefix}group${path}${name}`;
   }
-  role(name: string): string {
-    return `${this.prefix}role${this.paths.root}${name}`;
+  role(name: string, path = this.paths.root): string {
+    return `${this.prefix}role${path}${name}`;
   }
-  policy(name: string): string {
-    return `${this.prefix}policy${this.paths.root}${name}`;
+  policy(name: string, path = this.paths.root): string {
+    return `${this.prefix}policy${path}${name}`;
   }
   /** A virtual MFA device; its serial number is this ARN. */
   mfa(name: string): string {

@@ -622,6 +622,161 @@ export interface EnvironmentDeclaration {
   readonly neighbours?: readonly (string)[] | undefined;
   /** Documents of customer managed policies that this environment names by ARN and does not make, by ARN, so that proofs know what they grant. */
   readonly documents?: { readonly [name: string]: PolicyDocumentDeclaration } | undefined;
+  /** Users, groups, roles and policies that the account had before the baseline came, under their own names and paths. `baseline import` writes them. */
+  readonly existing?: {
+    /** Users, by IAM user name. */
+    readonly users?: { readonly [name: string]: {
+      /** What the user is: the key of one device of a person, of one repository's CI, or something that the baseline has no place for. */
+      readonly as: "device" | "repository" | "other";
+      /** Person who answers for it, for reports. */
+      readonly owner?: string | undefined;
+      /** `owner/name`, where it is known. */
+      readonly repository?: string | undefined;
+      /**
+       * IAM path that it has, `/` or `/team/`. Another one moves users and groups and replaces roles.
+       * @default "/"
+       */
+      readonly path?: string | undefined;
+      /**
+       * Groups it is in, of this environment: existing ones, developer groups or CI groups.
+       * @default []
+       */
+      readonly groups?: readonly (string)[] | undefined;
+      /**
+       * Attached policies: AWS managed ones by name with path, others by ARN.
+       * @default []
+       */
+      readonly managedPolicies?: readonly (string)[] | undefined;
+      /**
+       * Its inline policies, by their names.
+       * @default {}
+       */
+      readonly inlinePolicies?: { readonly [name: string]: { readonly [name: string]: unknown } } | undefined;
+      /** Permissions boundary: an AWS managed policy by name with path, or an ARN. */
+      readonly permissionsBoundary?: string | undefined;
+      /**
+       * Every tag that it has; none of the environment's is added.
+       * @default {}
+       */
+      readonly tags?: { readonly [name: string]: string } | undefined;
+    } } | undefined;
+    /** Groups, by IAM group name. */
+    readonly groups?: { readonly [name: string]: {
+      /**
+       * Whom it is for: devices, repositories, or both and others.
+       * @default "other"
+       */
+      readonly as?: "developers" | "ci" | "other" | undefined;
+      /**
+       * IAM path that it has, `/` or `/team/`. Another one moves users and groups and replaces roles.
+       * @default "/"
+       */
+      readonly path?: string | undefined;
+      /**
+       * Attached policies: AWS managed ones by name with path, others by ARN.
+       * @default []
+       */
+      readonly managedPolicies?: readonly (string)[] | undefined;
+      /**
+       * Its inline policies, by their names.
+       * @default {}
+       */
+      readonly inlinePolicies?: { readonly [name: string]: { readonly [name: string]: unknown } } | undefined;
+    } } | undefined;
+    /** Roles, by their exact names. */
+    readonly roles?: { readonly [name: string]: {
+      /**
+       * IAM path that it has, `/` or `/team/`. Another one moves users and groups and replaces roles.
+       * @default "/"
+       */
+      readonly path?: string | undefined;
+      /** Description that it has. */
+      readonly description?: string | undefined;
+      /** Who may assume it, a policy document exactly as the account has it. */
+      readonly trust: { readonly [name: string]: unknown };
+      /**
+       * Attached policies: AWS managed ones by name with path, others by ARN.
+       * @default []
+       */
+      readonly managedPolicies?: readonly (string)[] | undefined;
+      /**
+       * Its inline policies, by their names.
+       * @default {}
+       */
+      readonly inlinePolicies?: { readonly [name: string]: { readonly [name: string]: unknown } } | undefined;
+      /** Permissions boundary: an AWS managed policy by name with path, or an ARN. */
+      readonly permissionsBoundary?: string | undefined;
+      /**
+       * Longest session in seconds, 3600-43200.
+       * @default 3600
+       */
+      readonly maxSessionDuration?: number | undefined;
+      /**
+       * Whether the role is meant to hold administrator rights.
+       * @default false
+       */
+      readonly administrator?: boolean | undefined;
+      /**
+       * Instance profiles that pass the role to EC2, by name.
+       * @default {}
+       */
+      readonly instanceProfiles?: { readonly [name: string]: {
+        /**
+         * IAM path that it has, `/` or `/team/`. Another one moves users and groups and replaces roles.
+         * @default "/"
+         */
+        readonly path?: string | undefined;
+      } } | undefined;
+      /**
+       * Every tag that it has; none of the environment's is added.
+       * @default {}
+       */
+      readonly tags?: { readonly [name: string]: string } | undefined;
+      /**
+       * What the inventory did not tell, and Terraform therefore leaves as it is. Take it out once it is written here.
+       * @default []
+       */
+      readonly leftAlone?: readonly ("description" | "maxSessionDuration" | "instanceProfileTags")[] | undefined;
+    } } | undefined;
+    /** Customer managed policies, by name. */
+    readonly policies?: { readonly [name: string]: {
+      /**
+       * IAM path that it has, `/` or `/team/`. Another one moves users and groups and replaces roles.
+       * @default "/"
+       */
+      readonly path?: string | undefined;
+      /** What it allows and denies, a policy document exactly as the account has it. */
+      readonly document: { readonly [name: string]: unknown };
+      /**
+       * Every tag that it has; none of the environment's is added.
+       * @default {}
+       */
+      readonly tags?: { readonly [name: string]: string } | undefined;
+      /**
+       * What the inventory did not tell, and Terraform therefore leaves as it is. Take it out once it is written here.
+       * @default []
+       */
+      readonly leftAlone?: readonly ("tags")[] | undefined;
+    } } | undefined;
+  } | undefined;
+  /** What the first apply takes over; written by `baseline import`, deleted after that apply. */
+  readonly imports?: {
+    /**
+     * Import ids by resource type: `aws_iam_user: ["alice"]`.
+     * @default {}
+     */
+    readonly resources?: { readonly [name: string]: readonly (string)[] } | undefined;
+    /**
+     * Where the environment's own state has a resource already: its address there, by type and import id.
+     * @default {}
+     */
+    readonly moved?: { readonly [name: string]: { readonly [name: string]: string } } | undefined;
+    /**
+     * Addresses that the environment's own state gives up without destroying anything: other forms of what is imported.
+     * @default []
+     */
+    readonly forgotten?: readonly (string)[] | undefined;
+  } | undefined;
   /**
    * Findings of proofs, reviews, audits and drift that may stand, each with a reason and an end.
    * @default []

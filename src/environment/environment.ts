@@ -6,6 +6,8 @@ import { accountSettingsSchema } from "./account-settings";
 import { backendSchema } from "./backend";
 import { detectionSchema, respondSchema } from "./detection";
 import type { EnvironmentDeclaration } from "./environment-input.generated";
+import { importsSchema } from "./existing/imports";
+import { existingSchema } from "./existing/schema";
 import { identityProvidersSchema } from "./identity-providers";
 import { inPartition } from "./in-partition";
 import { keyRulesSchema } from "./key-rules";
@@ -14,25 +16,9 @@ import { recoverySchema } from "./recovery";
 import { ciGroupSchema, repositorySchema } from "./repositories";
 import { roleSchema } from "./roles";
 import { rootUserSchema } from "./root-user";
+import { sortedRecord, withoutPrototype } from "./sorted-record";
 import { rememberFile } from "./source-file";
 import { breakGlassSchema, type DeveloperGroup, developerGroupSchema, deviceSchema } from "./users";
-
-/**
- * Records in the order of their keys, so that the order in which a person writes them never matters. Without a
- * prototype: nothing is there under the name `constructor` unless it is declared.
- */
-function sortedRecord<T extends z.ZodType>(value: T) {
-  return z
-    .record(z.string(), value)
-    .transform(
-      (record): Readonly<Record<string, z.output<T>>> =>
-        withoutPrototype(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))),
-    );
-}
-
-function withoutPrototype<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
-  return Object.assign(Object.create(null) as Record<string, Value>, Object.fromEntries(entries));
-}
 
 export const environmentSchema = z.strictObject({
   name: z
@@ -142,6 +128,14 @@ export const environmentSchema = z.strictObject({
     .describe(
       "Documents of customer managed policies that this environment names by ARN and does not make, by ARN, so that proofs know what they grant.",
     ),
+  existing: existingSchema
+    .default({ users: {}, groups: {}, roles: {}, policies: {} })
+    .describe(
+      "Users, groups, roles and policies that the account had before the baseline came, under their own names and paths. `baseline import` writes them.",
+    ),
+  imports: importsSchema
+    .optional()
+    .describe("What the first apply takes over; written by `baseline import`, deleted after that apply."),
   accepted: z
     .array(acceptanceSchema)
     .readonly()

@@ -5,6 +5,7 @@ import { hiddenKeys } from "./hidden-keys";
 import { presetFaults } from "./preset-faults";
 import { accountsAreApart, environmentsAreApart, singletonsHaveOneOwner } from "./rules/accounts";
 import { detectionIsValid } from "./rules/detection";
+import { existingIsValid } from "./rules/existing";
 import { federationIsExact, identityProvidersAreValid } from "./rules/federation";
 import { keyRulesAreValid } from "./rules/key-rules";
 import { namesAreUnique, namesAreValid } from "./rules/names";
@@ -54,6 +55,7 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   singletonsHaveOneOwner,
   namesAreValid,
   namesAreUnique,
+  existingIsValid,
   networksRestrict,
   tagsAreValid,
   descriptionsAreValid,

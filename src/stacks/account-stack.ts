@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { REACTIVATION_TAG_PREFIX } from "../credentials/reactivation";
@@ -9,6 +9,8 @@ import { localStateFile, type StackName, s3StateKey } from "../environment/state
 
 /** A stack of one environment: its id, its provider pinned to the account, its own state. */
 export abstract class AccountStack extends TerraformStack {
+  private readonly providerSettings: Pick<AwsProviderConfig, "region" | "allowedAccountIds" | "ignoreTags">;
+
   constructor(
     scope: Construct,
     protected readonly environment: Environment,
@@ -16,16 +18,29 @@ export abstract class AccountStack extends TerraformStack {
     settings: { readonly backend?: Backend; readonly region?: string } = {},
   ) {
     super(scope, `${environment.name}-${name}`);
-    new AwsProvider(this, "aws", {
+    this.providerSettings = {
       region: settings.region ?? environment.region,
       allowedAccountIds: [environment.accountId],
+      // written by whoever reactivates a key for some hours: an apply must not take them away, nor a plan call them drift
+      ignoreTags: [{ keyPrefixes: [REACTIVATION_TAG_PREFIX] }],
+    };
+    new AwsProvider(this, "aws", {
+      ...this.providerSettings,
       defaultTags: [
         { tags: { ...environment.tags, environment: environment.name, "managed-by": "iam-baseline" } },
       ],
-      // written by whoever reactivates a key for some hours: an apply must not take them away, nor a plan call them drift
-      ignoreTags: [{ keyPrefixes: [REACTIVATION_TAG_PREFIX] }],
     });
     keepState(this, environment, name, settings.backend ?? environment.backend);
+  }
+
+  /**
+   * For what the account had before, which keeps its tags: IAM tells keys of tags apart without regard to letter case,
+   * so that a default tag `environment` could not stand beside an `Environment` that is there already.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
+   */
+  protected providerWithoutDefaultTags(): AwsProvider {
+    return new AwsProvider(this, "aws-existing", { ...this.providerSettings, alias: "existing" });
   }
 
   /**

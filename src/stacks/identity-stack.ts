@@ -20,6 +20,7 @@ import { IamArns } from "../environment/arns";
 import { assumeGroups, assumeGroupsOf } from "../environment/assume-groups";
 import { groupsOfDevice } from "../environment/device-groups";
 import type { Environment } from "../environment/environment";
+import { importsOf } from "../environment/existing/imports";
 import { breakGlassThatAssume, devicesThatAssume } from "../environment/role-references";
 import type { Role } from "../environment/roles";
 import {
@@ -36,6 +37,9 @@ import {
 } from "../policies/environment-policies";
 import { GITHUB_ISSUER } from "../policies/github-trust";
 import { AccountStack } from "./account-stack";
+import { addExistingPrincipals } from "./existing-principals";
+import { importExisting } from "./import-existing";
+import { managedPolicyParts } from "./managed-policy-parts";
 
 /** Users, groups, policies and roles of one environment: `<environment>-identity`. */
 export class IdentityStack extends AccountStack {
@@ -61,6 +65,7 @@ export class IdentityStack extends AccountStack {
     this.addGroups();
     this.addUsers();
     this.addRoles();
+    this.addExisting();
     this.addOutputs();
   }
 
@@ -212,15 +217,18 @@ export class IdentityStack extends AccountStack {
   }
 
   private managedByName(policies: readonly string[]): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      policies.map((policy) => {
-        const arn = this.arns.managedPolicy(policy);
-        const [, , , , account = "", name = ""] = arn.split(":");
-        // ":" is in no policy's name or path, so no two policies share a part
-        const part = name.replace("policy/", "").replaceAll("/", ":");
-        return [account === "aws" ? part : `${account}:${part}`, arn];
-      }),
-    );
+    return managedPolicyParts(this.arns, policies);
+  }
+
+  private addExisting(): void {
+    const { environment } = this;
+    const { existing } = environment;
+    if (Object.values(existing).some((record) => Object.keys(record).length > 0)) {
+      const groups = new Map([...this.groups].map(([name, group]) => [name, group.name]));
+      const provider = this.providerWithoutDefaultTags();
+      addExistingPrincipals({ stack: this, environment, provider, groups });
+    }
+    importExisting(this, this.arns, importsOf(environment));
   }
 
   /** One managed policy for all who carry the same. */

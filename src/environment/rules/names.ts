@@ -2,6 +2,7 @@ import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
 import { declaredGroups, declaredUsers } from "../account-names";
 import type { Environment } from "../environment";
+import { existingNames } from "../existing/principals";
 import { isRepositoryName, nameRule } from "../iam-names";
 import { roleSuffixCharacters } from "../role-suffix";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
@@ -90,9 +91,19 @@ interface Named {
 export const namesAreUnique: EnvironmentRule = (environment, all) => {
   const sharing = all.filter(({ accountId }) => accountId === environment.accountId);
   return [
-    ...repeated("user", environment, sharing, declaredUsers),
-    ...repeated("group", environment, sharing, (one) => declaredGroups(one, all)),
-    ...repeated("role", environment, sharing, declaredRoles),
+    ...repeated("user", environment, sharing, (one) => [
+      ...declaredUsers(one),
+      ...existingNames(one, "users"),
+    ]),
+    ...repeated("group", environment, sharing, (one) => [
+      ...declaredGroups(one, all),
+      ...existingNames(one, "groups"),
+    ]),
+    ...repeated("role", environment, sharing, (one) => [
+      ...declaredRoles(one),
+      ...existingNames(one, "roles"),
+    ]),
+    ...repeated("policy", environment, sharing, (one) => existingNames(one, "policies")),
   ];
 };
 

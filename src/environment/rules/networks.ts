@@ -28,13 +28,23 @@ export const NETWORKS_COVER_TOO_MUCH = defineRefusal({
 
 /** Allowed networks are public, real restrictions, and there is at least one. */
 export const networksRestrict: EnvironmentRule = (environment) => [
-  ...listViolations(environment, ["allowedNetworks"], environment.allowedNetworks),
+  ...(environment.allowedNetworks.length === 0 && onlyTakesOver(environment)
+    ? []
+    : listViolations(environment, ["allowedNetworks"], environment.allowedNetworks)),
   ...Object.entries(environment.ciGroups).flatMap(([name, { allowedNetworks }]) =>
     allowedNetworks === undefined
       ? []
       : listViolations(environment, ["ciGroups", name, "allowedNetworks"], allowedNetworks),
   ),
 ];
+
+/** Nothing of an environment asks for a network that holds only what the account had before. */
+function onlyTakesOver({ existing, devices, breakGlass, developerGroups, roles }: Environment): boolean {
+  const isEmpty = (record: object) => Object.keys(record).length === 0;
+  return (
+    !Object.values(existing).every(isEmpty) && [devices, breakGlass, developerGroups, roles].every(isEmpty)
+  );
+}
 
 function listViolations(
   environment: Environment,

@@ -11,14 +11,24 @@ export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
   if (sharing[0] !== environment) return [];
   const limit = (name: QuotaName) => Math.max(...sharing.map((one) => quotasOf(one)[name]));
   const counts: [section: keyof Environment, what: string, count: number, limit: number][] = [
-    ["devices", "users", sum(sharing, (e) => declaredUsers(e).length), limit("usersPerAccount")],
+    [
+      "devices",
+      "users",
+      sum(sharing, (e) => declaredUsers(e).length + countOf(e.existing.users)),
+      limit("usersPerAccount"),
+    ],
     [
       "developerGroups",
       "groups",
-      sum(sharing, (e) => declaredGroups(e, all).length),
+      sum(sharing, (e) => declaredGroups(e, all).length + countOf(e.existing.groups)),
       limit("groupsPerAccount"),
     ],
-    ["roles", "roles", sum(sharing, (e) => Object.keys(e.roles).length), limit("rolesPerAccount")],
+    [
+      "roles",
+      "roles",
+      sum(sharing, (e) => countOf(e.roles) + countOf(e.existing.roles)),
+      limit("rolesPerAccount"),
+    ],
   ];
   return counts
     .filter(([, , count, limit]) => count > limit)
@@ -37,3 +47,5 @@ export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
 function sum(environments: readonly Environment[], count: (environment: Environment) => number): number {
   return environments.reduce((total, environment) => total + count(environment), 0);
 }
+
+const countOf = (record: object): number => Object.keys(record).length;

@@ -8,6 +8,7 @@ import { breakGlassThatAssume, devicesThatAssume } from "../../environment/role-
 import type { GithubTrust, Role } from "../../environment/roles";
 import { UNKNOWN_PART } from "../../iam/graph";
 import { GITHUB_AUDIENCE, GITHUB_ISSUER, githubJob } from "../../policies/github-trust";
+import { existingGroups, existingRoles, existingUsers } from "./existing-expectation";
 import type {
   Expectation,
   ExpectedGithubTrust,
@@ -34,16 +35,22 @@ export function expectationOf(environment: Environment, all: readonly Environmen
     root: arns.paths.root,
     networks: environment.allowedNetworks,
     vpcs: environment.allowedVpcs,
-    users: declaredUsers(environment).map(({ name, path, kind, declaredAt }) => ({
-      arn: arns.user(path, name),
-      kind,
-      groups: groupNames(environment, all, kind, declaredAt[1]).map((group) => arns.group(group)),
-      declaredAt: declaredAt.join("."),
-    })),
-    groups: groupsOf(environment, all, arns),
-    roles: Object.entries(environment.roles).map(([name, role]) =>
-      expectedRole(environment, all, arns, name, role),
-    ),
+    users: [
+      ...declaredUsers(environment).map(({ name, path, kind, declaredAt }) => ({
+        arn: arns.user(path, name),
+        kind,
+        groups: groupNames(environment, all, kind, declaredAt[1]).map((group) => arns.group(group)),
+        declaredAt: declaredAt.join("."),
+      })),
+      ...existingUsers(environment),
+    ],
+    groups: [...groupsOf(environment, all, arns), ...existingGroups(environment)],
+    roles: [
+      ...Object.entries(environment.roles).map(([name, role]) =>
+        expectedRole(environment, all, arns, name, role),
+      ),
+      ...existingRoles(environment),
+    ],
     ...(recovery && { recovery }),
     accepted: environment.accepted,
     machinery: machineryOf(environment),

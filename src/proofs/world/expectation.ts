@@ -52,6 +52,10 @@ export interface ExpectedUser {
   readonly groups: readonly string[];
   /** Where a person declares it: `devices.work`. */
   readonly declaredAt: string;
+  /** The guard that it is held to besides those of its groups: of users that the account had before. */
+  readonly guard?: ExpectedGuard;
+  /** No person's device: it need not look after its own key. */
+  readonly isNobodysDevice?: boolean;
 }
 
 /** What the guard of a group denies. A part that is off is a declared decision, not a broken proof. */
@@ -68,6 +72,8 @@ export interface ExpectedGroup {
   readonly guard: ExpectedGuard;
   /** Members may set their own access key to Active again. */
   readonly selfReactivation: boolean;
+  /** The account had it before: nobody decided that it has no guard. */
+  readonly wasThereBefore?: boolean;
   readonly declaredAt: string;
 }
 
@@ -86,6 +92,10 @@ export interface ExpectedRole {
   readonly externalId?: string;
   /** The service that may assume it: `ec2.amazonaws.com`. */
   readonly service?: string;
+  /** Further services, of a role that the account had before. */
+  readonly services?: readonly string[];
+  /** The account had it before: its trust is its declaration, and nobody promised that people reach it. */
+  readonly wasThereBefore?: boolean;
   readonly github?: ExpectedGithubTrust;
   /** Devices are trusted by their path, and only the members of a group may ask: any number of them. */
   readonly byPath?: ExpectedPathTrust;

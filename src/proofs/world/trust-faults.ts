@@ -61,7 +61,12 @@ function namedFaults(role: Role, expected: ExpectedRole | undefined): readonly T
         remedy: `add the role to the \`roles\` of ${subjectOfArn(user)}, or take the user out of the trust policy`,
       })),
     ...services
-      .filter((service) => expected !== undefined && service !== expected.service)
+      .filter(
+        (service) =>
+          expected !== undefined &&
+          service !== expected.service &&
+          expected.services?.includes(service) !== true,
+      )
       .map((service) => ({
         message: `${name} trusts the service ${service}, which it does not declare`,
         remedy: `declare it as the role's \`service\`, or take it out of the trust policy`,

@@ -58,6 +58,8 @@ export function userClasses(world: World): UserClasses {
         user.path,
         expected?.kind,
         expected?.groups,
+        expected?.guard,
+        expected?.isNobodysDevice,
         user.groups.map((group) => things.of(group)).sort(),
         own.map(({ document }) => things.of(document)),
       ]),
@@ -91,8 +93,8 @@ function userClass(world: World, members: readonly User[]): UserClass | undefine
     expectation,
     expected,
     guard: {
-      mfa: groups.some(({ guard }) => guard.mfa),
-      networks: groups.some(({ guard }) => guard.networks),
+      mfa: expected?.guard?.mfa === true || groups.some(({ guard }) => guard.mfa),
+      networks: expected?.guard?.networks === true || groups.some(({ guard }) => guard.networks),
     },
     selfReactivation: groups.some(({ selfReactivation }) => selfReactivation),
   };

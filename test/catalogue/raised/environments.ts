@@ -67,6 +67,19 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
   "iam-name-repeated": () => said(environment({ devices: { laptop: device(), Laptop: device() } })),
   "repository-name-invalid": () =>
     said(environment({ repositories: { website: { groups: ["deployers"] } } })),
+  "existing-reserved": () =>
+    said(
+      environment({
+        existing: {
+          roles: {
+            AWSServiceRoleForSupport: {
+              path: "/aws-service-role/support.amazonaws.com/",
+              trust: { Statement: [] },
+            },
+          },
+        },
+      }),
+    ),
   "networks-missing": () => said(environment({ allowedNetworks: [] })),
   "network-invalid": () => said(environment({ allowedNetworks: ["203.0.113.7/24"] })),
   "network-too-wide": () => said(environment({ allowedNetworks: ["0.0.0.0/0"] })),
