@@ -41,7 +41,7 @@ export class PrincipalNames {
     const [only, ...others] = all.length > 1 && preferred.length > 0 ? preferred : all;
     if (only !== undefined && others.length === 0) return only;
     if (only !== undefined) {
-      const choices = [only, ...others].map((one) => `${this.environments.get(one)}/${shown(one.name)}`);
+      const choices = this.choicesOf([only, ...others]);
       throw new UnknownPrincipalError(
         `"${written}" is the name of ${choices.length} principals: give one of ${choices.join(", ")}`,
         AMBIGUOUS_NAME,
@@ -52,6 +52,12 @@ export class PrincipalNames {
     const nearest = nearestName(written, known);
     const hint = nearest === undefined ? `there are ${listed(known)}` : `did you mean "${nearest}"?`;
     throw new UnknownPrincipalError(`no ${kind ?? "user or role"} "${written}"; ${hint}`, UNKNOWN_PRINCIPAL);
+  }
+
+  /** `environment/name` where that tells them apart; ARNs where one environment has them in two accounts. */
+  private choicesOf(all: readonly (User | Role)[]): readonly string[] {
+    const byName = all.map((one) => `${this.environments.get(one)}/${shown(one.name)}`);
+    return new Set(byName).size === all.length ? byName : all.map(({ arn }) => shown(arn));
   }
 
   private names(kind: "role" | undefined): readonly string[] {

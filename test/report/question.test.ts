@@ -238,3 +238,28 @@ test("a Deny of a group is told beside that of a policy of one's own", () => {
   );
   expect(answers).toMatchObject([{ outcomes: [{ effect: "ExplicitlyDenied", statements: [{ index: 1 }] }] }]);
 });
+
+describe("two roles of one name", () => {
+  const admins = ["111122223333", "444455556666"].map((accountId) =>
+    role({ name: "admin", accountId, trust: trust(), policies: [policyOf(allow("s3:*"))] }),
+  );
+  const ask = (principal: string, environments: readonly string[]) =>
+    answerQuestion(
+      { principal, actions: ["s3:GetObject"] },
+      admins.map((one, index) => ({
+        environment: environments[index] ?? "",
+        graph: accessGraph({ roles: [one] }),
+      })),
+    );
+
+  test("of one environment are told apart by ARN", () => {
+    expect(() => ask("admin", ["e", "e"])).toThrow(
+      '"admin" is the name of 2 principals: give one of arn:aws:iam::111122223333:role/baseline/admin, arn:aws:iam::444455556666:role/baseline/admin',
+    );
+    expect(ask("arn:aws:iam::444455556666:role/baseline/admin", ["e", "e"]).principal.name).toBe("admin");
+  });
+
+  test("of two environments are told apart by them", () => {
+    expect(() => ask("admin", ["dev", "prod"])).toThrow("give one of dev/admin, prod/admin");
+  });
+});

@@ -1,37 +1,22 @@
 import { compileGraph } from "../../iam/evaluate";
-import { type AccessGraph, type AttachedPolicy, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
+import { type AccessGraph, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
 import type { Assumer } from "../access-report";
 import { assumptionOf } from "../assume-role";
-import { shortResource } from "../rights";
 import { shown } from "../shown";
-import { choiceOf } from "./choice";
+import { choiceOf, isClaimKey } from "./choice";
 import { type Demand, demandedValues, demandsOf, matching } from "./demands";
 import { type Found, NOBODY, notKnown, untried } from "./found-assumer";
+import { accountIn, byPattern, NO_ACCOUNT, type Stranger, strangerOf } from "./stranger";
 import type { TrustEntry } from "./trust-entries";
-
-const EVERYTHING: AttachedPolicy = {
-  kind: "inline",
-  name: "everything",
-  address: "",
-  attachedBy: "",
-  document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
-};
-
-/** Stands for an account that nobody has. */
-const NO_ACCOUNT = "000000000000";
-
-/** Somebody who is not in the graph: his policies are taken to allow everything, which the conditions then say. */
-interface Stranger {
-  readonly kind: Assumer["kind"];
-  readonly name: string;
-  readonly caller: User | Role;
-  readonly sessionName?: string;
-}
 
 /** A user, role or session of which the source holds no more than what the trust policy says. */
 export function strangerFound(entry: TrustEntry, role: Role): Found {
   const stranger = strangerOf(entry.value, role);
   const name = shown(entry.value);
+  if (/[*?]/.test(entry.value)) {
+    const reason = "IAM takes no wildcards in the ARN of a principal";
+    return { assumers: [notKnown(stranger?.kind ?? "other", name, [reason])], isExhausted: true };
+  }
   if (stranger === undefined || entry.value.includes(UNKNOWN_PART)) {
     const reason = "whom the trust policy names is known only after apply";
     const kind = entry.kind === "user" || entry.kind === "role" ? entry.kind : "other";
@@ -65,29 +50,35 @@ export function anybodyFound(
     );
     return { assumers: someone.map((stranger) => asked(stranger, entry, role)), isExhausted: true };
   }
-  const meant = patterns.filter((pattern) => !isHere(pattern) && isMeant(pattern, accounts));
-  const strangers = meant.map((pattern) => byPattern(pattern, accounts, role));
+  const [only = NO_ACCOUNT, ...further] = accounts;
+  const isAsked = (pattern: string) =>
+    isHere(pattern) || isWhole(accountIn(pattern) ?? (further.length === 0 ? only : NO_ACCOUNT));
+  const meant = patterns.filter((pattern) => !isAsked(pattern) && isMeant(pattern, accounts));
+  const isOpen = meant.some(isAnybody);
+  const strangers = meant
+    .filter((pattern) => !isAnybody(pattern))
+    .map((pattern) => byPattern(pattern, accounts, role));
+  const anybody = isOpen ? accounts.flatMap((account) => someoneOf(account, entry, demands, role)) : [];
+  const all = [...anybody, ...strangers.flatMap((stranger) => stranger ?? [])];
+  // a root user cannot assume roles
+  const isKnown = (pattern: string, index: number) =>
+    strangers[index] !== undefined || pattern.endsWith(":root");
   return {
-    assumers: strangers.flatMap((stranger) => (stranger === undefined ? [] : [asked(stranger, entry, role)])),
-    // a root user cannot assume roles
-    isExhausted: strangers.every(
-      (stranger, index) => stranger !== undefined || /:root$/.test(meant[index] ?? ""),
-    ),
+    assumers: all.map((stranger) => asked(stranger, entry, role)),
+    isExhausted: meant.filter((pattern) => !isAnybody(pattern)).every(isKnown),
   };
 }
 
 /** The accounts that may be meant; `000000000000` for any. */
 function accountsOf({ kind, value }: TrustEntry, demands: readonly Demand[]): readonly string[] {
   const named = kind === "account" ? [/\d{12}/.exec(value)?.[0] ?? value] : [];
-  const demanded = demandedValues(demands, /^aws:principalaccount$/);
+  const written = demandedValues(demands, /^aws:principalaccount$/);
+  const demanded = written.map((account) => (/^\*+$/.test(account) ? NO_ACCOUNT : account));
   if (demanded.length === 0) return named.length > 0 ? named : [NO_ACCOUNT];
   if (named.length === 0) return demanded;
-  return named.filter((account) => demanded.some((one) => one === account || /[*?\uFFFD]/.test(one)));
-}
-
-function accountIn(pattern: string): string | undefined {
-  const account = pattern.split(":")[4] ?? "";
-  return /^\d{12}$/.test(account) ? account : undefined;
+  const isDemanded = (account: string) =>
+    demanded.some((one) => one === account || one === NO_ACCOUNT || /[*?\uFFFD]/.test(one));
+  return named.filter(isDemanded);
 }
 
 function isMeant(pattern: string, accounts: readonly string[]): boolean {
@@ -95,20 +86,13 @@ function isMeant(pattern: string, accounts: readonly string[]): boolean {
   return account === undefined || accounts.includes(NO_ACCOUNT) || accounts.includes(account);
 }
 
-/** Somebody whose ARN a pattern matches; nothing for what is neither a user nor a role. */
-function byPattern(pattern: string, accounts: readonly string[], role: Role): Stranger | undefined {
-  const [, partition = "aws", service = "iam", , , ...rest] = pattern.split(":");
-  const [owner = NO_ACCOUNT] = [accountIn(pattern), ...accounts].flatMap((account) => account ?? []);
-  const resource = rest.length === 0 ? "example" : matching(rest.join(":"));
-  const strangers = [resource, `role/${resource}`, `user/${resource}`].map((one) =>
-    strangerOf(`arn:${matching(partition)}:${/[*?]/.test(service) ? "iam" : service}::${owner}:${one}`, role),
-  );
-  // a wildcard at the beginning of the resource stands for its type, too
-  const found =
-    /[*?]/.test(rest.join(":")) || rest.length === 0
-      ? strangers.find((one) => one !== undefined)
-      : strangers[0];
-  return found === undefined ? undefined : { ...found, name: shortResource(shown(pattern), role.accountId) };
+function resourceOf(pattern: string): string {
+  return pattern.split(":").slice(5).join(":");
+}
+
+/** Whether a pattern says nothing of the name: `*`, `arn:aws:iam::*:*`. */
+function isAnybody(pattern: string): boolean {
+  return /^\*+$/.test(pattern) || (accountIn(pattern) === undefined && /^\*+$/.test(resourceOf(pattern)));
 }
 
 function someoneOf(
@@ -120,8 +104,14 @@ function someoneOf(
   const [organization] = demandedValues(demands, /^aws:principalorg(?:id|paths)$/);
   const types = demandedValues(demands, /^aws:principaltype$/);
   const resource = types.length > 0 && !types.includes("User") ? "role" : "user";
-  const stranger = strangerOf(`arn:aws:iam::${account}:${resource}/unlisted-example`, role);
+  const [user] = demandedValues(demands, /^aws:username$/).filter((name) => name !== "");
+  const named = user === undefined ? `${resource}/unlisted-example` : `user/${matching(user)}`;
+  const stranger = strangerOf(`arn:aws:iam::${account}:${named}`, role);
   if (stranger === undefined) return [];
+  if (user !== undefined) {
+    const owner = account === NO_ACCOUNT ? "any AWS account" : `account ${shown(account)}`;
+    return [{ ...stranger, name: `user ${shown(user)} of ${owner}` }];
+  }
   const others = statement.NotPrincipal === undefined ? "" : " but those whom NotPrincipal names";
   const isNamed = kind === "everyone" && account === role.accountId;
   const name = isNamed
@@ -132,37 +122,6 @@ function someoneOf(
         ? `anyone in any AWS account${others}`
         : `anyone in the AWS organization ${shown(organization)}`;
   return [{ ...stranger, name, kind: kind === "account" || account !== NO_ACCOUNT ? "account" : "other" }];
-}
-
-function strangerOf(arn: string, role: Role): Stranger | undefined {
-  const [, partition = "aws", accountId = "", type, rest = ""] =
-    /^arn:([^:]+):(?:iam|sts)::([^:]*):(user|role|assumed-role)\/(.+)$/s.exec(arn) ?? [];
-  if (type === undefined) return undefined;
-  const isSession = type === "assumed-role";
-  const [session = ""] = isSession ? rest.split("/").slice(1) : [];
-  const path = isSession ? (rest.split("/")[0] ?? "") : rest;
-  const principal = {
-    arn: `arn:${partition}:iam::${accountId}:${type === "user" ? "user" : "role"}/${path}`,
-    name: path.slice(path.lastIndexOf("/") + 1),
-    path: "/",
-    accountId,
-    address: "",
-    // nobody knows his tags, nor which there are
-    tags: { [UNKNOWN_PART]: UNKNOWN_PART },
-    policies: [EVERYTHING],
-  };
-  if (type === "user") {
-    const caller: User = { ...principal, kind: "user", groups: [], loginProfiles: [], accessKeys: [] };
-    return { kind: "user", name: arn, caller };
-  }
-  const caller: Role = {
-    ...principal,
-    kind: "role",
-    trust: role.trust,
-    maxSessionDuration: 3600,
-    instanceProfiles: [],
-  };
-  return { kind: "role", name: arn, caller, ...(isSession ? { sessionName: session } : {}) };
 }
 
 /** Keys that follow from who calls; what else a statement asks for, a stranger is taken to bring. */
@@ -179,13 +138,13 @@ function asked({ kind, name, caller, sessionName }: Stranger, entry: TrustEntry,
     safeguards: [],
     unknowns: [],
   };
-  const choice = choiceOf(demands, (key) => !FOLLOWING.test(key));
+  const choice = choiceOf(demands, (key) => !FOLLOWING.test(key) && !isClaimKey(key));
   const { answer, conditions, unknowns } = assumptionOf(caller, role, compileGraph(graph), {
     choices: [choice],
     ...(sessionName === undefined ? {} : { sessionName }),
   });
   if (answer === "no") return notKnown(kind, name, [untried(entry, demands)]);
-  if (answer === "unknown") return notKnown(kind, name, unknowns);
+  if (answer === "unknown") return notKnown(kind, name, unknowns.map(ofStranger));
   const besides = permissionText(kind, caller, entry, role);
   return {
     kind,
@@ -197,6 +156,14 @@ function asked({ kind, name, caller, sessionName }: Stranger, entry: TrustEntry,
     })),
     unknowns,
   };
+}
+
+/** Why something is not known, without the name that stands for somebody. */
+function ofStranger(reason: string): string {
+  return reason.replace(
+    /a tag key of .* is known only after apply$/s,
+    "the caller's tags are not in this source",
+  );
 }
 
 /** Who is not named himself needs a permission of his own as well. */

@@ -15,6 +15,11 @@ const VARIED = /^aws:(?:multifactorauth(?:present|age)|sourceip|sourcevpc)$/;
 /** What only AWS's own clock says. */
 const CLOCK = /^aws:(?:currenttime|epochtime|tokenissuetime)$/;
 
+/** Keys that only a token or an assertion of an identity provider carries: `gitlab.com:sub`, `saml:aud`. */
+export function isClaimKey(lowerKey: string): boolean {
+  return /^saml:|^[^:]*\.[^:]*.*:/.test(lowerKey);
+}
+
 /**
  * What fulfils the demands of a statement on keys of a request. Keys that follow from who calls, and those that are
  * varied, are left alone; whether the choice is good enough, the evaluator says.

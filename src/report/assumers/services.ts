@@ -1,9 +1,9 @@
 import { type CompiledGraph, evaluate } from "../../iam/evaluate";
-import type { Role } from "../../iam/graph";
+import { type Role, UNKNOWN_PART } from "../../iam/graph";
 import { referenceOf } from "../judged-principal";
 import { shortResource } from "../rights";
 import { shown } from "../shown";
-import { choiceOf } from "./choice";
+import { choiceOf, isClaimKey } from "./choice";
 import { type Demand, demandsOf, demandText, isPositive } from "./demands";
 import { type Found, notKnown, untried } from "./found-assumer";
 import type { TrustEntry } from "./trust-entries";
@@ -13,8 +13,14 @@ const SOURCE = ["aws:SourceAccount", "aws:SourceArn"] as const;
 /** A service that acts for a resource of some account: for whose, it says itself. */
 export function serviceFound(entry: TrustEntry, role: Role, graph: CompiledGraph): Found {
   const service = entry.value;
+  if (service.includes(UNKNOWN_PART) || /[*?]/.test(service)) {
+    const reason = service.includes(UNKNOWN_PART)
+      ? "whom the trust policy names is known only after apply"
+      : "IAM takes no wildcards in the name of a service";
+    return { assumers: [notKnown("service", shown(service), [reason])], isExhausted: true };
+  }
   const demands = demandsOf(entry.statement);
-  const { context, absent } = choiceOf(demands, () => true);
+  const { context, absent } = choiceOf(demands, (key) => !isClaimKey(key));
   const { effect, unknowns } = evaluate(
     {
       principal: service,

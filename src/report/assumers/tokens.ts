@@ -10,11 +10,12 @@ import {
 } from "../circumstances";
 import { referenceOf } from "../judged-principal";
 import { shown } from "../shown";
-import { choiceOf } from "./choice";
+import { choiceOf, isClaimKey } from "./choice";
+import { commonTexts } from "./common-texts";
 import { type Demand, demandsAbsence, demandsOf, demandText, isPositive, matching } from "./demands";
 import { type Found, notKnown, untried } from "./found-assumer";
 import { anySubject, subjectName } from "./provider-names";
-import { assumeActionOf, type TrustEntry } from "./trust-entries";
+import { assumeActionOf, isAssertion, type TrustEntry } from "./trust-entries";
 
 /** A claim of a token that a statement asks for. */
 interface ClaimDemand extends Demand {
@@ -35,7 +36,8 @@ export function tokenFound(entry: TrustEntry, role: Role, graph: CompiledGraph):
   if (url.includes(UNKNOWN_PART)) {
     const names = subjects.length === 0 ? [anySubject(url)] : subjects.map((one) => subjectName(url, one));
     const reason = "the identity provider is known only after apply";
-    return { assumers: names.map((name) => notKnown("web-identity", name, [reason])), isExhausted: true };
+    const kind = isAssertion(entry) ? "saml" : "web-identity";
+    return { assumers: names.map((name) => notKnown(kind, name, [reason])), isExhausted: true };
   }
   const tried = { entry, role, graph, url, demands, claims };
   const found = (subjects.length === 0 ? [undefined] : subjects).map((subject) =>
@@ -128,15 +130,18 @@ function isLiteral(subject: string | undefined, claims: readonly ClaimDemand[]):
   );
 }
 
-/** Subjects to try: one that the pattern matches, and those that conditions of a Deny spare. */
-function subjectValues(subject: string | undefined, { role, url }: Tried): readonly string[] {
+/** Subjects to try: what all conditions match, another, and those that conditions of a Deny spare. */
+function subjectValues(subject: string | undefined, { role, url, claims }: Tried): readonly string[] {
   const { document } = role.trust;
   const denied = "unknown" in document ? [] : document.Statement.filter(({ Effect }) => Effect === "Deny");
   const spared = denied
     .flatMap((statement) => claimsOf(demandsOf(statement), url))
     .filter(({ claim, operator }) => claim === "sub" && operator?.negated === true)
     .flatMap(({ values }) => values);
-  return [subject === undefined ? "unlisted-example" : matching(subject), ...spared.map(matching)];
+  if (subject === undefined) return ["unlisted-example", ...spared.map(matching)];
+  const demanded = claims.filter((one) => one.claim === "sub" && isPositive(one)).map(({ values }) => values);
+  const common = commonTexts(subject, demanded);
+  return [...new Set([matching(subject), ...common, ...spared.map(matching)])];
 }
 
 function asked(sub: string, { entry, role, graph, demands, claims }: Tried) {
@@ -149,7 +154,7 @@ function asked(sub: string, { entry, role, graph, demands, claims }: Tried) {
   const declared = graph.findProvider(entry.value);
   values["aud"] ??= declared?.clientIds[0] ?? "sts.amazonaws.com";
   const isKey = new Set(claims.map(({ lowerKey }) => lowerKey));
-  const further = choiceOf(demands, (key) => !isKey.has(key));
+  const further = choiceOf(demands, (key) => !isKey.has(key) && !isClaimKey(key));
   const credentials = { kind: "web-identity", claims: { ...values, sub } } as const;
   const circumstances = sessionCircumstances([role.trust], credentials);
   const outcome: Outcome = explore(circumstances, (_credentials, network) =>

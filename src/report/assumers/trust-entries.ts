@@ -46,7 +46,7 @@ export function trustEntries({ trust }: Role): readonly TrustEntry[] {
     const index = document.Statement.indexOf(statement);
     return namedBy(statement)
       .filter(([kind, value]) => letsAssume(statement, kind, value))
-      .map(([kind, value]) => ({ kind, value, statement, index }));
+      .map(([kind, value]) => ({ kind: provedKind(statement, kind), value, statement, index }));
   });
 }
 
@@ -62,7 +62,7 @@ function namedBy(statement: Statement): readonly (readonly [EntryKind, string])[
 
 function kindOf(type: string, value: string): EntryKind {
   if (type === "Service") return "service";
-  if (type === "Federated") return "provider";
+  if (type === "Federated") return value === "*" ? "other" : "provider";
   if (type !== "AWS") return "other";
   if (value === "*") return "everyone";
   if (/^\d{12}$/.test(value) || /^arn:[^:]+:iam::\d{12}:root$/.test(value)) return "account";
@@ -73,14 +73,31 @@ function kindOf(type: string, value: string): EntryKind {
 }
 
 function letsAssume(statement: Statement, kind: EntryKind, value: string): boolean {
-  if (kind === "other") return Object.values(ACTIONS).some((action) => covers(statement, action));
+  if (kind === "other" || kind === "everyone")
+    return Object.values(ACTIONS).some((action) => covers(statement, action));
   if (kind !== "provider") return covers(statement, ACTIONS.principal);
-  return covers(statement, assumeActionOf(value));
+  return assumeActionsOf(value).some((action) => covers(statement, action));
+}
+
+/** Everybody who may only come with a token or an assertion is no user or role that could be asked. */
+function provedKind(statement: Statement, kind: EntryKind): EntryKind {
+  return kind === "everyone" && !covers(statement, ACTIONS.principal) ? "other" : kind;
 }
 
 /** With what somebody whom a provider identifies assumes a role. */
 export function assumeActionOf(provider: string): string {
   return provider.includes(":saml-provider/") ? ACTIONS.assertion : ACTIONS.token;
+}
+
+/** As `assumeActionOf`; both of a provider that is known only after apply. */
+function assumeActionsOf(provider: string): readonly string[] {
+  const isKnown = /:(?:saml|oidc)-provider\//.test(provider) || !provider.includes(UNKNOWN_PART);
+  return isKnown ? [assumeActionOf(provider)] : [ACTIONS.token, ACTIONS.assertion];
+}
+
+/** Whether whoever an entry names comes with an assertion of SAML, as far as that is known. */
+export function isAssertion({ value, statement }: TrustEntry): boolean {
+  return value.includes(":saml-provider/") || !covers(statement, ACTIONS.token);
 }
 
 function covers({ Action: actions, NotAction: others }: Statement, action: string): boolean {
