@@ -61,6 +61,7 @@ export {
   type EscalationStep,
   type Escalations,
   escalationsOf,
+  type UnknownRoles,
 } from "./proofs/escalation/escalations-of";
 export { prove } from "./proofs/prove";
 export { proveStacks, requireProofs } from "./proofs/prove-stacks";

@@ -4,6 +4,7 @@ import { DRIFT_RULES } from "../drift/drift-rules";
 
 import { ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED } from "../findings/acceptance";
 import type { RuleArea, RuleDeclaration } from "../findings/rule";
+import { PROOF_RULES } from "../proofs/proof-rules";
 import { REVIEW_RULES } from "../review/rules/rules";
 
 /**
@@ -13,6 +14,7 @@ import { REVIEW_RULES } from "../review/rules/rules";
 export const RULES: readonly RuleDeclaration[] = [
   ACCEPTANCE_EXPIRED,
   ACCEPTANCE_UNUSED,
+  ...PROOF_RULES,
   ...REVIEW_RULES,
   ...DRIFT_RULES,
   ...AUDIT_RULES,

@@ -65,7 +65,7 @@ function* namedInputs(sources: AccessSources, context: CommandContext): Generato
   if (isDefault && !existsSync(resolve(context.directory, outdir))) {
     throw new Refusal(
       STACKS_MISSING,
-      `${outdir}: nothing was synthesized yet; run npm start (or npm run synth), or give --from-stack, --from-plan or --from-state`,
+      `${outdir}: nothing was synthesized yet; run npm start (or npm run synth), or give --from-stack, --from-plan, --from-state or --from-inventory`,
     );
   }
   for (const directory of isDefault ? [outdir] : fromStack) {

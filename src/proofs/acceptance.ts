@@ -1,7 +1,8 @@
 import { environmentFile } from "../environment/source-file";
 import { matchAcceptances } from "../findings/acceptance";
+import { proofRule } from "./proof-rules";
 import type { Expectation } from "./world/expectation";
-import { type AcceptedProof, type BrokenProof, findingOf, PROOFS } from "./world/proof";
+import { type AcceptedProof, type BrokenProof, findingOf } from "./world/proof";
 
 /**
  * Sets aside what environments accept, by proof (or `proof/method`) and subject. An exception that has expired sets
@@ -35,7 +36,7 @@ export function accept(
     }
     for (const { finding, subject, expires } of unused) {
       // of another command's rules it is that command which knows
-      if (!((finding.split("/")[0] ?? "") in PROOFS)) continue;
+      if (proofRule(finding.split("/")[0] ?? "") === undefined) continue;
       notes.push(
         `${environmentFile(environment)}: the exception for ${finding} of ${subject} until ${expires} matches nothing: remove it`,
       );

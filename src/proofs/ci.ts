@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import { accessLevel } from "../iam/actions";
 import { effectivePolicies, type PolicyInForce } from "../iam/evaluate";
 import type { Role, User } from "../iam/graph";
@@ -14,6 +15,21 @@ import { subjectOf } from "./world/subject";
 import { mayTrust, trustPrincipals } from "./world/trust-principals";
 import type { UserClass } from "./world/user-classes";
 import { broken, isPossible, type World } from "./world/world";
+
+export const CI_STAYS_IN_CI = defineRule({
+  id: "ci-stays-in-ci",
+  area: "proof",
+  title: "A CI identity reaches a role of people or changes IAM",
+  severities: ["critical"],
+  why: "The keys of CI are the longest-lived and the least watched. Repository users and roles of GitHub jobs have no session of a role that people use, and change no user, group, role, policy or provider, whatever those hold. Service-linked roles, which only their service can use, are no change; what else of the baseline they may not change is `machinery-is-untouched`.",
+  example: {
+    before: 'ciGroups.deployers: allow("iam:CreateUser", "*")',
+    after: 'ciGroups.deployers: allow("s3:PutObject", "arn:aws:s3:::octo-website/*")',
+  },
+  remedy:
+    "List the few actions that the repository needs; IAM is changed by people or by a declared administrator role.",
+  since: "0.1.0",
+});
 
 /** A CI identity, and how it signs. */
 interface CiIdentity {
@@ -80,7 +96,7 @@ function reachesPeople(world: World, identity: CiIdentity, roles: readonly Role[
     return [
       broken(
         {
-          proof: "ci-stays-in-ci",
+          proof: CI_STAYS_IN_CI.id,
           environment: identity.expectation.environment,
           subject: subjectOf(principal),
           message,
@@ -138,7 +154,7 @@ function changesIam(world: World, identity: CiIdentity): readonly BrokenProof[] 
         const what = action === ANY_ACTION ? "do anything, also in IAM" : action;
         const on = resource === ANY_RESOURCE ? "any resource" : resource;
         const parts = {
-          proof: "ci-stays-in-ci" as const,
+          proof: CI_STAYS_IN_CI.id,
           environment: expectation.environment,
           subject: subjectOf(principal),
           message: `${subjectOf(principal)} may change IAM: ${what} on ${on}`,

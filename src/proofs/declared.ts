@@ -1,9 +1,43 @@
 import { environmentFile } from "../environment/source-file";
+import { defineRule } from "../findings/rule";
 import type { Role, User } from "../iam/graph";
 import { unique } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
 import { subjectOf, subjectOfArn } from "./world/subject";
 import { broken, placeIn, type World } from "./world/world";
+
+export const USERS_ARE_DECLARED = defineRule({
+  id: "users-are-declared",
+  area: "proof",
+  title: "A user, its groups or its credentials are not the declared ones",
+  severities: ["high"],
+  why: "Every user is declared, is in exactly its groups and holds no policy of its own; Terraform makes no password and no key, whose secret would be in the state. What stands beside the declarations is nobody's to review.",
+  example: {
+    before: "aws_iam_user_policy on the user laptop",
+    after: "the permission in a role that the device laptop lists",
+  },
+  remedy: "Declare the user or the membership in environments/, or take it out of the stack.",
+  reference: {
+    title: "Security best practices in IAM",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+  },
+  since: "0.1.0",
+});
+
+export const ROLES_CARRY_NO_USER_POLICIES = defineRule({
+  id: "roles-carry-no-user-policies",
+  area: "proof",
+  title: "A guard or self-service policy is on a role",
+  severities: ["high"],
+  why: "Sessions of roles carry neither MFA nor a user name: such a policy denies everything or allows nothing there, for services too.",
+  example: { before: "the guard attached to role/daily", after: "the guard on the developer groups alone" },
+  remedy: "Attach it to groups of people only; a role asks for MFA and networks in its trust policy.",
+  reference: {
+    title: "Configuring MFA-protected API access",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
+  },
+  since: "0.1.0",
+});
 
 /** Users, their groups and their credentials are what the environments declare, in both directions. */
 export function proveDeclaredUsers(world: World): readonly BrokenProof[] {
@@ -13,7 +47,7 @@ export function proveDeclaredUsers(world: World): readonly BrokenProof[] {
       .filter(({ expected }) => !present.has(expected.arn))
       .map(({ expected, expectation }) =>
         broken({
-          proof: "users-are-declared",
+          proof: USERS_ARE_DECLARED.id,
           environment: expectation.environment,
           subject: subjectOfArn(expected.arn),
           message: `${expected.arn} is declared but not in the stack`,
@@ -30,7 +64,7 @@ function userAsDeclared(world: World, user: User): readonly BrokenProof[] {
   if (expectation === undefined) return [];
   const report = (message: string, remedy: string): BrokenProof =>
     broken({
-      proof: "users-are-declared",
+      proof: USERS_ARE_DECLARED.id,
       environment: expectation.environment,
       subject: subjectOf(user),
       message,
@@ -94,7 +128,7 @@ function credentialsOf(world: World): readonly BrokenProof[] {
       world.expectations[0]?.environment ??
       "";
     return broken({
-      proof: "users-are-declared",
+      proof: USERS_ARE_DECLARED.id,
       environment,
       subject: `user/${name}`,
       message: `Terraform makes a credential of ${name}: ${address}`,
@@ -113,7 +147,7 @@ export function proveRolesCarryNoUserPolicies(world: World): readonly BrokenProo
     if (expectation === undefined) return [];
     return userPoliciesOf(role, world).map((policy) =>
       broken({
-        proof: "roles-carry-no-user-policies",
+        proof: ROLES_CARRY_NO_USER_POLICIES.id,
         environment: expectation.environment,
         subject: subjectOf(role),
         message: `${subjectOf(role)} carries ${policy.name} (${policy.attachedBy}), which is for users: a session of a role has neither MFA nor a user name`,

@@ -1,9 +1,10 @@
 import type { DecidingStatement } from "../iam/decision";
 import { UNKNOWN_PART } from "../iam/graph";
+import { proofRule } from "./proof-rules";
 import { describeCredentials } from "./world/credential-samples";
 import { describeNetwork } from "./world/describe";
 import { ANY_ACTION, ANY_RESOURCE } from "./world/policy-parts";
-import { type BrokenProof, findingOf, PROOFS, type ProofReport } from "./world/proof";
+import { type BrokenProof, findingOf, type ProofReport } from "./world/proof";
 
 /** Broken proofs in plain words, each with its counterexample and what to change. No colour, no markup. */
 export function formatBrokenProofs(broken: readonly BrokenProof[]): string {
@@ -14,7 +15,7 @@ export function formatBrokenProof(proof: BrokenProof): string {
   const { counterexample, environment, subject, message, remedy, unknowns } = proof;
   const lines = [
     `${environment}: ${findingOf(proof)}: ${subject}`,
-    `  ${PROOFS[proof.proof].title}: ${unknowns.length > 0 ? "not proven" : "broken"}.`,
+    `  ${proofRule(proof.proof)?.title ?? proof.proof}${unknowns.length > 0 ? ", as far as is known" : ""}.`,
     `  what: ${message}`,
   ];
   if (counterexample !== undefined) {

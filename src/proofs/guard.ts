@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import type { AccessRequest, Credentials, Network } from "../iam/request";
 import { isAllowedWithoutMfa } from "./self-service";
 import { describeCredentials, WITH_MFA, WITHOUT_MFA } from "./world/credential-samples";
@@ -5,10 +6,43 @@ import { denyAtoms } from "./world/deny-atoms";
 import { describeNetwork } from "./world/describe";
 import { networkSamples } from "./world/network-samples";
 import { ANY_ACTION, unique } from "./world/policy-parts";
-import type { BrokenProof, DeclaredWeakness, ProofId } from "./world/proof";
+import type { BrokenProof, DeclaredWeakness } from "./world/proof";
 import { subjectOf, subjectOfArn } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
 import { broken, type World } from "./world/world";
+
+export const USERS_NEED_MFA = defineRule({
+  id: "users-need-mfa",
+  area: "proof",
+  title: "Without MFA the guard does not deny something",
+  severities: ["critical"],
+  why: "A leaked access key carries no MFA. The guard denies by an explicit Deny, so that no further Allow can ever defeat it; federation tokens, which carry no MFA and outlive the key, are always denied.",
+  example: {
+    before: 'Bool { "aws:MultiFactorAuthPresent": "false" }, which an access key does not carry',
+    after: 'BoolIfExists { "aws:MultiFactorAuthPresent": "false" }',
+  },
+  remedy: "Keep the guard on every group of people, and change nothing of it.",
+  reference: {
+    title: "aws:MultiFactorAuthPresent",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
+  },
+  since: "0.1.0",
+});
+
+export const USERS_STAY_IN_NETWORKS = defineRule({
+  id: "users-stay-in-networks",
+  area: "proof",
+  title: "From outside the allowed networks the guard does not deny something",
+  severities: ["high"],
+  why: "A stolen key is used from elsewhere. Any action on any resource with any credentials is denied from every other address and VPC, and where neither is known.",
+  example: {
+    before: "aws:SourceIp in a guard that spares a VPC which nobody listed",
+    after: 'allowedVpcs: ["vpc-..."], or no such VPC',
+  },
+  remedy:
+    "List the network in allowedNetworks or the VPC in allowedVpcs if people work there; otherwise keep the guard as it is made.",
+  since: "0.1.0",
+});
 
 /**
  * The guard denies, and by an explicit Deny: for an action and a resource that no policy names, and for all that
@@ -26,7 +60,7 @@ export function proveGuard(world: World, classes: readonly UserClass[]): readonl
 
 function withoutMfa(world: World, one: UserClass): readonly BrokenProof[] {
   const actions = actionsOf(one).filter((action) => !isAllowedWithoutMfa(action));
-  return first(world, one, "users-need-mfa", actions, WITHOUT_MFA, workplaces(one), {
+  return first(world, one, USERS_NEED_MFA.id, actions, WITHOUT_MFA, workplaces(one), {
     what: "is not denied",
     remedy: `keep the guard on the groups of ${subjectOfArn(one.representatives[0]?.arn ?? "")}: set guard.mfa of a developer group to true, and change nothing of the guard policy`,
   });
@@ -38,7 +72,7 @@ function fromOutside(world: World, one: UserClass): readonly BrokenProof[] {
   return first(
     world,
     one,
-    "users-stay-in-networks",
+    USERS_STAY_IN_NETWORKS.id,
     actions,
     [WITH_MFA, ...WITHOUT_MFA.slice(0, 1)],
     outside,
@@ -52,7 +86,7 @@ function fromOutside(world: World, one: UserClass): readonly BrokenProof[] {
 
 function federation(world: World, one: UserClass): readonly BrokenProof[] {
   const credentials: readonly Credentials[] = [{ kind: "long-term-key" }, WITH_MFA];
-  return first(world, one, "users-need-mfa", ["sts:GetFederationToken"], credentials, workplaces(one), {
+  return first(world, one, USERS_NEED_MFA.id, ["sts:GetFederationToken"], credentials, workplaces(one), {
     what: "is not denied, and a federation token carries no MFA and outlives the key",
     remedy: "put the user into a developer group: every guard denies sts:GetFederationToken",
   });
@@ -81,7 +115,7 @@ function workplaces(one: UserClass): readonly Network[] {
 function first(
   world: World,
   one: UserClass,
-  proof: ProofId,
+  proof: string,
   actions: readonly string[],
   credentials: readonly Credentials[],
   networks: readonly Network[],

@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import { accessLevel, actionsOfService } from "../iam/actions";
 import type { Role, User } from "../iam/graph";
 import type { Actor, Given } from "./escalation/actor";
@@ -9,6 +10,20 @@ import type { BrokenProof } from "./world/proof";
 import { subjectOf, subjectOfArn } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
 import { broken, type World } from "./world/world";
+
+export const MACHINERY_IS_UNTOUCHED = defineRule({
+  id: "machinery-is-untouched",
+  area: "proof",
+  title: "Somebody below administrator may change the baseline's own machinery",
+  severities: ["critical"],
+  why: "Who writes the state says what Terraform does next; who changes the function that deactivates keys, its role, its schedule, its queues, logs, alarms or topic switches it off; who changes a guard, a group, a trust policy or a provider changes who is who.",
+  example: {
+    before: 'ciGroups.deployers: allow("lambda:UpdateFunctionCode", "*")',
+    after: 'ciGroups.deployers: allow("lambda:UpdateFunctionCode", "arn:aws:lambda:*:*:function:site-*")',
+  },
+  remedy: "Limit the Resource to what the principal is for; only administrators change the baseline itself.",
+  since: "0.2.0",
+});
 
 /** A principal below administrator, and whether changes of IAM by it are told as `ci-stays-in-ci` already. */
 interface Identity {
@@ -116,7 +131,7 @@ function touched(
         const answer = actor.on(action, arn, givenFor(action, arn, graph.roles));
         if (answer === undefined) continue;
         const parts = {
-          proof: "machinery-is-untouched" as const,
+          proof: MACHINERY_IS_UNTOUCHED.id,
           environment: expectation.environment,
           subject: subjectOf(principal),
           message: `${subjectOf(principal)} may change ${what}: ${action} on ${told(arn)}`,

@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import type { Closure } from "./escalation/closure";
 import { openPasses } from "./escalation/open-passes";
 import type { Administrators } from "./world/administrators";
@@ -5,6 +6,25 @@ import type { BrokenProof, DeclaredWeakness } from "./world/proof";
 import { subjectOf } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
 import { broken, type World } from "./world/world";
+
+export const PASSED_ROLES_ARE_KNOWN = defineRule({
+  id: "passed-roles-are-known",
+  area: "proof",
+  title: "Roles that nobody declares may be passed to a service",
+  severities: ["high"],
+  why: "Whoever may pass any role and have a service run it holds whatever the mightiest role of the account holds that trusts the service, also one that no stack declares. That is not known before the account is asked, and `baseline drift` asks it. A policy that itself names the service (iam:PassedToService) is told in the report and breaks nothing.",
+  example: {
+    before: 'allow("iam:PassRole", "*") beside allow("cloudformation:*", "*")',
+    after:
+      'allow("iam:PassRole", "arn:aws:iam::111122223333:role/site-*", { StringEquals: { "iam:PassedToService": "cloudformation.amazonaws.com" } })',
+  },
+  remedy: "Name the roles in Resource and the service in iam:PassedToService.",
+  reference: {
+    title: "Grant a user permissions to pass a role to an AWS service",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+  },
+  since: "0.2.0",
+});
 
 /**
  * PassRole on roles that nobody declares. Where the policy itself names the service (`iam:PassedToService`), as AWS's own
@@ -45,7 +65,7 @@ export function provePassedRoles(
     const remedy =
       "name the roles that may be passed in Resource, and the service in iam:PassedToService; `baseline drift` answers it for the account as it is";
     const proof = broken(
-      { proof: "passed-roles-are-known", environment, subject, message, remedy },
+      { proof: PASSED_ROLES_ARE_KNOWN.id, environment, subject, message, remedy },
       pass.request,
       pass.decision,
     );

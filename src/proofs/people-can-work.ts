@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import type { Role, User } from "../iam/graph";
 import type { AccessRequest, Network } from "../iam/request";
 import { selfServiceOf } from "./self-service";
@@ -12,6 +13,20 @@ import { subjectOf, subjectOfArn } from "./world/subject";
 import { contextOf, representativesOf } from "./world/trust-faults";
 import type { ClassOf, UserClass } from "./world/user-classes";
 import { broken, placeIn, type World } from "./world/world";
+
+export const PEOPLE_CAN_WORK = defineRule({
+  id: "people-can-work",
+  area: "proof",
+  title: "Declared people cannot work",
+  severities: ["high"],
+  why: "A guard that locks people out is as broken as one that lets others in. From every allowed network they enrol MFA without MFA, look after their own key with MFA, assume each of their roles, and use services that call others on their behalf.",
+  example: {
+    before: "a guard that denies iam:EnableMFADevice without MFA",
+    after: "a guard that spares enrolling",
+  },
+  remedy: "Keep self-service, guard and trust policies as they are made.",
+  since: "0.1.0",
+});
 
 /** A guard that locks people out is as broken as one that lets others in. */
 export function provePeopleCanWork(
@@ -81,7 +96,7 @@ function rolesAreReached(world: World, classOf: ClassOf): readonly BrokenProof[]
       const subject = subjectOfArn(expected.arn);
       return [
         broken({
-          proof: "people-can-work",
+          proof: PEOPLE_CAN_WORK.id,
           environment,
           subject,
           message,
@@ -210,7 +225,7 @@ function failing(
     const message = `${what} with ${describeCredentials(request.credentials)} from ${describeNetwork(request.network)}${via}`;
     found.set(
       what,
-      broken({ proof: "people-can-work", environment, subject, message, remedy }, request, decision),
+      broken({ proof: PEOPLE_CAN_WORK.id, environment, subject, message, remedy }, request, decision),
     );
   }
   return [...found.values()];

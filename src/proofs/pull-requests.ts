@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import { accessLevel, expandActions } from "../iam/actions";
 import { managedPolicy } from "../iam/managed-policies";
 import { listOf } from "../iam/policy-document";
@@ -6,6 +7,20 @@ import { ANY_ACTION, ANY_RESOURCE, partsOf } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
 import { subjectOf } from "./world/subject";
 import { broken, placeIn, type World } from "./world/world";
+
+export const PULL_REQUESTS_ONLY_READ = defineRule({
+  id: "pull-requests-only-read",
+  area: "proof",
+  title: "A job of pull requests may write",
+  severities: ["critical"],
+  why: "Whoever opens a pull request writes the code that such a job runs, before anybody reviews it. No action that writes, tags or manages permissions is allowed to its role; what AWS's ReadOnlyAccess grants counts as reading.",
+  example: {
+    before: "github: { pullRequest: true } with s3:PutObject",
+    after: 'github: { environment: "prod" } with s3:PutObject',
+  },
+  remedy: "Take the action away, or give it to a role of a protected GitHub environment.",
+  since: "0.2.0",
+});
 
 /** Roles of pull requests: the code that runs as them is anybody's who can open one. */
 export function provePullRequestsOnlyRead(world: World, closure: Closure): readonly BrokenProof[] {
@@ -25,7 +40,7 @@ export function provePullRequestsOnlyRead(world: World, closure: Closure): reado
       return [
         broken(
           {
-            proof: "pull-requests-only-read",
+            proof: PULL_REQUESTS_ONLY_READ.id,
             environment: declared.expectation.environment,
             subject: subjectOf(role),
             message: `${subjectOf(role)} is for jobs of pull requests and may write: ${what}${resource === ANY_RESOURCE ? "" : ` on ${resource}`}`,

@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import type { Role } from "../iam/graph";
 import type { Administrators } from "./world/administrators";
 import type { ExpectedRole } from "./world/expectation";
@@ -9,6 +10,37 @@ import { type TrustFault, trustFaults } from "./world/trust-faults";
 import { trustPrincipals } from "./world/trust-principals";
 import type { ClassOf, UserClass } from "./world/user-classes";
 import { broken, type Of, placeIn, type World } from "./world/world";
+
+export const ROLES_ARE_ASSUMED_AS_DECLARED = defineRule({
+  id: "roles-are-assumed-as-declared",
+  area: "proof",
+  title: "A role is assumed otherwise than it declares",
+  severities: ["high"],
+  why: "A trust policy alone lets users of the account in, whatever their own policies say: it names users by ARN and asks for recent MFA and an allowed network; services and GitHub jobs exactly as declared; nobody else.",
+  example: {
+    before: 'Principal: { AWS: "arn:aws:iam::111122223333:root" }',
+    after: 'Principal: { AWS: "arn:aws:iam::111122223333:user/baseline/device/laptop" }',
+  },
+  remedy:
+    "List the role in the `roles` of a device, or declare its service or GitHub job; keep the conditions of the trust policy.",
+  since: "0.1.0",
+});
+
+export const ADMINISTRATOR_PATHS = defineRule({
+  id: "administrator-paths",
+  area: "proof",
+  title: "A path to administrator rights passes no MFA, no network or no listed device",
+  severities: ["critical"],
+  why: "Through chains of roles and across accounts too. A GitHub environment is a path only where the role declares it.",
+  example: {
+    before: "a role with AdministratorAccess that ec2.amazonaws.com may assume",
+    after: "a role for EC2 with the few actions that the server needs",
+  },
+  remedy:
+    "Take the rights away, or declare `administrator: true` on a role that only devices and protected GitHub environments assume.",
+  reference: { title: "CIS AWS Foundations v7.0.0, 2.14" },
+  since: "0.1.0",
+});
 
 /** Roles are entered as declared; where a role leads to administrator rights, the proof is that of the paths to them. */
 export function proveRoles(
@@ -29,7 +61,7 @@ export function proveRoles(
     const report = ({ message, remedy, request, decision }: TrustFault) =>
       broken(
         {
-          proof: chain === undefined ? "roles-are-assumed-as-declared" : "administrator-paths",
+          proof: chain === undefined ? ROLES_ARE_ASSUMED_AS_DECLARED.id : ADMINISTRATOR_PATHS.id,
           environment: expectation.environment,
           subject: subjectOf(role),
           message: chain === undefined ? message : `${message}, and ${leadsOn(chain)}`,
@@ -92,7 +124,7 @@ function missingBoundary(role: Role, declared: Of<ExpectedRole> | undefined): re
   const { expected, expectation } = declared;
   return [
     broken({
-      proof: "roles-are-assumed-as-declared",
+      proof: ROLES_ARE_ASSUMED_AS_DECLARED.id,
       environment: expectation.environment,
       subject: subjectOf(role),
       message: `${subjectOf(role)} has no permissions boundary`,
@@ -111,7 +143,7 @@ export function proveNoAdministratorUsers(
     if (user === undefined || !holders.has(user.arn)) return [];
     return [
       broken({
-        proof: "administrator-paths",
+        proof: ADMINISTRATOR_PATHS.id,
         environment: expectation.environment,
         subject: subjectOf(user),
         message: `${user.name} holds administrator rights as itself${members.length > 1 ? `, and so do ${members.length - 1} more users` : ""}`,

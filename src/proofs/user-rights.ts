@@ -1,3 +1,4 @@
+import { defineRule } from "../findings/rule";
 import type { User } from "../iam/graph";
 import type { AccessRequest, Credentials } from "../iam/request";
 import { isSelfService } from "./self-service";
@@ -10,6 +11,34 @@ import { belongsToAnother, identitySamples, instancesOf, mfaArnOf } from "./worl
 import { subjectOf } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
 import { broken, isPossible, type World } from "./world/world";
+
+export const USERS_ONLY_SELF_SERVICE = defineRule({
+  id: "users-only-self-service",
+  area: "proof",
+  title: "A person may do more as itself than look after its own key and MFA device",
+  severities: ["high"],
+  why: "Long-lived keys of people must be worth next to nothing when they leak. Whatever the credentials and the network, a device or break-glass user does self-service and assumes its roles; without MFA it only enrols a device and starts a session.",
+  example: {
+    before: 'developers: allow("s3:GetObject", "*")',
+    after: 'roles.daily: allow("s3:GetObject", "*")',
+  },
+  remedy: "Give the permission to a role that the device lists in `roles`.",
+  since: "0.1.0",
+});
+
+export const USERS_ACT_ON_THEMSELVES = defineRule({
+  id: "users-act-on-themselves",
+  area: "proof",
+  title: "A person may act on another user",
+  severities: ["critical"],
+  why: "Whoever makes a key, a password or an MFA device for somebody else becomes that person. Names that begin or end alike, other paths and foreign devices are tried.",
+  example: {
+    before: "iam:CreateAccessKey on user/baseline/device/*",
+    after: "iam:CreateAccessKey on user/baseline/device/${aws:username}",
+  },
+  remedy: "Let policies of people name only the user itself, by its literal path and ${aws:username}.",
+  since: "0.1.0",
+});
 
 /** Counterexamples of one user and proof: a right to everything need not be told for every action of IAM. */
 const EXAMPLES = 3;
@@ -57,7 +86,7 @@ function userRights(
   return found;
 }
 
-const proofOf = (isOther: boolean) => (isOther ? "users-act-on-themselves" : "users-only-self-service");
+const proofOf = (isOther: boolean) => (isOther ? USERS_ACT_ON_THEMSELVES.id : USERS_ONLY_SELF_SERVICE.id);
 
 function askAll(
   world: World,

@@ -1,6 +1,7 @@
 import type { AccountFacts } from "./account-facts";
 import type { CapabilityId } from "./capabilities";
 import type { Conditions } from "./conditions";
+import type { EscalationAccess } from "./escalations/escalation-access";
 import type { NotKnown } from "./not-known";
 
 export type { NotKnown } from "./not-known";
@@ -23,6 +24,8 @@ export interface EnvironmentAccess {
   readonly users: readonly UserAccess[];
   readonly groups: readonly GroupAccess[];
   readonly roles: readonly RoleAccess[];
+  /** Who holds administrator rights, who comes to them by which steps, and what only the account can answer. */
+  readonly waysUp: EscalationAccess;
   readonly acceptedExceptions: readonly AcceptedException[] | NotKnown;
   readonly unknowns: readonly NotKnown[];
   /** Of an account that was read as it is (`--live`, `--from-inventory`); absent for what Terraform says. */

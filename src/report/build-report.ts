@@ -1,5 +1,6 @@
 import { type AccessReport, type EnvironmentAccess, SCHEMA_VERSION } from "./access-report";
 import type { Conditions } from "./conditions";
+import { type EscalationAccess, escalationAccess } from "./escalations/escalation-access";
 import type { ReportInput } from "./report-input";
 import { ReportWorld } from "./report-world";
 import { distinct, shown } from "./shown";
@@ -15,11 +16,14 @@ import { unknownsOf } from "./unknowns";
 export function accessReport(inputs: readonly ReportInput[], options: ReportOptions = {}): AccessReport {
   const world = new ReportWorld(inputs);
   const { environments = [] } = options;
+  const waysUp = escalationAccess(inputs);
   return {
     schemaVersion: SCHEMA_VERSION,
-    environments: inputs
-      .filter(({ environment }) => environments.length === 0 || environments.includes(environment))
-      .map((input) => environmentAccess(input, world)),
+    environments: inputs.flatMap((input, index) => {
+      const own = waysUp[index];
+      const isWanted = environments.length === 0 || environments.includes(input.environment);
+      return isWanted && own !== undefined ? [environmentAccess(input, world, own)] : [];
+    }),
   };
 }
 
@@ -31,6 +35,7 @@ export interface ReportOptions {
 function environmentAccess(
   { environment, graph, accepted, account }: ReportInput,
   world: ReportWorld,
+  waysUp: EscalationAccess,
 ): EnvironmentAccess {
   const { users, groups, roles } = world.environment(environment);
   const principals = [...graph.users, ...graph.groups, ...graph.roles];
@@ -44,6 +49,7 @@ function environmentAccess(
     users,
     groups,
     roles,
+    waysUp,
     acceptedExceptions: accepted ?? {
       what: "accepted exceptions",
       reason: "they are written in environments/, which is not part of this source",

@@ -1,6 +1,7 @@
 import type { EnvironmentAccess } from "./access-report";
 import type { AccountFacts } from "./account-facts";
 import type { ReportDocument } from "./document";
+import { furtherWaysSection } from "./escalations/escalations-section";
 import { accountSections } from "./sections/account";
 import { guardsSection } from "./sections/guards";
 import { matrixSection } from "./sections/matrix";
@@ -27,6 +28,7 @@ export function environmentDocument(environment: EnvironmentAccess): ReportDocum
       rolesSection(environment),
       serviceRolesSection(environment),
       matrixSection(environment),
+      furtherWaysSection(environment.waysUp),
       guardsSection(environment),
       ...accountSections(environment),
       acceptedSection(environment),

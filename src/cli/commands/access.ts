@@ -16,6 +16,7 @@ import { type AccessSources, isDefaultSource, readSources } from "../access-sour
 import type { CommandContext, CommandModule } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { writeOptionFile } from "../option-file";
+import { answerEscalations } from "./access-escalations";
 import { addQuestionOptions, answer, isQuestion } from "./access-question";
 
 /** `iam-baseline access`: who can do what, or the answer to one question. */
@@ -37,6 +38,7 @@ function configure(command: Command): void {
     )
     .option("--live <environment>", "read the account of an environment as it is now")
     .option("--before", "of plans, the account before them and not after")
+    .option("--escalations", "who comes to administrator rights, by which steps, each a decision")
     .option("--environment <name...>", "show only these environments")
     .addOption(new Option("--format <format>", "how to write it").choices([...FORMATS]).default("table"))
     .option("--output <file>", "write to a file instead of standard output")
@@ -53,6 +55,7 @@ Examples:
   iam-baseline access --principal daily --action 's3:*'
   iam-baseline access --live prod
   iam-baseline access --from-inventory prod.json --principal anna --action iam:CreateUser
+  iam-baseline access --escalations --from-plan plan.json
   iam-baseline access --from-plan plan.json --format markdown --mask`;
 
 async function run(
@@ -63,6 +66,9 @@ async function run(
   const sources = sourcesOf(options);
   const inputs = await readSources(sources, context);
   const write = (text: string) => writeResult(text, options["output"], context);
+  if (options["escalations"] === true) {
+    return answerEscalations(options, sources.environments, inputs, context, write);
+  }
   if (isQuestion(options)) return answer(options, sources.environments, inputs, context, write);
   const { environments } = sources;
   const report = accessReport(await withAccepted(inputs, sources, context), { environments });

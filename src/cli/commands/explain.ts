@@ -5,6 +5,8 @@ import { UNKNOWN_RULE } from "../../catalogue/unknown-rule";
 import { asPlainText, refusalSection, ruleSection } from "../../findings/format/declaration-section";
 import { suggestion } from "../../findings/nearest-name";
 import { Refusal } from "../../findings/refusal";
+import { NO_PRIVILEGE_ESCALATION } from "../../proofs/escalation/escalations";
+import { ESCALATION_METHODS } from "../../proofs/escalation/methods";
 import type { CommandContext, CommandModule } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { formatListing, LISTING_FORMATS, type ListingFormat } from "../listing";
@@ -82,7 +84,27 @@ function one(id: string, format: ListingFormat): string {
   }
   const sections = [
     ...rules.map((rule) => ruleSection(rule, rules.length > 1 ? `${rule.id} (${rule.area})` : rule.id)),
+    ...methodSections(id),
     ...(refusal === undefined ? [] : [refusalSection(refusal)]),
   ];
   return `${sections.map((section) => (format === "markdown" ? section : asPlainText(section))).join("\n\n")}\n`;
+}
+
+/** What a way up is that a proof's finding names behind a slash. */
+function methodSections(id: string): readonly string[] {
+  const [proof, name] = [id.slice(0, id.indexOf("/")), id.slice(id.indexOf("/") + 1)];
+  if (proof !== NO_PRIVILEGE_ESCALATION.id) return [];
+  const method = ESCALATION_METHODS.find((one) => one.id === name);
+  if (method === undefined) {
+    return [
+      `### ${id}`,
+      "No catalogue has this way: it is named by its actions, and the finding tells its steps.",
+    ];
+  }
+  const { title, needs, source } = method;
+  return [
+    `### ${id}`,
+    `**By ${title}.** It needs, together: ${needs.join(", ")}.`,
+    `*Described at*: ${source}`,
+  ];
 }

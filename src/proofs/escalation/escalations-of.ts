@@ -1,8 +1,9 @@
 import type { AccessGraph, Role, User } from "../../iam/graph";
-import type { Answer } from "./actor";
+import type { Actor, Answer } from "./actor";
 import { alikeUsers } from "./alike";
 import { Closure } from "./closure";
 import { type Explanation, explanations } from "./explain";
+import { openPasses } from "./open-passes";
 import { isCertain, type Step, type Way } from "./step";
 
 /** A principal that comes to administrator rights, and how. */
@@ -50,10 +51,24 @@ export interface AdministratorHolder {
   readonly answers: readonly Answer[];
 }
 
+/** A principal that may pass roles which the graph does not hold. */
+export interface UnknownRoles {
+  readonly principal: string;
+  readonly kind: "user" | "role";
+  readonly name: string;
+  /** Services to which it may pass any role that trusts them, and that it may set to work. */
+  readonly services: readonly string[];
+  /** The policy itself names the services. */
+  readonly limited: boolean;
+  readonly answers: readonly Answer[];
+}
+
 export interface Escalations {
   readonly administrators: readonly AdministratorHolder[];
   /** By principal and method, each with its shortest way. */
   readonly escalations: readonly Escalation[];
+  /** What only the account itself can answer: any role of it that trusts the services. */
+  readonly notKnown: readonly UnknownRoles[];
   /** Questions that were asked: a measure of cost. */
   readonly questions: number;
 }
@@ -76,6 +91,7 @@ export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSetting
   const closure = new Closure(graph);
   const administrators: AdministratorHolder[] = [];
   const escalations: Escalation[] = [];
+  const notKnown: UnknownRoles[] = [];
   const sources: (readonly [User | Role, readonly (User | Role)[]])[] = [
     ...alikeUsers(graph).flatMap((members) =>
       members[0] === undefined ? [] : [[members[0], members] as const],
@@ -89,6 +105,7 @@ export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSetting
       continue;
     }
     if (trusted?.has(source.arn)) continue;
+    notKnown.push(...unknownRoles(closure.actor(source)));
     const told = new Set<string>();
     for (const { steps } of closure.climbs(source)) {
       for (const explanation of explanations(closure.actor(source), steps)) {
@@ -98,7 +115,16 @@ export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSetting
       }
     }
   }
-  return { administrators, escalations, questions: closure.counter.questions };
+  return { administrators, escalations, notKnown, questions: closure.counter.questions };
+}
+
+function unknownRoles(actor: Actor): readonly UnknownRoles[] {
+  const passes = openPasses(actor);
+  const [first] = passes;
+  if (first === undefined) return [];
+  const { arn, kind, name } = actor.principal;
+  const services = [...new Set(passes.map(({ service }) => service))];
+  return [{ principal: arn, kind, name, services, limited: first.limited, answers: first.answers }];
 }
 
 function isServiceLinked({ path }: Role): boolean {

@@ -1,3 +1,4 @@
+import { defineRule } from "../../findings/rule";
 import type { Role, User } from "../../iam/graph";
 import type { Administrators } from "../world/administrators";
 import type { BrokenProof } from "../world/proof";
@@ -6,7 +7,24 @@ import type { UserClass } from "../world/user-classes";
 import { broken, type World } from "../world/world";
 import type { Closure } from "./closure";
 import { type Explanation, explanations } from "./explain";
-import type { Step } from "./step";
+import { type Step, wayInWords } from "./step";
+
+export const NO_PRIVILEGE_ESCALATION = defineRule({
+  id: "no-privilege-escalation",
+  area: "proof",
+  title: "A principal without administrator rights comes to them",
+  severities: ["critical"],
+  why: "By giving rights to itself or to somebody whom it can become, by making a principal, or by having a service run its code as a mightier role: the closure over who may come to act as whom. Each finding names its method, and the steps with the statements that allow them.",
+  example: {
+    before: 'roles.daily: allow("iam:PutUserPolicy", "*"): alice writes a policy for her own device',
+    after:
+      'roles.daily: allow("iam:PutUserPolicy", "arn:aws:iam::111122223333:user/made/*", { StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/made" } })',
+  },
+  remedy:
+    "Take one of the actions away, or limit its Resource, iam:PassedToService, iam:PolicyARN or iam:PermissionsBoundary so that the target is out of reach.",
+  reference: { title: "pathfinding.cloud", url: "https://pathfinding.cloud" },
+  since: "0.1.0",
+});
 
 /** A principal that must not climb. */
 interface Climber {
@@ -73,14 +91,16 @@ function brokenBy(
   const others = alike > 1 ? ` (and ${alike - 1} more)` : "";
   const target = steps[0]?.target ?? "";
   const page = source === undefined ? "" : ` (${source})`;
-  const then = steps.slice(1).map((step) => `${step.way} ${step.target} by ${step.actions.join(" and ")}`);
+  const then = steps
+    .slice(1)
+    .map((step) => `${wayInWords(step.way)} ${step.target} by ${step.actions.join(" and ")}`);
   const way = then.length === 0 ? "" : `; then: ${then.join(", ")}`;
   // the request that is not certain is the one to look at
   const answers = steps.flatMap((step) => step.answers);
   const answer = answers.find(({ decision }) => decision.effect === "Unknown") ?? answers[0];
   return broken(
     {
-      proof: "no-privilege-escalation",
+      proof: NO_PRIVILEGE_ESCALATION.id,
       method: id,
       environment,
       subject: subjectOf(principal),

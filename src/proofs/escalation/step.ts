@@ -12,6 +12,11 @@ export type Way =
   /** Rights that no principal of the account holds: Identity Center, root of a member account. */
   | "takes";
 
+/** A way in a sentence: `role/daily gives rights to user/home`. */
+export function wayInWords(way: Way): string {
+  return way === "gives" ? "gives rights to" : way;
+}
+
 /** One step: from a principal of the closure to another one, each needed request answered. */
 export interface Step {
   readonly way: Way;

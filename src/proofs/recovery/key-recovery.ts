@@ -2,6 +2,7 @@ import { onDays } from "../../credentials/lock-out";
 import { lockOutDays } from "../../credentials/lock-out-days";
 import type { OwnedDevice } from "../../credentials/owned-device";
 import type { Environment } from "../../environment/environment";
+import { defineRule } from "../../findings/rule";
 import type { AccessGraph, Role } from "../../iam/graph";
 import type { Network } from "../../iam/request";
 import type { Expectation, ExpectedRecovery } from "../world/expectation";
@@ -11,6 +12,20 @@ import type { BrokenProof } from "../world/proof";
 import { subjectOf, subjectOfArn } from "../world/subject";
 import { broken, placeIn, World } from "../world/world";
 import { assumption, failing, home, mayAssume, mayReactivate, rolesOf } from "./reactivation-rights";
+
+export const RECOVERY_WORKS = defineRule({
+  id: "recovery-works",
+  area: "proof",
+  title: "Whoever a run leaves without an active key does not come back as declared",
+  severities: ["critical"],
+  why: "Keys end by rule, and people have no password: with every device key inactive that a rule can end, and without living sessions, the declared way back must really be allowed.",
+  example: {
+    before: 'recovery: "second-device" where the second device has no role that reactivates keys',
+    after: "a second device whose roles may set keys to Active",
+  },
+  remedy: "Declare another recovery, or give the way back the permissions that it needs.",
+  since: "0.1.0",
+});
 
 /** A runner's address, which nobody knows before. */
 const ANYWHERE: Network = { sourceIp: "192.0.2.77" };
@@ -82,7 +97,7 @@ function secondDeviceFaults(
   return [
     broken(
       {
-        proof: "recovery-works",
+        proof: RECOVERY_WORKS.id,
         environment: expectation.environment,
         subject: `owner/${owner}`,
         message: `recovery is "second-device", and of owner ${owner} a device works from which the others' keys are set to Active: ${onDays(found)}`,
@@ -143,7 +158,7 @@ function reachFaults(
       return [
         broken(
           {
-            proof: "recovery-works",
+            proof: RECOVERY_WORKS.id,
             environment: expectation.environment,
             subject,
             message:

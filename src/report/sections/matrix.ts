@@ -18,11 +18,11 @@ export function matrixSection(environment: EnvironmentAccess): Section {
   const rows: readonly MatrixRow[] = [
     ...users.map((user) => ({
       names: user.names.map((name) => labelIn(environment, { name, accountId: user.accountId })),
-      cells: [...cellsOf(user.capabilities), [adminOfUser(user)]],
+      cells: [...cellsOf(user.capabilities), [adminOfUser(user, environment)]],
     })),
     ...sortedRoles(roles).map((role) => ({
       names: [labelIn(environment, role)],
-      cells: [...cellsOf(role.capabilities), [adminOfRole(role)]],
+      cells: [...cellsOf(role.capabilities), [adminOfRole(role, environment)]],
     })),
   ];
   return {
@@ -69,8 +69,11 @@ function matrixCell(found: Cell): DocumentCell {
   ];
 }
 
-function adminOfUser({ mayBecome, administrator: own }: UserAccess): Line {
+function adminOfUser(user: UserAccess, environment: EnvironmentAccess): Line {
+  const { mayBecome, arns, administrator: own } = user;
   if (own === "yes") return line("is", "alarm");
+  const held = wayOf(arns, environment);
+  if (held !== undefined) return held;
   const isAdmin = mayBecome.some(({ administrator, answer }) => administrator === "yes" && answer === "yes");
   if (isAdmin) return line("becomes", "alarm");
   const isOpen =
@@ -79,7 +82,23 @@ function adminOfUser({ mayBecome, administrator: own }: UserAccess): Line {
   return isOpen ? line("?", "open") : line("no", "quiet");
 }
 
-function adminOfRole({ administrator }: RoleAccess): Line {
+function adminOfRole({ administrator, arn }: RoleAccess, environment: EnvironmentAccess): Line {
   if (administrator === "yes") return line("is", "alarm");
+  const held = wayOf([arn], environment);
+  if (held !== undefined) return held;
   return administrator === "unknown" ? line("?", "open") : line("no", "quiet");
+}
+
+/** What the closure says, as the proofs do: the rights themselves, or a way to them. */
+function wayOf(arns: readonly string[], { waysUp }: EnvironmentAccess): Line | undefined {
+  const { administrators, escalations } = waysUp;
+  const holder = administrators.find(({ arn }) => arns.includes(arn));
+  if (holder !== undefined) return holder.certain ? line("is", "alarm") : line("?", "open");
+  const names = new Set(arns.map((arn) => arn.slice(arn.lastIndexOf("/") + 1)));
+  const ways = escalations.filter(
+    ({ arn, kind, alike }) =>
+      arns.includes(arn) || (kind === "user" && alike.some((name) => names.has(name))),
+  );
+  if (ways.length === 0) return undefined;
+  return ways.some(({ certain }) => certain) ? line("becomes", "alarm") : line("?", "open");
 }
