@@ -1,7 +1,7 @@
 import type { AccountFacts } from "./account-facts";
 import type { CapabilityId } from "./capabilities";
 import type { Conditions } from "./conditions";
-import type { EscalationAccess } from "./escalations/escalation-access";
+import type { EscalationAccess } from "./escalations/way-up";
 import type { NotKnown } from "./not-known";
 
 export type { NotKnown } from "./not-known";

@@ -1,6 +1,7 @@
 import { type AccessReport, type EnvironmentAccess, SCHEMA_VERSION } from "./access-report";
 import type { Conditions } from "./conditions";
-import { type EscalationAccess, escalationAccess } from "./escalations/escalation-access";
+import { escalationAccess } from "./escalations/escalation-access";
+import type { EscalationAccess } from "./escalations/way-up";
 import type { ReportInput } from "./report-input";
 import { ReportWorld } from "./report-world";
 import { distinct, shown } from "./shown";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { allow } from "../../src/environment/policy-statement";
 import { adminRole, dailyRole } from "../../src/environment/role-presets";
-import type { EscalationAccess } from "../../src/report/escalations/escalation-access";
+import type { EscalationAccess } from "../../src/report/escalations/way-up";
 import { environment } from "../builders/environment";
 import { synthesizedProject } from "../support/synthesized-project";
 

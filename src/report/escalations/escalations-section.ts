@@ -1,7 +1,7 @@
 import { wayInWords } from "../../proofs/escalation/step";
 import { cell, type DocumentCell, line, type ReportDocument, type Section } from "../document";
 import { abbreviated } from "../shown";
-import type { EscalationAccess, WayStep, WayUp } from "./escalation-access";
+import type { EscalationAccess, WayStep, WayUp } from "./way-up";
 
 const MOST_NAMES = 6;
 
