@@ -1,11 +1,21 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { AccessGraph } from "../iam/graph";
 import { terraformJson } from "../sources/file/terraform-json";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
 import { concealedStack } from "../sources/sensitive/concealed-stack";
 import { graphFromStack } from "../sources/stack/graph-from-stack";
-import { type EnvironmentGraph, graphFromStackDirectory } from "../sources/stack/graph-from-stack-directory";
+import {
+  type EnvironmentGraph,
+  graphFromStackDirectory,
+  type StackGraph,
+} from "../sources/stack/graph-from-stack-directory";
 import { contentDigest } from "./digest";
-import type { Attributes, RawResource, ReviewedEnvironment, Setting, Side } from "./reviewed-environment";
+import { entries } from "./read/json-blocks";
+import { type StackFolderFile, stackFolderFiles } from "./read/stack-folder";
+import { stackResources } from "./read/stack-resources";
+import { movedIn, stackSettings } from "./read/stack-settings";
+import type { RawResource, ReviewedEnvironment, Setting, Side } from "./reviewed-environment";
 
 /**
  * Pairs the environments of two outdirs of `cdktf synth`.
@@ -13,7 +23,8 @@ import type { Attributes, RawResource, ReviewedEnvironment, Setting, Side } from
  * @throws AccessSourceError where one of them has no stack, or a stack cannot be read
  */
 export function environmentsFromStacks(base: string, head: string): readonly ReviewedEnvironment[] {
-  const [before, after] = [graphFromStackDirectory(base), graphFromStackDirectory(head, { previous: base })];
+  const before = graphFromStackDirectory(base);
+  const after = graphFromStackDirectory(head, existsSync(base) ? { previous: base } : {});
   const names = [...new Set([...before, ...after].map(({ environment }) => environment))].sort();
   return names.map((environment) => {
     const [old, current] = inOneAccount(
@@ -25,10 +36,14 @@ export function environmentsFromStacks(base: string, head: string): readonly Rev
       environment,
       before: old && oldStacks && sideOf(old, oldStacks),
       after: current && stacks && sideOf(current, stacks),
-      moved: new Map((stacks ?? []).flatMap(({ stack, json }) => movedIn(stack, json))),
-      sources: (stacks ?? oldStacks ?? []).map(({ stack, json }) => ({
-        file: `stacks/${stack}/cdk.tf.json`,
-        digest: contentDigest(json),
+      moved: new Map(
+        (stacks ?? []).flatMap(({ stack, json }) =>
+          movedIn(json).map(([from, to]) => [`${stack}:${from}`, `${stack}:${to}`] as const),
+        ),
+      ),
+      sources: (stacks ?? oldStacks ?? []).map(({ stack, json, files }) => ({
+        file: `stacks/${stack}`,
+        digest: contentDigest({ json, files }),
       })),
       notChecked: [],
     };
@@ -56,9 +71,15 @@ function accountOf({ graph, stacks }: EnvironmentGraph): string | undefined {
     stack.graph.unknowns.some(({ address }) => /^provider\.aws.*\.allowed_account_ids$/.test(address)),
   );
   if (isOpen) return undefined;
-  const ids = new Set([...graph.users, ...graph.roles, ...graph.groups].map(({ accountId }) => accountId));
+  const ids = principalAccounts(graph);
   const [only] = ids;
   return ids.size === 1 ? only : undefined;
+}
+
+function principalAccounts({ users, roles, groups }: AccessGraph): ReadonlySet<string> {
+  return new Set(
+    [...users, ...roles, ...groups].map(({ accountId }) => accountId).filter((id) => /^\d{12}$/.test(id)),
+  );
 }
 
 function readIn(environment: EnvironmentGraph, accountId: string): EnvironmentGraph {
@@ -72,100 +93,47 @@ function readIn(environment: EnvironmentGraph, accountId: string): EnvironmentGr
   return { ...environment, stacks, graph: mergeGraphs(stacks.map(({ graph }) => graph)) };
 }
 
-interface StackJson {
+interface ReadStack {
   readonly stack: string;
-  readonly json: Attributes;
+  readonly file: string;
+  readonly json: unknown;
+  readonly files: readonly StackFolderFile[];
 }
 
-function stacksOf({ stacks }: EnvironmentGraph): readonly StackJson[] {
-  return stacks.map(({ name, file }) => ({
+function stacksOf({ stacks }: EnvironmentGraph): readonly ReadStack[] {
+  return stacks.map(({ name, file }: StackGraph) => ({
     stack: name,
-    json: concealedStack(terraformJson(readFileSync(file), file)) as Attributes,
+    file,
+    json: concealedStack(terraformJson(readFileSync(file), file)),
+    files: stackFolderFiles(dirname(file)),
   }));
 }
 
-function sideOf({ graph }: EnvironmentGraph, stacks: readonly StackJson[]): Side {
+function sideOf({ graph }: EnvironmentGraph, stacks: readonly ReadStack[]): Side {
   const resources = new Map<string, RawResource>();
   const settings = new Map<string, Setting>();
-  for (const { stack, json } of stacks) {
-    for (const mode of ["managed", "data"] as const) {
-      for (const resource of resourcesOf(stack, json[mode === "managed" ? "resource" : "data"], mode)) {
-        resources.set(resource.key, resource);
-      }
+  const accounts = new Set(principalAccounts(graph));
+  const [only] = accounts;
+  for (const { stack, json, file, files } of stacks) {
+    const accountId = accounts.size === 1 ? only : undefined;
+    for (const resource of stackResources({ stack, json, file, accountId })) {
+      resources.set(resource.key, resource);
     }
-    for (const [key, value] of settingsOf(json)) settings.set(`${stack}:${key}`, { key, stack, value });
-  }
-  return { graph, resources, settings, stacks: stacks.map(({ stack }) => stack) };
-}
-
-function* resourcesOf(stack: string, types: unknown, mode: "managed" | "data"): Generator<RawResource> {
-  for (const block of blocks(types)) {
-    for (const [type, named] of entries(block)) {
-      for (const names of blocks(named)) {
-        for (const [name, bodies] of entries(names)) {
-          const [body = {}] = blocks(bodies);
-          const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
-          const { "//": _, depends_on: __, lifecycle, provisioner, ...attributes } = body;
-          const [life] = blocks(lifecycle);
-          yield {
-            key: `${stack}:${address}`,
-            address,
-            type,
-            mode,
-            attributes,
-            ...(life && { lifecycle: life }),
-            provisioners: blocks(provisioner).flatMap((block) =>
-              String(block["type"] ?? Object.keys(block)[0] ?? "?"),
-            ),
-          };
-        }
-      }
+    for (const [key, value] of stackSettings(json)) {
+      settings.set(`${stack}:${key}`, { key, stack, value });
+      for (const id of allowedAccounts(key, value)) accounts.add(id);
+    }
+    for (const { path, digest, sha256Base64 } of files) {
+      const key = `file ${path}`;
+      settings.set(`${stack}:${key}`, { key, stack, value: { digest, sha256Base64 } });
     }
   }
+  return { graph, resources, settings, stacks: stacks.map(({ stack }) => stack), accounts };
 }
 
-function settingsOf(json: Attributes): readonly (readonly [string, unknown])[] {
-  const list: (readonly [string, unknown])[] = [];
-  for (const block of blocks(json["provider"])) {
-    for (const [name, bodies] of entries(block)) {
-      for (const body of blocks(bodies)) {
-        list.push([
-          `provider.${name}${body["alias"] === undefined ? "" : `.${String(body["alias"])}`}`,
-          body,
-        ]);
-      }
-    }
-  }
-  for (const block of blocks(json["terraform"])) {
-    for (const [type, body] of blocks(block["backend"]).flatMap(entries))
-      list.push(["backend", { type, body }]);
-    for (const [name, body] of blocks(block["required_providers"]).flatMap(entries)) {
-      list.push([`required_providers.${name}`, body]);
-    }
-  }
-  for (const [name, body] of blocks(json["module"]).flatMap(entries)) list.push([`module.${name}`, body]);
-  for (const [name, body] of blocks(json["output"]).flatMap(entries)) list.push([`output.${name}`, body]);
-  for (const kind of ["ephemeral", "action", "list"]) {
-    for (const [type, body] of blocks(json[kind]).flatMap(entries)) list.push([`${kind}.${type}`, body]);
-  }
-  for (const body of blocks(json["removed"])) list.push([`removed.${String(body["from"])}`, body]);
-  for (const body of blocks(json["import"])) list.push([`import.${String(body["to"])}`, body]);
-  return list;
-}
-
-function movedIn(stack: string, json: Attributes): readonly (readonly [string, string])[] {
-  return blocks(json["moved"]).map(
-    ({ from, to }) => [`${stack}:${String(from)}`, `${stack}:${String(to)}`] as const,
-  );
-}
-
-export function blocks(value: unknown): readonly Attributes[] {
-  const list = Array.isArray(value) ? value : [value];
-  return list.filter(
-    (item): item is Attributes => typeof item === "object" && item !== null && !Array.isArray(item),
-  );
-}
-
-function entries(block: Attributes): readonly (readonly [string, unknown])[] {
-  return Object.entries(block).filter(([key]) => key !== "//");
+/** Accounts that a provider may touch. */
+function allowedAccounts(key: string, value: unknown): readonly string[] {
+  if (!key.startsWith("provider.")) return [];
+  const [, ids] = entries(value).find(([name]) => name === "allowed_account_ids") ?? [];
+  return [ids].flat().filter((id): id is string => typeof id === "string" && /^\d{12}$/.test(id));
 }

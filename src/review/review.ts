@@ -1,7 +1,7 @@
 import { sortFindings } from "../findings/finding";
 import type { RuleDeclaration } from "../findings/rule";
 import type { AccessGraph, Unknown } from "../iam/graph";
-import { environmentDrafts, isNewEnvironment } from "./environment-drafts";
+import { environmentDrafts } from "./environment-drafts";
 import { type Draft, folded, type ReviewFinding, toFinding } from "./review-finding";
 import type { ReviewedEnvironment } from "./reviewed-environment";
 import { environmentRemoved } from "./rules/environment-removed";
@@ -9,6 +9,7 @@ import { GUARD_ESCAPED } from "./rules/guard-rails/guard-escaped";
 import { GUARD_REMOVED } from "./rules/guard-rails/guard-removed";
 import { USER_UNGUARDED } from "./rules/guard-rails/user-unguarded";
 import { IDENTITY_ADDED } from "./rules/identities/identity-added";
+import { isNewEnvironment, type ReviewedWorld, worldOf } from "./world";
 
 /** What one environment's change means. */
 export interface EnvironmentReview {
@@ -28,11 +29,11 @@ export interface EnvironmentReview {
  */
 export function reviewEnvironment(
   reviewed: ReviewedEnvironment,
-  accounts: ReadonlySet<string> = new Set(),
+  world: ReviewedWorld = worldOf([reviewed]),
 ): EnvironmentReview {
   const { environment, before, after } = reviewed;
   if (after === undefined) return removedEnvironment(environment);
-  const drafts = folded(withoutRepetitions(environmentDrafts(reviewed, accounts)));
+  const drafts = folded(withoutRepetitions(environmentDrafts(reviewed, world)));
   const findings = drafts
     .filter(({ isNote }) => isNote !== true)
     .map((draft) => toFinding(draft, environment));
@@ -40,7 +41,7 @@ export function reviewEnvironment(
   const isQuiet = findings.length === 0 && notes.length === 0;
   return {
     environment,
-    status: isNewEnvironment(reviewed) ? "new" : isQuiet ? "unchanged" : "changed",
+    status: isNewEnvironment(reviewed, world) ? "new" : isQuiet ? "unchanged" : "changed",
     findings: sortFindings(findings) as ReviewFinding[],
     notes: sortFindings(notes) as ReviewFinding[],
     unknown: [...reviewed.notChecked, ...newUnknowns(before?.graph, after.graph)],
@@ -49,13 +50,8 @@ export function reviewEnvironment(
 
 /** Reviews environments together: each knows the accounts of the others. */
 export function reviewEnvironments(all: readonly ReviewedEnvironment[]): readonly EnvironmentReview[] {
-  // a change cannot make an account known by bringing it along, unless there was nothing before
-  const known = all.flatMap(({ before }) => before?.graph ?? []);
-  const graphs = known.length > 0 ? known : all.flatMap(({ after }) => after?.graph ?? []);
-  const accounts = new Set(
-    graphs.flatMap((graph) => [...graph.users, ...graph.roles]).map(({ accountId }) => accountId),
-  );
-  return all.map((reviewed) => reviewEnvironment(reviewed, accounts));
+  const world = worldOf(all);
+  return all.map((reviewed) => reviewEnvironment(reviewed, world));
 }
 
 /** Who leaves a guarded group is told so, and not again that the guard no longer holds; nor twice that a user is new. */

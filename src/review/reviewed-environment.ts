@@ -2,7 +2,7 @@ import type { AccessGraph } from "../iam/graph";
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** A resource as its file writes it, for what the access graph does not hold. */
+/** A resource as its file writes it, resolved as far as the file tells, for what the access graph does not hold. */
 export interface RawResource {
   /** Unique within the environment: the address, with the stack where there are several. */
   readonly key: string;
@@ -14,11 +14,19 @@ export interface RawResource {
   readonly lifecycle?: Attributes;
   /** Kinds of provisioners: `local-exec`. */
   readonly provisioners: readonly string[];
+  /** Provider that makes it, where it is not the default one: `aws.other`. */
+  readonly provider?: string;
+  /** Of a plan: it is there already, or was not told, and only what it runs counts. */
+  readonly onlyRuns?: true;
+  /** Of a plan: names that the configuration writes. What else it has the provider computes. */
+  readonly configured?: ReadonlySet<string>;
+  /** Account that it is made in, where its provider says it. */
+  readonly accountId?: string;
 }
 
 /** What a file says besides its resources. */
 export interface Setting {
-  /** `provider.aws`, `backend`, `module.x`, `required_providers.x`, `output.x`. */
+  /** `provider.aws`, `backend`, `module.x`, `required_providers.x`, `output.x`, `file assets/x.zip`. */
   readonly key: string;
   readonly stack: string;
   readonly value: unknown;
@@ -30,6 +38,8 @@ export interface Side {
   readonly resources: ReadonlyMap<string, RawResource>;
   readonly settings: ReadonlyMap<string, Setting>;
   readonly stacks: readonly string[];
+  /** Accounts that its providers and principals say. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 /** What Terraform will do with one resource. */

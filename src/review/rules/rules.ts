@@ -7,6 +7,17 @@ import { ESCALATION_GAINED } from "./access/escalation-gained";
 import { HYGIENE_PERMISSION_LOST } from "./access/hygiene-permission-lost";
 import { POLICY_UNKNOWN } from "./access/policy-unknown";
 import { RESOURCE_WIDENED } from "./access/resource-widened";
+import { AUTHENTICATION_CHANGED } from "./by-nature/authentication-changed";
+import { CODE_FROM_ELSEWHERE } from "./by-nature/code-from-elsewhere";
+import { DESTINATION_CHANGED } from "./by-nature/destination-changed";
+import { ENCRYPTION_KEY_CHANGED } from "./by-nature/encryption-key-changed";
+import { NETWORK_OPENED } from "./by-nature/network-opened";
+import { NOT_JUDGED } from "./by-nature/not-judged";
+import { OPENED_TO_ALL } from "./by-nature/opened-to-all";
+import { ORDINARY_CHANGE } from "./by-nature/ordinary-change";
+import { RESOURCE_SHARED } from "./by-nature/resource-shared";
+import { SWITCHED_OFF } from "./by-nature/switched-off";
+import { WORKLOAD_ROLE } from "./by-nature/workload-role";
 import { CREDENTIAL_CREATED } from "./credentials/credential-created";
 import { ENVIRONMENT_REMOVED } from "./environment-removed";
 import { BOUNDARY_CHANGED } from "./guard-rails/boundary-changed";
@@ -21,9 +32,9 @@ import { EXCLUSIVE_LIST_REMOVED } from "./guard-rails/exclusive-list-removed";
 import { GUARD_ESCAPED } from "./guard-rails/guard-escaped";
 import { GUARD_REMOVED } from "./guard-rails/guard-removed";
 import { GUARD_WEAKENED } from "./guard-rails/guard-weakened";
-import { PROTECTION_CHANGED } from "./guard-rails/protection-changed";
 import { PROTECTION_REMOVED } from "./guard-rails/protection-removed";
 import { PROTECTION_WEAKENED } from "./guard-rails/protection-weakened";
+import { REPLACEMENT_TRIGGERED } from "./guard-rails/replacement-triggered";
 import { USER_UNGUARDED } from "./guard-rails/user-unguarded";
 import { FORCE_DESTROY } from "./identities/force-destroy";
 import { GROUP_JOINED } from "./identities/group-joined";
@@ -40,21 +51,27 @@ import { SESSION_LENGTHENED } from "./identities/session-lengthened";
 import { SESSION_SHORTENED } from "./identities/session-shortened";
 import { TAG_WITH_MEANING_CHANGED } from "./identities/tag-with-meaning-changed";
 import { FUNCTION_PUBLIC } from "./resources/function-public";
-import { OTHER_RESOURCE_CHANGED } from "./resources/other-resource-changed";
-import { RESOURCE_NOT_JUDGED } from "./resources/resource-not-judged";
+import { HELD_POLICY_WIDENED } from "./resources/held-policy-widened";
+import { LIMIT_WIDENED } from "./resources/limit-widened";
 import { RESOURCE_POLICY_WIDENED } from "./resources/resource-policy-widened";
 import { RESOURCE_PUBLIC } from "./resources/resource-public";
+import { FUNCTION_CODE } from "./safeguards/function-code";
 import { SAFEGUARD_CHANGED } from "./safeguards/safeguard-changed";
 import { SAFEGUARD_REMOVED } from "./safeguards/safeguard-removed";
+import { SAFEGUARD_TOUCHED } from "./safeguards/safeguard-touched";
 import { SAFEGUARD_WEAKENED } from "./safeguards/safeguard-weakened";
 import { STACK_REMOVED } from "./stack-removed";
+import { ACTION_INVOKED } from "./terraform/action-invoked";
 import { BACKEND_CHANGED } from "./terraform/backend-changed";
 import { CODE_IN_PLAN } from "./terraform/code-in-plan";
+import { DEFERRED_CHANGE } from "./terraform/deferred-change";
+import { FILE_READ_AT_PLAN } from "./terraform/file-read-at-plan";
 import { FOREIGN_MODULE } from "./terraform/foreign-module";
 import { FOREIGN_PROVIDER } from "./terraform/foreign-provider";
 import { PROVIDER_ADDED } from "./terraform/provider-added";
 import { PROVIDER_CHANGED } from "./terraform/provider-changed";
 import { PROVIDER_VERSION_CHANGED } from "./terraform/provider-version-changed";
+import { PROVIDER_VERSION_LOOSENED } from "./terraform/provider-version-loosened";
 import { PROVISIONER } from "./terraform/provisioner";
 import { RESOURCE_FORGOTTEN } from "./terraform/resource-forgotten";
 import { RESOURCE_IMPORTED } from "./terraform/resource-imported";
@@ -79,6 +96,17 @@ export const REVIEW_RULES: readonly RuleDeclaration[] = [
   HYGIENE_PERMISSION_LOST,
   POLICY_UNKNOWN,
   RESOURCE_WIDENED,
+  AUTHENTICATION_CHANGED,
+  CODE_FROM_ELSEWHERE,
+  DESTINATION_CHANGED,
+  ENCRYPTION_KEY_CHANGED,
+  NETWORK_OPENED,
+  NOT_JUDGED,
+  OPENED_TO_ALL,
+  ORDINARY_CHANGE,
+  RESOURCE_SHARED,
+  SWITCHED_OFF,
+  WORKLOAD_ROLE,
   CREDENTIAL_CREATED,
   ENVIRONMENT_REMOVED,
   BOUNDARY_CHANGED,
@@ -93,9 +121,9 @@ export const REVIEW_RULES: readonly RuleDeclaration[] = [
   GUARD_ESCAPED,
   GUARD_REMOVED,
   GUARD_WEAKENED,
-  PROTECTION_CHANGED,
   PROTECTION_REMOVED,
   PROTECTION_WEAKENED,
+  REPLACEMENT_TRIGGERED,
   USER_UNGUARDED,
   FORCE_DESTROY,
   GROUP_JOINED,
@@ -112,21 +140,27 @@ export const REVIEW_RULES: readonly RuleDeclaration[] = [
   SESSION_SHORTENED,
   TAG_WITH_MEANING_CHANGED,
   FUNCTION_PUBLIC,
-  OTHER_RESOURCE_CHANGED,
-  RESOURCE_NOT_JUDGED,
+  HELD_POLICY_WIDENED,
+  LIMIT_WIDENED,
   RESOURCE_POLICY_WIDENED,
   RESOURCE_PUBLIC,
+  FUNCTION_CODE,
   SAFEGUARD_CHANGED,
   SAFEGUARD_REMOVED,
+  SAFEGUARD_TOUCHED,
   SAFEGUARD_WEAKENED,
   STACK_REMOVED,
+  ACTION_INVOKED,
   BACKEND_CHANGED,
   CODE_IN_PLAN,
+  DEFERRED_CHANGE,
+  FILE_READ_AT_PLAN,
   FOREIGN_MODULE,
   FOREIGN_PROVIDER,
   PROVIDER_ADDED,
   PROVIDER_CHANGED,
   PROVIDER_VERSION_CHANGED,
+  PROVIDER_VERSION_LOOSENED,
   PROVISIONER,
   RESOURCE_FORGOTTEN,
   RESOURCE_IMPORTED,

@@ -176,6 +176,11 @@ const SINGLE_BLOCKS = new Set([
 
 export const SAFEGUARD_TYPES: ReadonlySet<string> = new Set(Object.keys(ATTRIBUTES));
 
+/** Attributes of a safeguard that the graph holds. */
+export function safeguardAttributes(type: string): readonly string[] {
+  return ATTRIBUTES[type] ?? [];
+}
+
 export function addSafeguard(resource: SourceResource, draft: GraphDraft): void {
   const names = ATTRIBUTES[resource.type] ?? [];
   const attributes: Record<string, unknown> = {};

@@ -2,7 +2,7 @@ import type { AccessGraph } from "../../iam/graph";
 import { buildGraph } from "../graph/build-graph";
 import { DocumentTexts } from "../graph/document-texts";
 import { RecordedResource, recordedAccount } from "../resource/recorded-resource";
-import type { Provider, SourceResource } from "../resource/source-resource";
+import type { Provider, Source, SourceResource } from "../resource/source-resource";
 import { UnknownParts, UnknownValue } from "../resource/unknown-parts";
 import { deferredSupplement } from "./deferred-supplement";
 import { leftovers } from "./leftovers";
@@ -35,6 +35,8 @@ export interface PlanGraphs {
   /** The account as the last apply left it, before anything drifted: what `resource_drift` tells apart from `before`. */
   recorded(): AccessGraph;
   readonly changes: readonly PlanChange[];
+  /** Resources and what stands for unknown values in them, as both graphs were built of. */
+  readonly sources: { readonly before: Source; readonly after: Source };
   readonly terraformVersion: string;
   /** False where the plan was targeted or parts of it are deferred; `after.unknowns` says it too. */
   readonly isComplete: boolean;
@@ -59,7 +61,8 @@ export function graphFromPlan(planJson: unknown, options: PlanOptions = {}): Pla
   const beforeProvider = fallbackProvider(account, beforeParts);
   const unknowns = planUnknowns(plan);
   const beforeResources = [...recordedResources(plan, plan.changes, beforeProvider, beforeParts)];
-  const before = buildGraph({ resources: beforeResources, parts: beforeParts, unknowns }, documents);
+  const beforeSource: Source = { resources: beforeResources, parts: beforeParts, unknowns };
+  const before = buildGraph(beforeSource, documents);
   const afterProvider = fallbackProvider(account, afterParts);
   const afterSource = new AfterSource(plan, afterProvider, afterParts, unknowns);
   const supplements = [
@@ -72,6 +75,7 @@ export function graphFromPlan(planJson: unknown, options: PlanOptions = {}): Pla
   return {
     before,
     after,
+    sources: { before: beforeSource, after: afterSource },
     recorded: () => recorded(plan, beforeProvider, beforeParts, documents),
     changes: plan.changes.filter(({ mode }) => mode === "managed").map(planChange),
     terraformVersion: plan.terraformVersion,

@@ -66,6 +66,10 @@ export class PlannedResource implements SourceResource {
     return !hasTrue(unknown) && JSON.stringify(planned) === JSON.stringify(this.change.before?.[name]);
   }
 
+  attributeNames(): readonly string[] {
+    return [...new Set([...Object.keys(this.after), ...Object.keys(this.change.afterUnknown)])];
+  }
+
   private get isConfigured(): boolean {
     return this.configuration !== undefined;
   }

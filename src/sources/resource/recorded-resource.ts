@@ -20,6 +20,10 @@ export class RecordedResource implements SourceResource {
     const value = this.parts.withoutSensitive(this.values[name]);
     return value ?? (name === "name" ? undefined : computedAttribute(this, name, this.parts));
   }
+
+  attributeNames(): readonly string[] {
+    return Object.keys(this.values);
+  }
 }
 
 /** One resource of `terraform show -json`, with the module and the key that its address has. */

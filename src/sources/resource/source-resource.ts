@@ -21,6 +21,8 @@ export interface SourceResource {
    * strings may have marks of `UnknownParts`. `arn` and `id` are computed where the name and the account tell them.
    */
   attribute(name: string): unknown;
+  /** Names of the attributes and blocks that the file has of it, meta-arguments apart. */
+  attributeNames(): readonly string[];
 }
 
 /** What a loader hands to `buildGraph`. */

@@ -13,6 +13,21 @@ export interface StackContext {
   evaluate(value: unknown, location: string, names?: LocalNames): unknown;
 }
 
+/** @see https://developer.hashicorp.com/terraform/language/meta-arguments */
+const META_ARGUMENTS: ReadonlySet<string> = new Set([
+  ...[
+    "//",
+    "count",
+    "for_each",
+    "depends_on",
+    "lifecycle",
+    "provider",
+    "provisioner",
+    "connection",
+    "dynamic",
+  ],
+]);
+
 /** A resource or data source as its block in a stack says it will be. */
 export class StackResource implements SourceResource {
   constructor(
@@ -33,6 +48,11 @@ export class StackResource implements SourceResource {
     if (written !== undefined && written !== null) return this.stack.parts.withoutSensitive(written);
     if (this.mode === "data") return this.dataAttribute(name);
     return computedAttribute(this, name, this.stack.parts);
+  }
+
+  attributeNames(): readonly string[] {
+    const names = Object.keys(this.body).filter((name) => !META_ARGUMENTS.has(name));
+    return [...new Set([...names, ...dynamicTypes(this.body)])];
   }
 
   private written(name: string): unknown {

@@ -73,3 +73,16 @@ export function resourcePolicyUnknown(address: string, type: string, attribute: 
     evidence: capped([`+ ${attribute}: not known`]),
   };
 }
+
+/** A document in which a key stands twice: AWS and Terraform need not take the same one. */
+export function policyAmbiguous(address: string, key: string): Draft {
+  return {
+    rule: POLICY_UNKNOWN,
+    severity: "high",
+    category: "unknown",
+    address,
+    subjects: [],
+    predicate: `the policy of ${address} has ${key} twice: which of them counts is not certain`,
+    remedy: "Write each key once.",
+  };
+}

@@ -1,7 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import { type Draft, listed } from "../../review-finding";
 import type { RawResource } from "../../reviewed-environment";
-import { GRAPH_TYPES } from "../resources/resource-types";
+import { isGraphType } from "../resources/graph-types";
 
 export const CHANGES_IGNORED = defineRule({
   id: "changes-ignored",
@@ -24,14 +24,14 @@ const TAGS = /^tags(?:_all)?(?:\[|\.|$)/;
 export function changesIgnored(old: RawResource | undefined, current: RawResource): readonly Draft[] {
   const known = new Set(old === undefined ? [] : ignoredBy(old));
   const ignored = ignoredBy(current);
-  if (old === undefined && !ignored.includes("all")) return [];
+  if (old === undefined && !(ignored.includes("all") && isGraphType(current.type))) return [];
   const added = ignored.filter((name) => !known.has(name) && !TAGS.test(name));
   if (added.length === 0) return [];
   const { address, type } = current;
   return [
     {
       rule: CHANGES_IGNORED,
-      severity: GRAPH_TYPES.test(type) ? "high" : "medium",
+      severity: isGraphType(type) ? "high" : "medium",
       category: "guard-rails",
       address,
       subjects: [],

@@ -37,12 +37,15 @@ function isEnabled(block: unknown, name: string): boolean {
   return first?.[name] === "Enabled";
 }
 
+const PUBLIC_ACCESS_BLOCK = [
+  ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
+    (name) => staysOn(name, "high", "lets a bucket be public"),
+  ),
+];
+
 export const PROTECTIONS: Readonly<Record<string, readonly Protection[]>> = {
-  aws_s3_bucket_public_access_block: [
-    ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
-      (name) => staysOn(name, "high", "lets a bucket be public"),
-    ),
-  ],
+  aws_s3_account_public_access_block: PUBLIC_ACCESS_BLOCK,
+  aws_s3_bucket_public_access_block: PUBLIC_ACCESS_BLOCK,
   aws_s3_bucket_versioning: [
     {
       attribute: "versioning_configuration",
@@ -52,7 +55,6 @@ export const PROTECTIONS: Readonly<Record<string, readonly Protection[]>> = {
       words: "no longer keeps old versions, or lets them be deleted without MFA",
     },
   ],
-  aws_s3_bucket_server_side_encryption_configuration: [staysSame("rule", "medium", "encrypts otherwise")],
   aws_s3_bucket_lifecycle_configuration: [staysSame("rule", "low", "expires objects otherwise")],
   aws_s3_bucket_ownership_controls: [staysSame("rule", "medium", "changes who owns objects")],
   aws_s3_bucket: [
@@ -62,14 +64,6 @@ export const PROTECTIONS: Readonly<Record<string, readonly Protection[]>> = {
   aws_iam_user_ssh_key: [staysSame("public_key", "high", "takes another key, of whoever holds it")],
   aws_iam_signing_certificate: [
     staysSame("certificate_body", "high", "takes another certificate, of whoever holds it"),
-  ],
-  aws_lambda_function_url: [
-    {
-      attribute: "authorization_type",
-      isWeaker: (_before, after) => after === "NONE",
-      severity: "critical",
-      words: "lets anybody on the internet run its function",
-    },
   ],
   aws_kms_key: [staysOn("enable_key_rotation", "medium", "no longer rotates its key")],
   aws_iam_saml_provider: [staysSame("saml_metadata_document", "high", "trusts other signatures")],

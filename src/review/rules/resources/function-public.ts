@@ -1,6 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { RawResource } from "../../reviewed-environment";
+import { entryDiff } from "../by-nature/entry-diff";
+import { aboutResource, type JudgingContext, type ResourceChange } from "../by-nature/resource-change";
 
 export const FUNCTION_PUBLIC = defineRule({
   id: "function-public",
@@ -17,16 +18,21 @@ export const FUNCTION_PUBLIC = defineRule({
   since: "0.1.0",
 });
 
-export function functionPublic({ type, attributes, address }: RawResource): readonly Draft[] {
-  if (type !== "aws_lambda_function_url" || attributes["authorization_type"] !== "NONE") return [];
+export function functionPublic(change: ResourceChange, { ledger }: JudgingContext): readonly Draft[] {
+  if (change.type !== "aws_lambda_function_url") return [];
+  const entries = ledger
+    .of(change.key)
+    .filter(({ name, after }) => name === "authorization_type" && after === "NONE");
+  if (entries.length === 0) return [];
+  ledger.strike(entries);
   return [
     {
+      ...aboutResource(change),
       rule: FUNCTION_PUBLIC,
       severity: "critical",
       category: "access",
-      address,
-      subjects: [],
-      predicate: `anybody on the internet may run the function of ${address}`,
+      predicate: `anybody on the internet may run the function of ${change.address}`,
+      evidence: entryDiff(entries),
     },
   ];
 }

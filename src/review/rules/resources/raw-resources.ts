@@ -1,90 +1,147 @@
-import type { AccessGraph } from "../../../iam/graph";
 import { SAFEGUARD_TYPES } from "../../../sources/graph/safeguards";
-import { attributeDiff, changedAttributes } from "../../attribute-diff";
-import { type Draft, listed } from "../../review-finding";
+import type { Draft } from "../../review-finding";
 import type { RawResource, ReviewedEnvironment } from "../../reviewed-environment";
+import { authenticationChanged } from "../by-nature/authentication-changed";
+import { codeFromElsewhere } from "../by-nature/code-from-elsewhere";
+import { destinationChanged } from "../by-nature/destination-changed";
+import { encryptionKeyChanged } from "../by-nature/encryption-key-changed";
+import { networkOpened } from "../by-nature/network-opened";
+import { openedToAll } from "../by-nature/opened-to-all";
+import { ordinaryChange } from "../by-nature/ordinary-change";
+import type { JudgingContext, ResourceChange } from "../by-nature/resource-change";
+import { resourceShared } from "../by-nature/resource-shared";
+import { secretChanged } from "../by-nature/secret-changed";
+import { switchedOff } from "../by-nature/switched-off";
+import { workloadRole } from "../by-nature/workload-role";
 import { changesIgnored } from "../guard-rails/changes-ignored";
 import { destroyAllowed } from "../guard-rails/destroy-allowed";
 import { exclusiveAttachment } from "../guard-rails/exclusive-attachment";
 import { exclusiveListRemoved } from "../guard-rails/exclusive-list-removed";
-import { protectionChanged } from "../guard-rails/protection-changed";
 import { protectionRemoved } from "../guard-rails/protection-removed";
-import { protectionWeakened, SWITCHES } from "../guard-rails/protection-weakened";
-import { codeInData } from "../terraform/code-in-plan";
+import { knownProtection, protectionByNature } from "../guard-rails/protection-weakened";
+import { replacementTriggered } from "../guard-rails/replacement-triggered";
+import { functionCode } from "../safeguards/function-code";
+import { safeguardRemainder } from "../safeguards/safeguard-remainder";
+import { safeguardTouched } from "../safeguards/safeguard-touched";
+import { dataSourceDrafts } from "../terraform/code-in-plan";
+import { fileReadAtPlan } from "../terraform/file-read-at-plan";
 import { resourceProviderChanged } from "../terraform/provider-changed";
 import { provisionerAdded } from "../terraform/provisioner";
 import { functionPublic } from "./function-public";
-import { otherResource } from "./other-resource";
+import { strikeJudged } from "./graph-attributes";
+import { isGraphType } from "./graph-types";
+import { policyAttached } from "./policy-attached";
 import { resourcePolicyDrafts } from "./resource-policies";
-import { DETECTION, GRAPH_TYPES } from "./resource-types";
 
-/** What the graph does not show: lifecycles, provisioners, data sources, buckets, detection, other types. */
+type Rule = (change: ResourceChange, context: JudgingContext) => readonly Draft[];
+
+/** In this order: what knows the type first, then what the attributes are, the dangerous before the ordinary. */
+const RULES: readonly Rule[] = [
+  fileReadAtPlan,
+  functionPublic,
+  exclusiveAttachment,
+  knownProtection,
+  safeguardTouched,
+  safeguardRemainder,
+  policyAttached,
+  resourcePolicyDrafts,
+  workloadRole,
+  resourceShared,
+  openedToAll,
+  protectionByNature,
+  encryptionKeyChanged,
+  authenticationChanged,
+  networkOpened,
+  codeFromElsewhere,
+  destinationChanged,
+  switchedOff,
+  secretChanged,
+  ordinaryChange,
+];
+
+/** What the access graph does not show: every attribute of every resource, by what it is. */
 export function rawResourceDrafts(
-  reviewed: ReviewedEnvironment,
-  graph: AccessGraph,
-  isNew: boolean,
+  changes: readonly ResourceChange[],
+  context: JudgingContext,
 ): readonly Draft[] {
+  return changes.flatMap((change) => resourceDrafts(change, context));
+}
+
+function resourceDrafts(change: ResourceChange, context: JudgingContext): readonly Draft[] {
+  const { before, after } = change;
+  if ((after ?? before)?.mode === "data") return dataSourceDrafts(change, context);
+  if (after?.onlyRuns === true) return provisionerAdded(before, after);
+  if (after === undefined) return before === undefined ? [] : removedDrafts(change, before, context);
+  const lifecycle = [
+    ...provisionerAdded(before, after),
+    ...changesIgnored(before, after),
+    ...replacementTriggered(before, after, context),
+    ...(before === undefined
+      ? []
+      : [...destroyAllowed(before, after), ...resourceProviderChanged(before, after)]),
+  ];
+  const code = functionCode(change, context);
+  strikeJudged(change, context);
+  return [...lifecycle, ...code, ...RULES.flatMap((rule) => rule(change, context))];
+}
+
+function removedDrafts(
+  change: ResourceChange,
+  before: RawResource,
+  context: JudgingContext,
+): readonly Draft[] {
+  const entries = context.ledger.of(change.key);
+  if (isGraphType(change.type) || SAFEGUARD_TYPES.has(change.type)) {
+    context.ledger.strike(entries);
+    return exclusiveListRemoved(before);
+  }
+  const gone = [...protectionRemoved(before), ...exclusiveListRemoved(before)];
+  if (gone.length > 0) {
+    context.ledger.strike(entries);
+    return gone;
+  }
+  context.ledger.settle(entries);
+  return ordinaryChange(change, context);
+}
+
+/** Resources that differ between the sides, each once. Of two outdirs, a stack that is gone is told as such. */
+export function resourceChanges(reviewed: ReviewedEnvironment): readonly ResourceChange[] {
   const before = reviewed.before?.resources ?? new Map<string, RawResource>();
   const after = reviewed.after?.resources ?? new Map<string, RawResource>();
   const stacks = new Set(reviewed.after?.stacks ?? []);
   const isPlan = reviewed.actions !== undefined;
-  const movedTo = new Set(reviewed.moved.values());
-  const drafts: Draft[] = [];
+  const changes: ResourceChange[] = [];
+  const matched = new Set<string>();
+  const of = (
+    key: string,
+    old: RawResource | undefined,
+    current: RawResource | undefined,
+  ): ResourceChange => {
+    const { address = "", type = "" } = current ?? old ?? {};
+    return { key, address, type, before: old, after: current };
+  };
   for (const [key, old] of before) {
-    const stack = key.includes(":") ? key.slice(0, key.indexOf(":")) : "";
-    const current = after.get(reviewed.moved.get(key) ?? key);
-    if (current === undefined) {
-      // a stack that is gone is told once
-      if (isPlan || stacks.has(stack)) drafts.push(...removedDrafts(old));
-    } else if (old.mode === "managed") drafts.push(...changedDrafts(old, current, graph));
+    const newKey = movedKey(key, reviewed.moved);
+    const current = after.get(newKey) ?? after.get(key);
+    if (current !== undefined) {
+      matched.add(current.key);
+      changes.push(of(current.key, old, current));
+    } else if (isPlan || stacks.has(stackOf(key))) changes.push(of(key, old, undefined));
   }
-  for (const [key, current] of after) {
-    const isOld = before.has(key) || movedTo.has(key);
-    drafts.push(...provisionerAdded(before.get(key), current), ...codeInData(before.get(key), current));
-    if (!isOld && current.mode === "managed") drafts.push(...addedDrafts(current, graph, isNew));
+  for (const [key, current] of after) if (!matched.has(key)) changes.push(of(key, undefined, current));
+  return changes;
+}
+
+function stackOf(key: string): string {
+  return key.includes(":") ? key.slice(0, key.indexOf(":")) : "";
+}
+
+/** A moved block names a resource with all its instances, or a module with all its resources. */
+function movedKey(key: string, moved: ReadonlyMap<string, string>): string {
+  const direct = moved.get(key);
+  if (direct !== undefined) return direct;
+  for (const [from, to] of moved) {
+    if (key.startsWith(`${from}[`) || key.startsWith(`${from}.`)) return `${to}${key.slice(from.length)}`;
   }
-  return drafts;
-}
-
-function isJudgedElsewhere({ type }: RawResource): boolean {
-  return GRAPH_TYPES.test(type) || SAFEGUARD_TYPES.has(type);
-}
-
-function removedDrafts(old: RawResource): readonly Draft[] {
-  if (old.mode === "data") return [];
-  const gone = [...exclusiveListRemoved(old), ...protectionRemoved(old)];
-  if (gone.length > 0) return gone;
-  return isJudgedElsewhere(old) ? [] : [otherResource(old, "is removed")];
-}
-
-function changedDrafts(old: RawResource, current: RawResource, graph: AccessGraph): readonly Draft[] {
-  const drafts = [
-    ...destroyAllowed(old, current),
-    ...changesIgnored(old, current),
-    ...resourcePolicyDrafts(old, current, graph),
-    ...protectionWeakened(old, current),
-    ...resourceProviderChanged(old, current),
-  ];
-  const switches = SWITCHES.get(current.type);
-  const names = changedAttributes(old.attributes, current.attributes).filter(
-    (name) => switches?.has(name) !== true,
-  );
-  if (names.length === 0 || drafts.length > 0 || isJudgedElsewhere(current)) return drafts;
-  if (DETECTION.test(current.type)) return [protectionChanged(old, current, names)];
-  return [
-    {
-      ...otherResource(current, `changes (${listed(names)})`),
-      evidence: attributeDiff(old.attributes, current.attributes, names),
-    },
-  ];
-}
-
-function addedDrafts(current: RawResource, graph: AccessGraph, isNew: boolean): readonly Draft[] {
-  const special = [...exclusiveAttachment(current), ...functionPublic(current)];
-  if (special.length > 0) return special;
-  const policies = resourcePolicyDrafts(undefined, current, graph);
-  const ignored = GRAPH_TYPES.test(current.type) ? changesIgnored(undefined, current) : [];
-  if (isNew || isJudgedElsewhere(current)) return [...policies, ...ignored];
-  if (current.type === "null_resource" || policies.length > 0) return policies;
-  return [otherResource(current, "is new")];
+  return key;
 }

@@ -1,4 +1,5 @@
 import { defineRule } from "../../../findings/rule";
+import type { Severity } from "../../../findings/severity";
 import type { Draft } from "../../review-finding";
 import type { ResourceGain } from "./resource-gain";
 
@@ -20,6 +21,6 @@ export const RESOURCE_POLICY_WIDENED = defineRule({
   since: "0.1.0",
 });
 
-export function resourcePolicyWidened({ base }: ResourceGain): Draft {
-  return { ...base, rule: RESOURCE_POLICY_WIDENED, severity: "high", category: "access" };
+export function resourcePolicyWidened({ base }: ResourceGain, severity: Severity): Draft {
+  return { ...base, rule: RESOURCE_POLICY_WIDENED, severity, category: "access" };
 }

@@ -1,6 +1,8 @@
 import { defineRule } from "../../../findings/rule";
 import { type Draft, listed } from "../../review-finding";
 import type { Attributes, Setting } from "../../reviewed-environment";
+import type { SettingChange } from "./setting-change";
+import type { SettingContext } from "./setting-context";
 import { settingDraft } from "./setting-draft";
 
 export const BACKEND_CHANGED = defineRule({
@@ -23,7 +25,8 @@ const KEPT: ReadonlySet<string> = new Set([
   ...["bucket", "encrypt", "use_lockfile", "dynamodb_table", "allowed_account_ids", "kms_key_id"],
   ...["hostname", "organization", "address", "storage_account_name"],
 ]);
-const NEVER_SET: ReadonlySet<string> = new Set(["acl", "endpoints", "endpoint"]);
+const NEVER_SET =
+  /^(?:acl|endpoints?|.*_endpoint|insecure|custom_ca_bundle|https?_proxy|no_proxy|access_key|secret_key|token|shared_(?:config|credentials)_files?|skip_(?:credentials_validation|s3_checksum|requesting_account_id)|force_path_style|token_endpoint|conditions)$/;
 
 type Compares = (before: unknown, after: unknown) => boolean;
 
@@ -38,24 +41,36 @@ const STRICTER: Readonly<Record<string, Compares>> = {
   allowed_account_ids: isAdded,
 };
 
-export function backendChanged(old: Setting | undefined, current: Setting): Draft {
-  const [before, after] = [bodyOf(old), bodyOf(current)];
+export function backendChanged(change: SettingChange, { isNew }: SettingContext): readonly Draft[] {
+  if (change.isNewStack || isNew) return [];
+  if (change.key === "terraform.cloud") return [cloudChanged(change)];
+  const [before, after] = [bodyOf(change.before), bodyOf(change.after)];
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   const names = changed.length === 0 ? ["type"] : changed;
   const isStricter = names.every((name) => STRICTER[name]?.(before[name], after[name]) === true);
   const isUnsafe = names.some(
-    (name) => NEVER_SET.has(name) || (KEPT.has(name) && before[name] !== undefined),
+    (name) => NEVER_SET.test(name) || (KEPT.has(name) && before[name] !== undefined),
   );
   const list = listed(names);
-  return settingDraft(current, old, {
+  return [
+    settingDraft(change, {
+      rule: BACKEND_CHANGED,
+      severity: isStricter ? "info" : isUnsafe ? "high" : "medium",
+      predicate: isStricter
+        ? `the state of ${change.stack} is kept more strictly (${list})`
+        : `the state of ${change.stack} moves or is kept otherwise (${list}): whoever reads or writes it holds the account`,
+      isNote: isStricter,
+    }),
+  ];
+}
+
+function cloudChanged(change: SettingChange): Draft {
+  return settingDraft(change, {
     rule: BACKEND_CHANGED,
-    severity: isStricter ? "info" : isUnsafe ? "high" : "medium",
-    predicate: isStricter
-      ? `the state of ${current.stack} is kept more strictly (${list})`
-      : `the state of ${current.stack} moves or is kept otherwise (${list}): whoever reads or writes it holds the account`,
-    isNote: isStricter,
+    severity: "high",
+    predicate: `the state of ${change.stack} goes to an organization of HCP Terraform: whoever reads or writes it holds the account`,
   });
 }
 

@@ -1,7 +1,9 @@
 import { defineRule } from "../../../findings/rule";
+import { blocks } from "../../read/json-blocks";
 import type { Draft } from "../../review-finding";
-import type { Attributes, Setting } from "../../reviewed-environment";
-import { settingDraft } from "./setting-draft";
+import type { SettingChange } from "./setting-change";
+import type { SettingContext } from "./setting-context";
+import { settingDraft, settingText } from "./setting-draft";
 
 export const FOREIGN_MODULE = defineRule({
   id: "foreign-module",
@@ -18,22 +20,24 @@ export const FOREIGN_MODULE = defineRule({
   since: "0.1.0",
 });
 
-export function foreignModule(old: Setting | undefined, current: Setting): Draft {
-  return settingDraft(current, old, {
-    rule: FOREIGN_MODULE,
-    severity: "high",
-    predicate: `${current.key} of ${current.stack} is ${old === undefined ? "new" : "other"} code, which this review does not read`,
-  });
-}
-
-export function plannedModule(setting: Setting): readonly Draft[] {
-  const source = String((setting.value as Attributes)["source"] ?? "");
-  if (/^\.{1,2}\//.test(source)) return [];
+/** Code that a module brings. A plan shows what it makes: there only the origin counts, where it comes new. */
+export function moduleChanged(change: SettingChange, { isPlan }: SettingContext): readonly Draft[] {
+  const source = String(blocks(change.after?.value)[0]?.["source"] ?? "");
+  if (isPlan) {
+    if (change.before !== undefined || /^\.{1,2}\//.test(source)) return [];
+    return [
+      settingDraft(change, {
+        rule: FOREIGN_MODULE,
+        severity: "medium",
+        predicate: `${change.key} is code from ${source}`,
+      }),
+    ];
+  }
   return [
-    settingDraft(setting, undefined, {
+    settingDraft(change, {
       rule: FOREIGN_MODULE,
-      severity: "medium",
-      predicate: `${setting.key} is code from ${source}`,
+      severity: "high",
+      predicate: `${settingText(change)} is ${change.before === undefined ? "new" : "other"} code, which this review does not read`,
     }),
   ];
 }

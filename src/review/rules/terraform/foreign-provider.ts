@@ -1,6 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { Attributes, Setting } from "../../reviewed-environment";
+import { isOfficial } from "./provider-source";
+import type { SettingChange } from "./setting-change";
 import { settingDraft } from "./setting-draft";
 
 export const FOREIGN_PROVIDER = defineRule({
@@ -18,31 +19,11 @@ export const FOREIGN_PROVIDER = defineRule({
   since: "0.1.0",
 });
 
-/** Providers that are no program of somebody unknown. */
-const KNOWN =
-  /^(?:registry\.(?:terraform|opentofu)\.(?:io|org)\/)?(?:hashicorp\/(?:aws|random|time|tls|null|archive|local|cloudinit)|(?:aws|random|time|tls|null|archive|local)|terraform\.io\/builtin\/terraform)$/;
-
-export function isKnownProvider({ value }: Setting): boolean {
-  return KNOWN.test(String((value as Attributes)["source"] ?? ""));
-}
-
-/** Of a plan: which programs made it. */
-export function plannedProvider(setting: Setting): readonly Draft[] {
-  const name = String((setting.value as Attributes)["full_name"] ?? "");
-  if (name === "" || KNOWN.test(name)) return [];
-  return [
-    settingDraft(setting, undefined, {
-      rule: FOREIGN_PROVIDER,
-      severity: /\/(?:external|http)$/.test(name) ? "medium" : "high",
-      predicate: `provider ${name} runs with the credentials of plan and apply`,
-    }),
-  ];
-}
-
-export function foreignProvider(old: Setting | undefined, current: Setting, source: string): Draft {
-  return settingDraft(current, old, {
+export function foreignProvider(change: SettingChange, source: string): Draft {
+  const isFetching = /(?:^|\/)(?:external|http)$/.test(source);
+  return settingDraft(change, {
     rule: FOREIGN_PROVIDER,
-    severity: "high",
-    predicate: `provider ${source} of ${current.stack} runs with the credentials of plan and apply`,
+    severity: isFetching && isOfficial(source) ? "medium" : "high",
+    predicate: `provider ${source}${change.stack === "" ? "" : ` of ${change.stack}`} runs with the credentials of plan and apply`,
   });
 }

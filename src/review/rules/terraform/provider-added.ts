@@ -1,6 +1,6 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { Setting } from "../../reviewed-environment";
+import type { SettingChange } from "./setting-change";
 import { settingDraft } from "./setting-draft";
 
 export const PROVIDER_ADDED = defineRule({
@@ -17,11 +17,11 @@ export const PROVIDER_ADDED = defineRule({
   since: "0.1.0",
 });
 
-export function providerAdded(current: Setting, source: string): Draft {
-  return settingDraft(current, undefined, {
+export function providerAdded(change: SettingChange, source: string): Draft {
+  return settingDraft(change, {
     rule: PROVIDER_ADDED,
     severity: "info",
-    predicate: `${current.stack} uses provider ${source}`,
+    predicate: `${change.stack === "" ? "the configuration" : change.stack} uses provider ${source}`,
     isNote: true,
   });
 }

@@ -1,7 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { Setting } from "../../reviewed-environment";
-import { settingDraft } from "./setting-draft";
+import type { SettingChange } from "./setting-change";
+import { settingDraft, settingText } from "./setting-draft";
 
 export const PROVIDER_VERSION_CHANGED = defineRule({
   id: "provider-version-changed",
@@ -18,11 +18,11 @@ export const PROVIDER_VERSION_CHANGED = defineRule({
   since: "0.1.0",
 });
 
-export function providerVersionChanged(old: Setting, current: Setting): Draft {
-  return settingDraft(current, old, {
+export function providerVersionChanged(change: SettingChange): Draft {
+  return settingDraft(change, {
     rule: PROVIDER_VERSION_CHANGED,
     severity: "info",
-    predicate: `${current.key} of ${current.stack} changes its version`,
+    predicate: `${settingText(change)} changes its version`,
     isNote: true,
   });
 }

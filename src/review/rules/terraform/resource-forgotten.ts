@@ -1,6 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { PlannedAction, Setting } from "../../reviewed-environment";
+import type { PlannedAction } from "../../reviewed-environment";
+import type { SettingChange } from "./setting-change";
 import { settingDraft } from "./setting-draft";
 
 export const RESOURCE_FORGOTTEN = defineRule({
@@ -21,12 +22,14 @@ export const RESOURCE_FORGOTTEN = defineRule({
   since: "0.1.0",
 });
 
-export function resourceForgotten(old: Setting | undefined, current: Setting): Draft {
-  return settingDraft(current, old, {
-    rule: RESOURCE_FORGOTTEN,
-    severity: "medium",
-    predicate: `${current.key.slice("removed.".length)} leaves Terraform and stays in the account, where nobody looks after it`,
-  });
+export function resourceForgotten(change: SettingChange): readonly Draft[] {
+  return [
+    settingDraft(change, {
+      rule: RESOURCE_FORGOTTEN,
+      severity: "medium",
+      predicate: `${change.key.slice("removed.".length)} leaves Terraform and stays in the account, where nobody looks after it`,
+    }),
+  ];
 }
 
 /** What a plan forgets. */

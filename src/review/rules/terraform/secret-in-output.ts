@@ -1,7 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { Setting } from "../../reviewed-environment";
-import { settingDraft } from "./setting-draft";
+import type { SettingChange } from "./setting-change";
+import { settingDraft, settingText } from "./setting-draft";
 
 export const SECRET_IN_OUTPUT = defineRule({
   id: "secret-in-output",
@@ -18,18 +18,18 @@ export const SECRET_IN_OUTPUT = defineRule({
   since: "0.1.0",
 });
 
-/** References to secrets that credentials of Terraform hold. */
+/** References to secrets that credentials of Terraform hold, or that data sources reveal. */
 const SECRET =
-  /aws_iam_(?:access_key|user_login_profile|service_specific_credential|virtual_mfa_device)\.[^}]*\.(?:secret|ses_smtp_password_v4|password|service_password|base_32_string_seed|qr_code_png)\b/;
+  /aws_iam_(?:access_key|user_login_profile|service_specific_credential|virtual_mfa_device)\.[^}]*\.(?:secret|ses_smtp_password_v4|password|service_password|base_32_string_seed|qr_code_png)\b|\bdata\.aws_(?:ecr_authorization_token|redshift\w*credentials|secretsmanager_\w+|kms_secrets?|ssm_parameters?\w*|eks_cluster_auth)\./;
 
-export function secretInOutput(old: Setting | undefined, current: Setting): readonly Draft[] {
-  const [before, after] = [JSON.stringify(old?.value), JSON.stringify(current.value)];
-  if (!SECRET.test(after ?? "") || SECRET.test(before ?? "")) return [];
-  return [
-    settingDraft(current, old, {
-      rule: SECRET_IN_OUTPUT,
-      severity: "high",
-      predicate: `${current.key} of ${current.stack} hands out the secret of a credential`,
-    }),
-  ];
+export function holdsSecret(value: unknown): boolean {
+  return SECRET.test(JSON.stringify(value) ?? "");
+}
+
+export function secretInOutput(change: SettingChange): Draft {
+  return settingDraft(change, {
+    rule: SECRET_IN_OUTPUT,
+    severity: "high",
+    predicate: `${settingText(change)} hands out the secret of a credential`,
+  });
 }

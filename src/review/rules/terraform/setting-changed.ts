@@ -1,7 +1,8 @@
 import { defineRule } from "../../../findings/rule";
 import type { Draft } from "../../review-finding";
-import type { Setting } from "../../reviewed-environment";
-import { settingDraft } from "./setting-draft";
+import type { SettingChange } from "./setting-change";
+import { settingDraft, settingText } from "./setting-draft";
+import { settingNote } from "./setting-note";
 
 export const SETTING_CHANGED = defineRule({
   id: "setting-changed",
@@ -14,13 +15,15 @@ export const SETTING_CHANGED = defineRule({
   since: "0.1.0",
 });
 
-export function settingRemoved(setting: Setting): readonly Draft[] {
-  if (setting.key !== "backend" && !setting.key.startsWith("provider.")) return [];
+/** What goes: a backend or a provider is a finding, a check or an action less a note. */
+export function settingRemoved(change: SettingChange): readonly Draft[] {
+  const { key } = change;
+  if (key !== "backend" && !/^(?:provider|terraform)\./.test(key)) return [settingNote(change)];
   return [
-    settingDraft(setting, undefined, {
+    settingDraft(change, {
       rule: SETTING_CHANGED,
       severity: "medium",
-      predicate: `${setting.key} of ${setting.stack} is gone`,
+      predicate: `${settingText(change)} is gone`,
     }),
   ];
 }

@@ -1,69 +1,60 @@
+import type { Ledger } from "../../ledger/ledger";
 import type { Draft } from "../../review-finding";
-import type { ReviewedEnvironment, Setting } from "../../reviewed-environment";
+import { actionInvoked } from "./action-invoked";
 import { backendChanged } from "./backend-changed";
+import { checkChanged } from "./check-changed";
 import { codeInBlock } from "./code-in-plan";
-import { foreignModule, plannedModule } from "./foreign-module";
-import { isKnownProvider, plannedProvider } from "./foreign-provider";
+import { deferredChange } from "./deferred-change";
+import { moduleChanged } from "./foreign-module";
+import { outputChanged } from "./output-changed";
 import { providerChanged } from "./provider-changed";
 import { requiredProvider } from "./required-provider";
 import { resourceForgotten } from "./resource-forgotten";
 import { resourceImported } from "./resource-imported";
-import { secretInOutput } from "./secret-in-output";
+import type { SettingChange } from "./setting-change";
 import { settingRemoved } from "./setting-changed";
+import type { SettingContext } from "./setting-context";
+import { settingNote } from "./setting-note";
+
+type Judge = (change: SettingChange, context: SettingContext) => readonly Draft[] | undefined;
+
+/** By the first word of a setting's key. What has no judge, or what its judge leaves, is not judged. */
+const JUDGES: Readonly<Record<string, Judge>> = {
+  required_providers: requiredProvider,
+  provider: providerChanged,
+  backend: backendChanged,
+  module: moduleChanged,
+  ephemeral: codeInBlock,
+  action: (change, context) => (context.isPlan ? actionInvoked(change) : codeInBlock(change)),
+  list: codeInBlock,
+  check: checkChanged,
+  removed: resourceForgotten,
+  import: resourceImported,
+  output: outputChanged,
+  deferred: deferredChange,
+  // what is read of them is filled in where they are used, and judged there
+  local: (change) => [settingNote(change)],
+  variable: (change) => [settingNote(change)],
+  terraform: (change, context) =>
+    change.key === "terraform.cloud"
+      ? backendChanged(change, context)
+      : change.key === "terraform.required_version"
+        ? [settingNote(change)]
+        : undefined,
+};
 
 /** Providers, backends, modules and blocks of a stack: which account it goes to, and whose code runs. */
 export function settingDrafts(
-  { before, after, actions }: ReviewedEnvironment,
-  isNew: boolean,
+  changes: readonly SettingChange[],
+  context: SettingContext,
+  ledger: Ledger,
 ): readonly Draft[] {
-  if (after === undefined) return [];
-  const known = before?.settings ?? new Map<string, Setting>();
-  const oldStacks = new Set(before?.stacks ?? []);
-  const drafts = [...after.settings].flatMap(([key, setting]) => {
-    // a plan has the settings of its head only; foreign code is told all the same
-    if (actions !== undefined) return inPlan(setting);
-    return !isNew && oldStacks.has(setting.stack) ? changed(known.get(key), setting) : inNewStack(setting);
+  return changes.flatMap((change) => {
+    const kind = change.key.split(/[. ]/)[0] ?? "";
+    const judge = JUDGES[kind];
+    const drafts = change.after === undefined ? settingRemoved(change) : judge?.(change, context);
+    if (drafts === undefined) return [];
+    ledger.strike(ledger.of(change.subject));
+    return drafts;
   });
-  const removed = [...known].flatMap(([key, setting]) =>
-    after.settings.has(key) || !after.stacks.includes(setting.stack) ? [] : settingRemoved(setting),
-  );
-  return [...drafts, ...removed];
-}
-
-function inPlan(setting: Setting): readonly Draft[] {
-  return setting.key.startsWith("required_providers.") ? plannedProvider(setting) : plannedModule(setting);
-}
-
-/** Of a stack that comes new: whose code runs. */
-function inNewStack(setting: Setting): readonly Draft[] {
-  if (setting.key.startsWith("required_providers."))
-    return isKnownProvider(setting) ? [] : [requiredProvider(undefined, setting)];
-  return /^(?:module|ephemeral|action|list)\./.test(setting.key) ? changed(undefined, setting) : [];
-}
-
-function changed(old: Setting | undefined, current: Setting): readonly Draft[] {
-  if (JSON.stringify(old?.value) === JSON.stringify(current.value)) return [];
-  const kind = current.key.split(".")[0];
-  switch (kind) {
-    case "required_providers":
-      return [requiredProvider(old, current)];
-    case "provider":
-      return providerChanged(old, current);
-    case "backend":
-      return [backendChanged(old, current)];
-    case "module":
-      return [foreignModule(old, current)];
-    case "ephemeral":
-    case "action":
-    case "list":
-      return [codeInBlock(old, current)];
-    case "removed":
-      return [resourceForgotten(old, current)];
-    case "import":
-      return [resourceImported(old, current)];
-    case "output":
-      return secretInOutput(old, current);
-    default:
-      return [];
-  }
 }

@@ -1,5 +1,8 @@
 import type { Severity } from "../../../findings/severity";
 import type { Clause } from "../../../iam/comparison/clause";
+import { grantsOf } from "../../../iam/comparison/grant";
+import type { Unknown } from "../../../iam/graph";
+import type { PolicyDocument } from "../../../iam/policy-document";
 import { conditionKind } from "../../condition-words";
 import { isPinned } from "../../pinning-conditions";
 import type { TrustGain } from "./trust-gain";
@@ -51,4 +54,15 @@ export function isGuardedTrust(clauses: readonly Clause[]): boolean {
       values.every((value) => value === "true"),
   );
   return asksForMfa || hasExactSubject(clauses);
+}
+
+/** Whether tokens or assertions of others reach the role. */
+export function isFederatedTrust(document: PolicyDocument | Unknown): boolean {
+  return (
+    !("unknown" in document) &&
+    grantsOf(document).some(
+      ({ effect, principals }) =>
+        effect === "Allow" && principals.patterns.some((text) => text.startsWith("Federated ")),
+    )
+  );
 }

@@ -1,0 +1,81 @@
+import { defineRule } from "../../../findings/rule";
+import { foreignAccountsIn } from "../../accounts";
+import type { LedgerEntry } from "../../ledger/ledger";
+import { isAbsent } from "../../ledger/values";
+import { type Draft, listed } from "../../review-finding";
+import { entryDiff, pathsOf } from "./entry-diff";
+import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
+
+export const CODE_FROM_ELSEWHERE = defineRule({
+  id: "code-from-elsewhere",
+  area: "review",
+  title: "Something runs code of another origin, or with other commands",
+  severities: ["high", "medium"],
+  why: "What runs acts with the role of where it runs. Another registry, bucket, repository or template is another author; a command or a start script is code that no build has checked. A name of another account in it weighs high.",
+  example: {
+    before: 'image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1.4"',
+    after: 'image = "docker.io/somebody/app:latest"',
+  },
+  remedy: "Take code from where it was built and reviewed, and name it by its digest.",
+  since: "0.2.0",
+});
+
+/** What is written where it runs: no origin, the code itself. */
+const INLINE =
+  /(?:^|[._])(?:user_data(?:_base64)?|commands?|entry_?point|args|arguments|script|.*_script|buildspec|body|content|template_body|definition|variables|environment_variables|handler|main_class|query|sql|document)(?:$|\.)/;
+/** Which of the same code runs: versions, digests, archives of the same place. */
+const VERSIONED =
+  /(?:^|[._])(?:source_code_hash|code_sha256|s3_key|s3_object_version|object_version|filename|.*_version|revision|task_definition|launch_template.*|publish|snap_start.*|runtime|runtime_.*|image_tag|tag|layers?)(?:$|\.)/;
+
+/** Code, images and commands, in an attribute of whatever type. */
+export function codeFromElsewhere(change: ResourceChange, context: JudgingContext): readonly Draft[] {
+  const entries = openOf(change, context, "code");
+  context.ledger.strike(entries);
+  if (isAdded(change)) {
+    context.ledger.settle(entries);
+    return [];
+  }
+  const foreign = entries.filter(({ before, after }) => {
+    const old = new Set(foreignAccountsIn(before, context));
+    return foreignAccountsIn(after, context).some((id) => !old.has(id));
+  });
+  const other = entries.filter(
+    (entry) => !foreign.includes(entry) && !isAbsent(entry.after) && isOtherOrigin(entry),
+  );
+  const fine = entries.filter((entry) => !foreign.includes(entry) && !other.includes(entry));
+  const draft = (
+    severity: "high" | "medium",
+    list: readonly LedgerEntry[],
+    words: string,
+  ): readonly Draft[] =>
+    list.length === 0
+      ? []
+      : [
+          {
+            ...aboutResource(change),
+            rule: CODE_FROM_ELSEWHERE,
+            severity,
+            category: "terraform",
+            predicate: `${change.address} ${words} (${listed(pathsOf(list))})`,
+            evidence: entryDiff(list),
+          },
+        ];
+  context.ledger.settle(fine);
+  return [
+    ...draft("high", foreign, "runs code of another account"),
+    ...draft("medium", other, "runs other code than before"),
+  ];
+}
+
+function isOtherOrigin({ name, before, after }: LedgerEntry): boolean {
+  if (INLINE.test(name)) return true;
+  if (VERSIONED.test(name)) return false;
+  return originOf(before) !== originOf(after);
+}
+
+/** Registry and repository of an image, without its tag or digest; an AMI is an origin of its own account's choosing. */
+function originOf(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  if (/^ami-/.test(text)) return "ami";
+  return text.replace(/@sha256:[0-9a-f]+$/, "").replace(/:[\w.-]+$/, "");
+}
