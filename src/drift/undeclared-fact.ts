@@ -1,7 +1,7 @@
 import type { InventorySchedule } from "../aws/inventory";
 import type { Group, Policy, Role, User } from "../iam/graph";
 import type { Statement } from "../iam/policy-document";
-import type { TrustedStranger } from "./trusted-strangers";
+import type { TrustedStranger } from "./strangers/trusted-strangers";
 import type { WayUp } from "./ways-up";
 
 /** Credentials that nobody declares, whoever has them. */

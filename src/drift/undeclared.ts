@@ -8,11 +8,12 @@ import { type Gap, gapOf } from "./gaps";
 import type { OwnSpace } from "./own-space";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { reachedRoles } from "./reached-roles";
-import { trustedStrangers } from "./trusted-strangers";
+import { isQuarantine } from "./rules/key-quarantined";
+import { trustedOwners, trustedStrangers } from "./strangers/trusted-strangers";
 import { credentialsOf, undeclaredCredentials } from "./undeclared-credentials";
 import type { UndeclaredFact, UndeclaredFactOf } from "./undeclared-fact";
 import { undeclaredWorkloads } from "./undeclared-workloads";
-import { type WayUp, waysUp } from "./ways-up";
+import { isWayUp, type WayUp, waysUp } from "./ways-up";
 
 export interface UndeclaredQuestion {
   /** Everything that is declared for this account: by every environment and every stack of it. */
@@ -46,20 +47,24 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
     known.find(principal) !== undefined;
   const strangers = actual.users.filter((user) => !isDeclared(user));
   const isOurs = ({ path }: { readonly path: string }) => space.holdsPath(path);
-  const roles = actual.roles.filter((role) => !isDeclared(role) && !isForeignRole(role));
+  const callers = {
+    accounts: new Set([inventory.accountId, ...question.accounts]),
+    owners: trustedOwners(declared),
+  };
+  const strangersOf = (role: Role) => trustedStrangers(role, callers, actual);
+  const roles = actual.roles.filter((role) => !isDeclared(role) && !isForeignRole(role, strangersOf(role)));
   const reach = reachedRoles(
     roles.filter((role) => !isOurs(role)),
     actual,
   );
   const ways = waysUp(actual, known);
-  const accounts = new Set([inventory.accountId, ...question.accounts]);
   const roleFacts = roles.map((role) => {
     const fact = {
       kind: "undeclared-role",
       address: addressOf(role),
       role,
       assumers: reach.assumers.get(role) ?? [],
-      strangers: trustedStrangers(role, accounts, actual),
+      strangers: strangersOf(role),
       wayUp: ways.get(role.arn),
     } as const;
     return { fact, isTold: isOurs(role) || isBackDoor(fact) };
@@ -124,7 +129,8 @@ function accessOfStranger(user: User): readonly AccessFact[] {
   return [
     ...user.policies.map((policy): AccessFact => {
       const address = `${addressOf(user)}/${policyAddress(policy)}`;
-      return { kind: "policy-attached", address, principal: user, policy };
+      const kind = isQuarantine(policy) ? "key-quarantined" : "policy-attached";
+      return { kind, address, principal: user, policy };
     }),
     ...user.groups.map((group): AccessFact => {
       return { kind: "group-joined", address: `${addressOf(user)}/${addressOf(group)}`, user, group };
@@ -170,10 +176,10 @@ function undeclaredProviders(
       continue;
     }
     for (const { arn } of answer.value) {
-      if (known.has(arn) || isForeignProvider(arn)) continue;
-      const address = arn.split(":").slice(5).join(":");
       const trusting = actual.roles.filter((role) => trustPrincipals(role).providers.includes(arn));
-      const powerful = trusting.filter((role) => ways.has(role.arn)).map(addressOf);
+      if (known.has(arn) || isForeignProvider(arn, trusting)) continue;
+      const address = arn.split(":").slice(5).join(":");
+      const powerful = trusting.filter((role) => isWayUp(ways.get(role.arn))).map(addressOf);
       facts.push({
         kind: "undeclared-identity-provider",
         address,

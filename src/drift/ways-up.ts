@@ -1,3 +1,4 @@
+import { effectivePolicies } from "../iam/evaluate";
 import type { AccessGraph, Role, User } from "../iam/graph";
 import { type Escalation, escalationsOf } from "../proofs/escalation/escalations-of";
 import type { principalsOf } from "./compare-access";
@@ -11,6 +12,8 @@ export interface WayUp {
   readonly title?: string;
   /** Whether every step is certain. */
   readonly isCertain: boolean;
+  /** Nothing speaks for it but policies whose documents are not known. */
+  readonly isUnread?: boolean;
 }
 
 /**
@@ -32,7 +35,17 @@ export function waysUp(
   for (const { principal, certain } of administrators) {
     found.set(principal, { isHolder: true, isCertain: certain });
   }
+  for (const principal of [...actual.users, ...actual.roles]) {
+    const way = found.get(principal.arn);
+    if (way?.isCertain === false && hasUnread(principal))
+      found.set(principal.arn, { ...way, isUnread: true });
+  }
   return found;
+}
+
+/** Whether a principal carries a policy that nobody could read: to the search it may allow everything. */
+function hasUnread(principal: User | Role): boolean {
+  return effectivePolicies(principal).some(({ policy: { document } }) => "unknown" in document);
 }
 
 function wayOf({ method, title, certain }: Escalation): WayUp {
@@ -43,9 +56,20 @@ function isBetter(escalation: Escalation, present: WayUp | undefined): boolean {
   return present === undefined || (escalation.certain && !present.isCertain);
 }
 
+/** Whether administrator rights are held or reached, as far as what is read tells. */
+export function isWayUp(way: WayUp | undefined): boolean {
+  return way !== undefined && way.isUnread !== true;
+}
+
+/** Whether what its own policies say is the whole of it. */
+export function isHolder(way: WayUp | undefined): boolean {
+  return way?.isHolder === true && way.isUnread !== true;
+}
+
 /** `it has administrator rights`, `it comes to administrator rights by ...`; nothing where it does not. */
 export function wayUpText(way: WayUp | undefined): string | undefined {
   if (way === undefined) return undefined;
+  if (way.isUnread === true) return "whether it comes to administrator rights is not known";
   if (way.isHolder) return "it has administrator rights";
   return `it ${way.isCertain ? "comes" : "may come"} to administrator rights by ${way.method}: ${way.title}`;
 }

@@ -1,11 +1,9 @@
 import { defineRule } from "../../findings/rule";
+import { quarantinePolicy } from "../../iam/quarantine";
 import { addressOf, type FactOf, policyAddress } from "../access-fact";
 import { awsCommand } from "../commands";
 import type { AccessRule } from "../drift-rule";
 import { capitalized, principalText } from "../words";
-
-/** Policies that AWS attaches to a user whose key it found in public. */
-const QUARANTINE = /\/AWSCompromisedKeyQuarantine[^/]*$/;
 
 export const KEY_QUARANTINED = defineRule({
   id: "key-quarantined",
@@ -26,8 +24,9 @@ export const KEY_QUARANTINED = defineRule({
   since: "0.1.0",
 });
 
+/** Whether a policy is one that AWS attaches to a user whose key it found in public; a policy of the account is none. */
 export function isQuarantine({ arn = "" }: { readonly arn?: string }): boolean {
-  return QUARANTINE.test(arn);
+  return quarantinePolicy(arn) !== undefined;
 }
 
 type Fact = FactOf<"key-quarantined">;

@@ -7,14 +7,14 @@ import type { DriftRule } from "../drift-rule";
 import { allowsOf } from "../policy-grants";
 import { rightsText } from "../rights-text";
 import type { UndeclaredFactOf } from "../undeclared-fact";
-import { wayUpText } from "../ways-up";
+import { isHolder, isWayUp, wayUpText } from "../ways-up";
 
 export const UNDECLARED_ROLE = defineRule({
   id: "undeclared-role",
   area: "drift",
   title: "A role that no environment declares is a way in, or lies within the baseline's path",
   severities: ["critical", "high", "medium"],
-  why: "The classic back door is a role with administrator rights, or one that somebody outside of the account may assume: it needs no key, and nobody looks for it. Its rights count and not its path. It is critical for both; high for a vendor's role with an external id and lesser rights; other roles of others are none of this project's business, unless an IAM user may assume them.",
+  why: "The classic back door is a role with administrator rights, or one that somebody outside of the account may assume: it needs no key, and nobody looks for it. Its rights count and not its path. It is critical for both; high for a vendor's role with an external id, or a repository of an owner whom no declared role trusts, with lesser rights; other roles of others are none of this project's business, unless an IAM user may assume them.",
   example: {
     before:
       "aws iam create-role --role-name support, trusting arn:aws:iam::999988887777:root, with AdministratorAccess",
@@ -34,7 +34,7 @@ export const undeclaredRole: DriftRule<Fact, "undeclared-role"> = {
   judge(fact) {
     const { role, assumers, strangers, wayUp } = fact;
     const { name, path, policies } = role;
-    const way = wayUp === undefined || wayUp.isHolder ? undefined : wayUpText(wayUp);
+    const way = isHolder(wayUp) ? undefined : wayUpText(wayUp);
     const callers = [...strangers.map(({ who }) => who), ...assumers];
     const shown = callers.slice(0, MOST_SHOWN).join(", ");
     const more = callers.length > MOST_SHOWN ? ` and ${callers.length - MOST_SHOWN} more` : "";
@@ -55,8 +55,8 @@ export const undeclaredRole: DriftRule<Fact, "undeclared-role"> = {
 
 function severityOf({ role: { policies }, strangers, wayUp }: Fact): Severity {
   const { severity } = weightOf(allowsOf(policies));
-  if (wayUp !== undefined) return "critical";
-  const isVendor = strangers.every(({ hasExternalId }) => hasExternalId) && !isAtLeast(severity, "high");
+  if (isWayUp(wayUp)) return "critical";
+  const isVendor = strangers.every(({ isNamed }) => isNamed) && !isAtLeast(severity, "high");
   if (strangers.length > 0) return isVendor ? "high" : "critical";
   return worse(severity, "medium");
 }

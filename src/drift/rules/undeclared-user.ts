@@ -5,7 +5,7 @@ import { environmentFile } from "../drift-finding";
 import type { DriftRule } from "../drift-rule";
 import { rightsText } from "../rights-text";
 import type { UndeclaredFactOf } from "../undeclared-fact";
-import { wayUpText } from "../ways-up";
+import { isHolder, isWayUp, wayUpText } from "../ways-up";
 import { counted } from "../words";
 
 export const UNDECLARED_USER = defineRule({
@@ -28,13 +28,13 @@ export const undeclaredUser: DriftRule<Fact, "undeclared-user"> = {
   declaration: UNDECLARED_USER,
   judge({ user, keys, wayUp }) {
     const withKeys = keys === 0 ? "" : ` with ${counted(keys, "access key")}`;
-    const way = wayUp === undefined || wayUp.isHolder ? undefined : wayUpText(wayUp);
+    const way = isHolder(wayUp) ? undefined : wayUpText(wayUp);
     const rights = [
       rightsText([user, ...user.groups].flatMap(({ policies }) => policies)),
       ...(way === undefined ? [] : [way]),
     ];
     return {
-      severity: wayUp !== undefined || holdsAdministratorRights(user) ? "critical" : "high",
+      severity: isWayUp(wayUp) || holdsAdministratorRights(user) ? "critical" : "high",
       message: `User ${user.name} (path ${user.path})${withKeys} is declared nowhere; ${rights.join("; ")}.`,
     };
   },
