@@ -5,6 +5,7 @@ import { DRIFT_RULES } from "../drift/drift-rules";
 import { ACCEPTANCE_EXPIRED, ACCEPTANCE_UNUSED } from "../findings/acceptance";
 import type { RuleArea, RuleDeclaration } from "../findings/rule";
 import { PROOF_RULES } from "../proofs/proof-rules";
+import { WEAKNESS_DECLARED } from "../proofs/world/weaknesses";
 import { REVIEW_RULES } from "../review/rules/rules";
 
 /**
@@ -15,6 +16,7 @@ export const RULES: readonly RuleDeclaration[] = [
   ACCEPTANCE_EXPIRED,
   ACCEPTANCE_UNUSED,
   ...PROOF_RULES,
+  WEAKNESS_DECLARED,
   ...REVIEW_RULES,
   ...DRIFT_RULES,
   ...AUDIT_RULES,

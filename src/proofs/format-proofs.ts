@@ -1,10 +1,12 @@
+import { environmentFile } from "../environment/source-file";
 import type { DecidingStatement } from "../iam/decision";
 import { UNKNOWN_PART } from "../iam/graph";
 import { proofRule } from "./proof-rules";
 import { describeCredentials } from "./world/credential-samples";
 import { describeNetwork } from "./world/describe";
 import { ANY_ACTION, ANY_RESOURCE } from "./world/policy-parts";
-import { type BrokenProof, findingOf, type ProofReport } from "./world/proof";
+import { type BrokenProof, type DeclaredWeakness, findingOf, type ProofReport } from "./world/proof";
+import { WEAKNESS_DECLARED } from "./world/weaknesses";
 
 /** Broken proofs in plain words, each with its counterexample and what to change. No colour, no markup. */
 export function formatBrokenProofs(broken: readonly BrokenProof[]): string {
@@ -37,13 +39,19 @@ export function formatBrokenProof(proof: BrokenProof): string {
 /** What stands by declaration or exception, for every report. */
 export function formatDeclared({ declared, accepted, notes }: ProofReport): string {
   return [
-    ...declared.map(({ environment, subject, message }) => `${environment}: ${subject}: ${message}`),
+    ...declared.map(formatWeakness),
     ...accepted.map(
       ({ broken, reason, expires }) =>
         `${broken.environment}: accepted until ${expires}: ${findingOf(broken)} of ${broken.subject}: ${broken.message} (${reason})`,
     ),
     ...notes,
   ].join("\n");
+}
+
+/** `prod: weakness-declared: role/daily: it is assumed from any network (environments/prod.ts: roles.daily.trust.networks)`. */
+export function formatWeakness({ environment, subject, message, declaredAt }: DeclaredWeakness): string {
+  const where = declaredAt === undefined ? "" : ` (${environmentFile(environment)}: ${declaredAt})`;
+  return `${environment}: ${WEAKNESS_DECLARED.id}: ${subject}: ${message}${where}`;
 }
 
 function describeStatement({

@@ -6,7 +6,7 @@ import { denyAtoms } from "./world/deny-atoms";
 import { describeNetwork } from "./world/describe";
 import { networkSamples } from "./world/network-samples";
 import { ANY_ACTION, unique } from "./world/policy-parts";
-import type { BrokenProof, DeclaredWeakness } from "./world/proof";
+import type { BrokenProof } from "./world/proof";
 import { subjectOf, subjectOfArn } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
 import { broken, type World } from "./world/world";
@@ -154,19 +154,4 @@ function first(
     }
   }
   return [];
-}
-
-/** Parts of guards that environments switch off. */
-export function guardsSwitchedOff(world: World): readonly DeclaredWeakness[] {
-  return [...world.groups.values()].flatMap(({ expected, expectation }) =>
-    expected.kind === "ci" || expected.forRole === true || expected.wasThereBefore === true
-      ? []
-      : (["mfa", "networks"] as const)
-          .filter((part) => !expected.guard[part])
-          .map((part) => ({
-            environment: expectation.environment,
-            subject: subjectOfArn(expected.arn),
-            message: `the ${part} part of the guard is switched off (${expected.declaredAt}.guard.${part})`,
-          })),
-  );
 }

@@ -4,7 +4,7 @@ import type { Administrators } from "./world/administrators";
 import type { ExpectedRole } from "./world/expectation";
 import { federatedFaults } from "./world/federated-faults";
 import { githubFaults } from "./world/github-faults";
-import type { BrokenProof, DeclaredWeakness } from "./world/proof";
+import type { BrokenProof } from "./world/proof";
 import { subjectOf, subjectOfArn } from "./world/subject";
 import { type TrustFault, trustFaults } from "./world/trust-faults";
 import { trustPrincipals } from "./world/trust-principals";
@@ -149,68 +149,6 @@ export function proveNoAdministratorUsers(
         message: `${user.name} holds administrator rights as itself${members.length > 1 ? `, and so do ${members.length - 1} more users` : ""}`,
         remedy: "put the rights into a role that the device lists in `roles`",
       }),
-    ];
-  });
-}
-
-/** Paths to administrator rights that are weaker by declaration. */
-export function declaredAdministratorPaths(
-  world: World,
-  administrators: Administrators,
-): readonly DeclaredWeakness[] {
-  return world.graph.roles.flatMap((role) => {
-    const declared = world.role(role);
-    if (declared === undefined) return [];
-    const { expected, expectation } = declared;
-    const subject = subjectOf(role);
-    const { environment } = expectation;
-    const isAdministrator = administrators.chains.has(role.arn);
-    return [
-      ...(expected.networks || expected.users.length === 0
-        ? []
-        : [
-            {
-              environment,
-              subject,
-              message: "the role is assumed from any network (trust.networks is false)",
-            },
-          ]),
-      ...(expected.saml === undefined
-        ? []
-        : [
-            {
-              environment,
-              subject,
-              message: `people of ${subjectOfArn(expected.saml.providerArn)} assume the role, whose MFA is the identity provider's to ask: no request says whether there was one${isAdministrator ? "; the role leads to administrator rights" : ""}`,
-            },
-          ]),
-      ...(expected.permissionSet === undefined
-        ? []
-        : [
-            {
-              environment,
-              subject,
-              message: `people of the permission set ${expected.permissionSet.name} assume the role, whose MFA is Identity Center's to ask: no request says whether there was one${isAdministrator ? "; the role leads to administrator rights" : ""}`,
-            },
-          ]),
-      ...(isAdministrator && expected.github?.protectedEnvironment !== undefined
-        ? [
-            {
-              environment,
-              subject,
-              message: `jobs of the GitHub environment "${expected.github.protectedEnvironment}" (${expected.github.subjects.join(", ")}) hold administrator rights without MFA`,
-            },
-          ]
-        : []),
-      ...(isAdministrator && expected.externalUsers.length > 0
-        ? [
-            {
-              environment,
-              subject,
-              message: `users of other organizations hold administrator rights: ${expected.externalUsers.join(", ")}`,
-            },
-          ]
-        : []),
     ];
   });
 }

@@ -27,6 +27,8 @@ export interface EnvironmentAccess {
   /** Who holds administrator rights, who comes to them by which steps, and what only the account can answer. */
   readonly waysUp: EscalationAccess;
   readonly acceptedExceptions: readonly AcceptedException[] | NotKnown;
+  /** What the environment weakens by declaration. */
+  readonly declaredWeaknesses: readonly Weakness[] | NotKnown;
   readonly unknowns: readonly NotKnown[];
   /** Of an account that was read as it is (`--live`, `--from-inventory`); absent for what Terraform says. */
   readonly account?: AccountFacts;
@@ -143,4 +145,13 @@ export interface AcceptedException {
   readonly reason: string;
   /** Last day it holds, UTC, `YYYY-MM-DD`. */
   readonly expires: string;
+}
+
+/** What an environment weakens by declaration. */
+export interface Weakness {
+  /** `role/daily`. */
+  readonly subject: string;
+  readonly message: string;
+  /** Key in the environment's file: `roles.daily.trust.networks`. */
+  readonly declaredAt?: string;
 }

@@ -34,7 +34,7 @@ export interface ReportOptions {
 }
 
 function environmentAccess(
-  { environment, graph, accepted, account }: ReportInput,
+  { environment, graph, accepted, weaknesses, account }: ReportInput,
   world: ReportWorld,
   waysUp: EscalationAccess,
 ): EnvironmentAccess {
@@ -53,6 +53,10 @@ function environmentAccess(
     waysUp,
     acceptedExceptions: accepted ?? {
       what: "accepted exceptions",
+      reason: "they are written in environments/, which is not part of this source",
+    },
+    declaredWeaknesses: weaknesses ?? {
+      what: "declared weaknesses",
       reason: "they are written in environments/, which is not part of this source",
     },
     unknowns: unknownsOf(graph),

@@ -6,7 +6,7 @@ import { accountSections } from "./sections/account";
 import { guardsSection } from "./sections/guards";
 import { matrixSection } from "./sections/matrix";
 import { ciSection, peopleSection } from "./sections/people";
-import { acceptedSection, unknownSection } from "./sections/remarks";
+import { acceptedSection, unknownSection, weaknessesSection } from "./sections/remarks";
 import { rolesSection, serviceRolesSection } from "./sections/roles";
 
 /** One environment as sections: people, CI, roles, what each may do, guards, exceptions, what is not known. */
@@ -31,6 +31,7 @@ export function environmentDocument(environment: EnvironmentAccess): ReportDocum
       furtherWaysSection(environment.waysUp),
       guardsSection(environment),
       ...accountSections(environment),
+      weaknessesSection(environment),
       acceptedSection(environment),
       unknownSection(environment),
     ],

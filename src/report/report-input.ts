@@ -1,5 +1,5 @@
 import type { AccessGraph } from "../iam/graph";
-import type { AcceptedException, NotKnown } from "./access-report";
+import type { AcceptedException, NotKnown, Weakness } from "./access-report";
 import type { AccountFacts } from "./account-facts";
 
 /** One environment as a source tells it. */
@@ -8,6 +8,8 @@ export interface ReportInput {
   readonly graph: AccessGraph;
   /** What the environment accepts; nothing where the source does not say. */
   readonly accepted?: readonly AcceptedException[] | NotKnown;
+  /** What the environment weakens by declaration; nothing where the source does not say. */
+  readonly weaknesses?: readonly Weakness[] | NotKnown;
   /** Of an account that was read as it is: then the graph holds all of its users and roles. */
   readonly account?: AccountFacts;
 }

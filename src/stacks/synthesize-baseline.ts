@@ -1,6 +1,7 @@
 import type { EnvironmentInput } from "../environment/environment";
 import { environmentNotes } from "../environment/environment-notes";
 import { Refusal } from "../findings/refusal";
+import { formatDeclared } from "../proofs/format-proofs";
 import { requireProofs } from "../proofs/prove-stacks";
 import { validateBaseline } from "../proofs/validate-baseline";
 import { AccessSourceError } from "../sources/resource/access-source-error";
@@ -17,7 +18,7 @@ export interface BaselineSettings {
 }
 
 export interface SynthesizedBaseline {
-  /** What is not wrong and should be known, such as an accepted exception that matches nothing. */
+  /** What is not wrong and should be known: weaknesses that are declared, accepted exceptions, and those that match nothing. */
   readonly notes: readonly string[];
 }
 
@@ -38,8 +39,9 @@ export function synthesizeBaseline({
     outdir: outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out",
     build: (app) => addBaseline(app, valid),
     check: (stacks) => {
+      const declared = formatDeclared(requireProofs(stacks, valid, now));
       notes = [
-        ...requireProofs(stacks, valid, now).notes,
+        ...(declared === "" ? [] : declared.split("\n")),
         ...valid.flatMap((environment) => environmentNotes(environment, now)),
       ];
     },

@@ -47,7 +47,7 @@ describe("without options", () => {
   });
 });
 
-describe("accepted exceptions and switched-off guards", () => {
+describe("accepted exceptions and declared weaknesses", () => {
   const accepted = {
     finding: "no-privilege-escalation",
     subject: "role/daily",
@@ -62,18 +62,25 @@ describe("accepted exceptions and switched-off guards", () => {
   test("are listed in the table", async () => {
     const { result } = await weak.baseline("access");
     expect(result).toMatch(/no-privilege-escalation +role\/daily +2027-03-01 +Moves away in March/);
-    expect(result).toMatch(/guard part networks is off +group developers/);
+    expect(result).toMatch(
+      /group\/developers +the networks part of the guard is switched off +developerGroups\.developers\.guard\.networks/,
+    );
   });
 
   test("are listed in the JSON", async () => {
     const { result } = await weak.baseline("access", "--format", "json");
-    expect(JSON.parse(result)).toMatchObject({ environments: [{ acceptedExceptions: [accepted] }] });
+    const declared = { subject: "group/developers", declaredAt: "developerGroups.developers.guard.networks" };
+    expect(JSON.parse(result)).toMatchObject({
+      environments: [{ acceptedExceptions: [accepted], declaredWeaknesses: [declared] }],
+    });
   });
 
   test("are not known where the source is not what was synthesized here", async () => {
     const report = await json("--from-state", fixture("state.json"));
-    expect(report.environments[0]?.acceptedExceptions).toMatchObject({
-      reason: expect.stringContaining("environments/"),
+    const notKnown = { reason: expect.stringContaining("environments/") };
+    expect(report.environments[0]).toMatchObject({
+      acceptedExceptions: notKnown,
+      declaredWeaknesses: notKnown,
     });
   });
 

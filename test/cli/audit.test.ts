@@ -76,6 +76,17 @@ describe("audit --report", () => {
     expect(code).toBe(0);
   });
 
+  test("tells what the environment weakens by declaration, and still exits with 0", async () => {
+    const weak = { ...prod, developerGroups: { developers: { guard: { networks: false } } } };
+    const { audit } = auditing([ROOT, LAPTOP, CI], [weak]);
+    const { code, result } = await audit();
+    expect(result).toContain("weakness-declared");
+    expect(result).toContain("the networks part of the guard is switched");
+    expect(code).toBe(0);
+    expect((await audit("--fail-on", "info")).code).toBe(2);
+    expect((await audit("--format", "sarif")).result).toContain('"ruleId": "weakness-declared"');
+  });
+
   test("tells how old the report is", async () => {
     expect((await auditing([ROOT, LAPTOP, CI]).audit()).result).toContain(
       "2026-11-23T11:00:00.000Z, 1 h 0 min ago",

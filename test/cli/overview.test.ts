@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import { nextStep, type Progress } from "../../src/cli/overview/next-step";
 import { overview } from "../../src/cli/overview/overview";
 import type { Environment } from "../../src/environment/environment";
+import { keyRecoveryRole } from "../../src/environment/role-presets";
+import { dailyAt } from "../../src/environment/schedule";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
-import { device, environment, many, NOW } from "../builders/environment";
+import { device, environment, many, NOW, role } from "../builders/environment";
 
 jest.setTimeout(120_000);
 const made = (difference = {}) =>
@@ -30,9 +32,31 @@ describe("the next step", () => {
   });
 });
 
+const looked = (environment: Environment) => overview(environment, [environment], "do this", NOW);
+
 describe("the first look", () => {
+  test("says where something is weaker by declaration, and that nothing is", () => {
+    expect(looked(made()).join("\n")).toMatch(/Weaknesses +none is declared/);
+    const weak = made({ developerGroups: { developers: { guard: { networks: false } } } });
+    expect(looked(weak).join("\n")).toMatch(/Weaknesses +developerGroups\.developers\.guard\.networks/);
+  });
+
+  test("says of the way back that the last key stays", () => {
+    const devices = {
+      laptop: device({ roles: ["daily", "recovery"] }),
+      home: device({ roles: ["recovery"] }),
+    };
+    const roles = { daily: role(), recovery: keyRecoveryRole() };
+    const rules = { "old-keys": { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "CIS AWS 2.12" } };
+    const keyRules = { schedule: dailyAt("00:00", "UTC"), rules, lastKeyStays: true };
+    const lines = looked(made({ devices, roles, keyRules, recovery: "second-device" }));
+    expect(lines.join("\n")).toMatch(
+      /second-device, for anna: the last key that sets others to Active stays/,
+    );
+  });
+
   test("begins with the next step, and folds what is many", () => {
-    const lines = overview(
+    const lines = looked(
       made({
         devices: many(200, "d", device()),
         roles: {
@@ -44,8 +68,6 @@ describe("the first look", () => {
         },
         roleSuffix: "abcd1234",
       }),
-      "do this",
-      NOW,
     );
     expect(lines[1]).toMatch(/Next +do this/);
     expect(lines.length).toBeLessThan(40);

@@ -86,8 +86,11 @@ describe("environments that hold", () => {
   test("a guard part that is switched off is listed, and breaks no proof", () => {
     const report = proven(withAdmin({ developerGroups: { developers: { guard: { networks: false } } } }));
     expect(report.broken).toEqual([]);
-    expect(report.declared.map(({ message }) => message)).toEqual([
-      "the networks part of the guard is switched off (developerGroups.developers.guard.networks)",
+    expect(report.declared).toMatchObject([
+      {
+        message: "the networks part of the guard is switched off",
+        declaredAt: "developerGroups.developers.guard.networks",
+      },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { OPTION_CONFLICT } from "../../catalogue/commands/option-refusals";
 import { reasonOf } from "../../findings/describe-error";
 import { maskPrivateIn } from "../../findings/mask";
 import { Refusal } from "../../findings/refusal";
-import type { AcceptedException, AccessReport, NotKnown } from "../../report/access-report";
+import type { AccessReport, NotKnown } from "../../report/access-report";
 import { accessReport } from "../../report/build-report";
 import { formatAccessJson } from "../../report/format/json";
 import { formatAccessMarkdown } from "../../report/format/markdown";
@@ -71,7 +71,7 @@ async function run(
   }
   if (isQuestion(options)) return answer(options, sources.environments, inputs, context, write);
   const { environments } = sources;
-  const report = accessReport(await withAccepted(inputs, sources, context), { environments });
+  const report = accessReport(await withDeclared(inputs, sources, context), { environments });
   const format = String(options["format"]);
   write(formatted(options["mask"] === true ? maskPrivateIn(report) : report, format, options, context));
   return exitCodes.clean;
@@ -112,33 +112,46 @@ function writeResult(text: string, file: unknown, context: CommandContext): void
   output.progress(`wrote ${file}`);
 }
 
-/** Exceptions stand in environments/, not in stacks: they belong to what was synthesized from there. */
-async function withAccepted(
+/** Exceptions and weaknesses stand in environments/, not in stacks: they belong to what was synthesized from there. */
+async function withDeclared(
   inputs: readonly ReportInput[],
   sources: AccessSources,
   context: CommandContext,
 ): Promise<readonly ReportInput[]> {
   if (!isDefaultSource(sources)) return inputs;
-  const declared = await acceptedExceptions(context);
-  return inputs.map((input) => {
-    if ("reason" in declared) return { ...input, accepted: declared };
-    const accepted = declared.get(input.environment);
-    return accepted === undefined ? input : { ...input, accepted };
-  });
+  const declared = await declaredOf(context);
+  return inputs.map((input) => ({
+    ...input,
+    ...("reason" in declared
+      ? {
+          accepted: { what: "accepted exceptions", ...declared },
+          weaknesses: { what: "declared weaknesses", ...declared },
+        }
+      : declared.get(input.environment)),
+  }));
 }
 
-async function acceptedExceptions({
+async function declaredOf({
   now,
   directory,
-}: CommandContext): Promise<ReadonlyMap<string, readonly AcceptedException[]> | NotKnown> {
+}: CommandContext): Promise<
+  ReadonlyMap<string, Pick<ReportInput, "accepted" | "weaknesses">> | Pick<NotKnown, "reason">
+> {
   try {
     const { projectEnvironments } =
       require("../project-environments") as typeof import("../project-environments");
+    const { declaredWeaknesses } =
+      require("../../proofs/world/weaknesses") as typeof import("../../proofs/world/weaknesses");
     const environments = await projectEnvironments(now, directory);
-    return new Map(environments.map(({ name, accepted }) => [name, accepted]));
+    return new Map(
+      environments.map((environment) => [
+        environment.name,
+        { accepted: environment.accepted, weaknesses: declaredWeaknesses(environment, environments) },
+      ]),
+    );
   } catch (error) {
     const [reason = ""] = reasonOf(error).split("\n");
-    return { what: "accepted exceptions", reason: `environments/ cannot be read: ${reason}` };
+    return { reason: `environments/ cannot be read: ${reason}` };
   }
 }
 

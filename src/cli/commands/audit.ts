@@ -7,6 +7,7 @@ import type { Environment } from "../../environment/environment";
 import { exitCodeOf, type FindingReport } from "../../findings/finding";
 import { Refusal } from "../../findings/refusal";
 import { SEVERITIES, type Severity } from "../../findings/severity";
+import { declaredWeaknesses, weaknessFinding } from "../../proofs/world/weaknesses";
 import { accountScope } from "../audit/account-scope";
 import { type AuditFacts, auditEnvironment, joined } from "../audit/environment-audit";
 import { factsOfFile, readReportFile } from "../audit/report-file";
@@ -50,13 +51,24 @@ Examples:
 async function run(options: Options, names: readonly string[], context: CommandContext): Promise<ExitCode> {
   const all = await projectEnvironments(context.now, context.directory);
   const facts = await gathered(all, names, options, context);
-  const report = joined(facts.map(auditEnvironment));
+  const audited = facts.map(({ account }) => account.environment);
+  const report = withWeaknesses(joined(facts.map(auditEnvironment)), audited, all);
   context.output.result(formatted(report, options, context));
   if (facts.some(({ unanswered }) => unanswered.length > 0)) {
     context.output.progress("IAM did not answer everything: the audit is not whole");
     return exitCodes.error;
   }
   return exitCodeOf(report, severityOf(options["failOn"]));
+}
+
+/** What the environments weaken by declaration: no exception mutes it, as it is none of the account's. */
+function withWeaknesses(
+  report: FindingReport,
+  audited: readonly Environment[],
+  all: readonly Environment[],
+): FindingReport {
+  const weaknesses = audited.flatMap((environment) => declaredWeaknesses(environment, all));
+  return { ...report, findings: [...report.findings, ...weaknesses.map(weaknessFinding)] };
 }
 
 async function gathered(

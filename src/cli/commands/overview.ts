@@ -42,7 +42,7 @@ async function run(
         return name === environment.name ? [device] : [];
       }),
     });
-    return linesOf(environment, step, context.now);
+    return linesOf(environment, all, step, context.now);
   });
   context.output.result(
     `${lines.map(printable).join("\n")}All of it, and why: iam-baseline access --environment ${environments[0]?.name ?? ""}\n`,

@@ -1,16 +1,22 @@
 import { keyRulesOf } from "../../credentials/environment-credentials";
-import { findLockOuts } from "../../credentials/lock-out";
+import { findLockOuts, type LockOut } from "../../credentials/lock-out";
 import type { Environment } from "../../environment/environment";
 import { repositoryUserName } from "../../environment/iam-names";
 import { iamPaths } from "../../environment/iam-paths";
 import { inZone, nextRun } from "../../environment/next-run";
 import type { Role } from "../../environment/roles";
+import { declaredWeaknesses } from "../../proofs/world/weaknesses";
 
 /** So many lines of one kind; the rest is counted, and told in full by `access`. */
 const SHOWN = 8;
 
 /** The first look at an environment, in lines. What is declared is what was proven: nothing here is asked of AWS. */
-export function overview(environment: Environment, step: string, now: Date): readonly string[] {
+export function overview(
+  environment: Environment,
+  all: readonly Environment[],
+  step: string,
+  now: Date,
+): readonly string[] {
   const { name, accountId, region, devices, breakGlass, repositories, roles } = environment;
   return [
     `${name} (account ${accountId}, ${region})`,
@@ -40,6 +46,7 @@ export function overview(environment: Environment, step: string, now: Date): rea
       ? []
       : section("Functions", ["their roles are assumed by nothing else (iam-baseline access)"])),
     ...section("Way back", wayBack(environment, now)),
+    ...section("Weaknesses", weaknesses(environment, all)),
     "",
   ];
 }
@@ -112,12 +119,25 @@ function wayBack(environment: Environment, now: Date): readonly string[] {
     path,
     owner,
   }));
-  const reached = findLockOuts(owned, rules).map(({ owner }) => owner);
-  const recovery = environment.recovery;
+  const { recovery } = environment;
   const how =
     recovery === undefined ? "none is declared" : typeof recovery === "string" ? recovery : "the root user";
   return [
-    `${how}${reached.length > 0 ? `, for ${reached.join(", ")}: every key can come under a rule` : ""}`,
+    `${how}${whom(environment, findLockOuts(owned, rules))}`,
     `keys end ${environment.keyRules?.dryRun ? "never yet (dryRun)" : "by rule"}; next run ${run === undefined ? "never" : inZone(run, schedule.timeZone)}`,
   ];
+}
+
+function whom({ keyRules }: Environment, reached: readonly LockOut[]): string {
+  if (reached.length === 0) return "";
+  const owners = reached.map(({ owner }) => owner).join(", ");
+  return keyRules?.lastKeyStays
+    ? `, for ${owners}: the last key that sets others to Active stays`
+    : `, for ${owners}: every key can come under a rule`;
+}
+
+/** Where something is weaker by declaration; in words it is told by the synthesis and by `access`. */
+function weaknesses(environment: Environment, all: readonly Environment[]): readonly string[] {
+  const declared = declaredWeaknesses(environment, all).map(({ declaredAt = "" }) => declaredAt);
+  return declared.length === 0 ? ["none is declared"] : declared;
 }

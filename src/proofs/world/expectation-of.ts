@@ -18,6 +18,7 @@ import type {
 } from "./expectation";
 import { expectedRecovery } from "./expected-recovery";
 import { machineryOf } from "./machinery";
+import { declaredWeaknesses } from "./weaknesses";
 
 /**
  * What the account of an environment must be like, derived from its declaration alone and never from the policies
@@ -53,6 +54,7 @@ export function expectationOf(environment: Environment, all: readonly Environmen
     ],
     ...(recovery && { recovery }),
     accepted: environment.accepted,
+    weaknesses: declaredWeaknesses(environment, all),
     machinery: machineryOf(environment),
   };
 }

@@ -1,6 +1,8 @@
 import type { ResolvedKeyRules } from "../../credentials/resolved-key-rules";
 import type { Acceptance } from "../../findings/acceptance";
 import type { Machine } from "./machinery";
+import type { DeclaredWeakness } from "./proof";
+
 /**
  * What an access graph is held to, as plain values: `expectationOf` derives it from an environment, and anybody else
  * can write it by hand. ARNs may have an unknown part (`UNKNOWN_PART`) where a role's name ends at random.
@@ -23,6 +25,8 @@ export interface Expectation {
   /** Absent: no run can leave anybody without an active key. */
   readonly recovery?: ExpectedRecovery;
   readonly accepted: readonly AcceptedException[];
+  /** What is weaker by declaration. @default nothing */
+  readonly weaknesses?: readonly DeclaredWeakness[];
   /** What keeps the rules in force besides IAM, which nobody below administrator may change. @default none */
   readonly machinery?: readonly Machine[];
 }

@@ -32,6 +32,8 @@ export interface DeclaredWeakness {
   readonly environment: string;
   readonly subject: string;
   readonly message: string;
+  /** Where a person declares it: `roles.daily.trust.networks`. Absent where it is not one place. */
+  readonly declaredAt?: string;
 }
 
 /** What an environment lets stand, until a day. */

@@ -1,37 +1,53 @@
-import type { EnvironmentAccess } from "../access-report";
+import type { EnvironmentAccess, GroupAccess } from "../access-report";
 import { cell, line, type Section } from "../document";
 
-/** Findings that may stand, and parts of guards that people have switched off. */
-export function acceptedSection({ acceptedExceptions, groups }: EnvironmentAccess): Section {
-  const isKnown = !("reason" in acceptedExceptions);
-  const switchedOff = groups.flatMap(({ name, guardParts, guardsPeople }) =>
-    guardsPeople
-      ? (["mfa", "networks"] as const)
-          .filter((part) => !guardParts[part])
-          .map((part) => [
-            [line(`guard part ${part} is off`, "alarm")],
-            cell(`group ${name}`),
-            cell("-"),
-            cell("switched off in developerGroups"),
-          ])
-      : [],
-  );
+/** Findings that may stand. */
+export function acceptedSection({ acceptedExceptions }: EnvironmentAccess): Section {
   return {
     title: "Accepted exceptions",
     columns: ["finding", "about", "until", "reason"],
-    rows: [
-      ...switchedOff,
-      ...(isKnown
-        ? acceptedExceptions.map(({ finding, subject, expires, reason }) => [
+    rows:
+      "reason" in acceptedExceptions
+        ? [[[line("not known", "open")], cell(""), cell(""), cell(acceptedExceptions.reason)]]
+        : acceptedExceptions.map(({ finding, subject, expires, reason }) => [
             cell(finding),
             cell(subject),
             cell(expires),
             cell(reason),
-          ])
-        : [[[line("not known", "open")], cell(""), cell(""), cell(acceptedExceptions.reason)]]),
-    ],
+          ]),
     otherwise: "none",
   };
+}
+
+/** What is weaker by declaration; where the source does not say, the parts of guards that do not hold. */
+export function weaknessesSection({ declaredWeaknesses, groups }: EnvironmentAccess): Section {
+  return {
+    title: "Declared weaknesses",
+    columns: ["about", "what", "declared in"],
+    rows:
+      "reason" in declaredWeaknesses
+        ? [
+            ...groups.flatMap(switchedOff),
+            [[line("not known", "open")], cell(declaredWeaknesses.reason), cell("")],
+          ]
+        : declaredWeaknesses.map(({ subject, message, declaredAt = "-" }) => [
+            [line(subject, "weak")],
+            cell(message),
+            cell(declaredAt),
+          ]),
+    otherwise: "none",
+  };
+}
+
+function switchedOff({ name, guardParts, guardsPeople }: GroupAccess) {
+  if (!guardsPeople) return [];
+  return (["mfa", "networks"] as const)
+    .filter((part) => !guardParts[part])
+    .map((part) => [
+      [line(`group/${name}`, "weak")],
+      cell(`the ${part} part of the guard is switched off`),
+      cell("-"),
+    ]);
 }
 
 export function unknownSection({ unknowns, users, roles }: EnvironmentAccess): Section {
