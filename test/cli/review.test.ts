@@ -80,6 +80,13 @@ describe("input that cannot be reviewed", () => {
     expect(code).toBe(2);
     expect(result).toMatch(/policy document, JSON with a Statement, got "hello"/);
   });
+
+  test("a policy that is none is a finding, and the rest of the plan is reviewed", async () => {
+    const content = plan([{ ...widened("p"), after: { name: "p", policy: "hello" } }]);
+    const { code, result } = await baseline("review", "--plan", file("bad.json", content));
+    expect(code).toBe(2);
+    expect(result).toMatch(/policy document, JSON with a Statement, got "hello"/);
+  });
 });
 
 describe("formats", () => {
