@@ -12,7 +12,7 @@ import {
   KEY_RULE_CONFLICT,
   KEY_RULE_EMPTY,
   RUNTIME_BLOCKED,
-} from "../environment/key-rules";
+} from "../environment/key-rule-violations";
 import { PROJECT_UNLOADABLE } from "../environment/load-fault";
 import { NETWORK_INVALID, NETWORK_NOT_PUBLIC, NETWORK_TOO_WIDE } from "../environment/networks";
 import { QUOTA_EXCEEDED } from "../environment/quotas";

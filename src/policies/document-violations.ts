@@ -13,9 +13,9 @@ import {
   FULL_GUARD,
   guardPolicy,
   rolePolicy,
-  roleTrust,
 } from "./environment-policies";
 import { countedCharacters, minified } from "./minified";
+import { roleTrust } from "./role-trust";
 
 export const POLICY_TOO_LONG = defineRefusal({
   code: "policy-too-long",

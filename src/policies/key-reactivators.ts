@@ -3,7 +3,8 @@ import type { Environment } from "../environment/environment";
 import { accessGraph } from "../iam/access-graph";
 import { compileGraph, evaluate } from "../iam/evaluate";
 import type { Network } from "../iam/request";
-import { rolePolicy, roleTrust } from "./environment-policies";
+import { rolePolicy } from "./environment-policies";
+import { roleTrust } from "./role-trust";
 
 /** What setting a key to Active takes, with a session of the role. */
 const ACTIONS = ["iam:ListAccessKeys", "iam:UpdateAccessKey"];

@@ -32,10 +32,10 @@ import {
   guardPolicy,
   type NamedPolicy,
   rolePolicy,
-  roleTrust,
   selfServicePolicy,
 } from "../policies/environment-policies";
 import { GITHUB_ISSUER } from "../policies/github-trust";
+import { roleTrust } from "../policies/role-trust";
 import { AccountStack } from "./account-stack";
 import { addExistingPrincipals } from "./existing-principals";
 import { importExisting } from "./import-existing";

@@ -5,10 +5,10 @@ import {
   ciGroupPolicy,
   guardPolicy,
   rolePolicy,
-  roleTrust,
   selfServicePolicy,
 } from "../../src/policies/environment-policies";
 import { minified } from "../../src/policies/minified";
+import { roleTrust } from "../../src/policies/role-trust";
 import type { Account, GroupInAccount, RoleInAccount, UserInAccount } from "./account";
 
 /** Out-of-band acts of the test name these; the environment `personal` has to have them. */

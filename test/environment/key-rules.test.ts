@@ -1,4 +1,5 @@
-import { type KeyRules, keyRulesSchema, keyRulesViolations } from "../../src/environment/key-rules";
+import { keyRulesViolations } from "../../src/environment/key-rule-violations";
+import { type KeyRules, keyRulesSchema } from "../../src/environment/key-rules";
 import { dailyAt } from "../../src/environment/schedule";
 import { formatViolation } from "../../src/findings/violation";
 
