@@ -21,6 +21,15 @@ export function writeOptionFile(
     writeFileSync(resolve(directory, file), text, settings);
   } catch (cause) {
     const reason = reasonOf(cause);
-    throw new Refusal(FILE_UNWRITABLE, `${option} ${file}: ${reason}`, { cause });
+    throw new Refusal(
+      FILE_UNWRITABLE,
+      {
+        where: `${option} ${file}`,
+        expected: "a file that can be written",
+        got: reason,
+        remedy: `correct the path, which starts at ${directory}`,
+      },
+      { cause },
+    );
   }
 }

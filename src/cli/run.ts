@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { AWS_CALL_FAILED } from "../aws/sdk-error";
-import { COMMAND_LINE_INVALID } from "../catalogue/commands/option-refusals";
+import { COMMAND_LINE_INVALID, OPTION_VALUE_INVALID } from "../catalogue/commands/option-refusals";
 import { redact } from "../findings/mask";
 import { printable } from "../findings/printable";
 import { formatRefusal, Refusal } from "../findings/refusal";
@@ -83,6 +83,7 @@ async function dispatch(
     loaded.configure(command);
     command.option("--debug", "show the stack of an error");
     command.action(async () => {
+      refuseEmptyValues(command);
       code = await loaded.run(command.opts(), command.args, context);
     });
   }
@@ -119,9 +120,29 @@ function withCode(error: Error): string {
   return `error: ${error.message}`;
 }
 
-/** Commander words what is wrong with a command line by itself. */
+/** Commander words what is wrong with a command line by itself; its proposal joins the one line. */
 function asCommandLine(text: string): string {
-  return text.replace(/^error:/, `error[${COMMAND_LINE_INVALID.code}]:`);
+  const line = text
+    .replace(/^error:/, `error[${COMMAND_LINE_INVALID.code}]:`)
+    .replace(/\n\(Did you mean (.+?)\?\)/s, (_whole, proposal: string) => `; did you mean ${proposal}?`);
+  return /[;]|Allowed choices/.test(line)
+    ? line
+    : line.replace(/\.?(\s*)$/, "; --help tells what there is$1");
+}
+
+/** An option whose value is empty, as an unset variable leaves it, would be taken for something else or for nothing. */
+function refuseEmptyValues(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const isEmpty = (Array.isArray(value) ? value : [value]).some((one) => one === "");
+    if (!isEmpty || option.isBoolean()) continue;
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: option.long ?? option.flags,
+      expected: "a value",
+      got: "an empty one",
+      remedy: `write ${option.flags}, or leave the option out`,
+    });
+  }
 }
 
 function causes(error: Error): string {

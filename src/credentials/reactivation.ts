@@ -22,6 +22,11 @@ export const REACTIVATION_TAG_PREFIX = "baseline:keep-active-";
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
 const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
 
+/** Whether a reason says something, in characters that a tag may hold. */
+export function isTagValue(reason: string): boolean {
+  return TAG_VALUE.test(reason) && reason.trim() !== "";
+}
+
 export type Reactivation =
   | { readonly kind: "none" }
   | { readonly kind: "honoured"; readonly until: Date; readonly reason: string }
@@ -77,14 +82,14 @@ export function reactivationTags(
   maxHours: number,
   now: Date,
 ): Readonly<Record<string, string>> {
-  if (!TAG_VALUE.test(reason) || reason.trim() === "") {
+  if (!isTagValue(reason)) {
     throw new RangeError(
       `reason: 1-256 letters, digits, blanks or _.:/=+-@ (a tag holds it), got ${JSON.stringify(reason)}; shorten or reword it`,
     );
   }
   if (!(hours > 0 && hours <= maxHours)) {
     throw new RangeError(
-      `hours: more than 0 and at most ${maxHours}, got ${hours}; ask again when they have passed`,
+      `hours: more than 0 and at most ${maxHours}, got ${hours}; take less, and ask again when they have passed`,
     );
   }
   const until = new Date(now.getTime() + hours * 3_600_000);

@@ -58,6 +58,16 @@ export function holderNamed(
   environmentName: string | undefined,
   where: string,
 ): Holder {
+  const isThere = environmentName === undefined || all.some((one) => one.name === environmentName);
+  if (!isThere) {
+    const names = all.map((one) => one.name);
+    throw new Refusal(DEVICE_UNKNOWN, {
+      where: `${where}: --environment`,
+      expected: `an environment that environments/index.ts lists (${names.join(", ")})`,
+      got: JSON.stringify(environmentName),
+      remedy: `did you mean ${nearestName(environmentName ?? "", names) ?? names[0] ?? "another"}?`,
+    });
+  }
   const holders = holdersOf(all).filter(
     ({ environment }) => environmentName === undefined || environment.name === environmentName,
   );

@@ -6,7 +6,6 @@ import { policiesOf, probedPrincipal, referenceOf } from "./judged-principal";
 import { concreteResource } from "./own-permissions";
 import type { PrincipalNames } from "./principals";
 import type { Question } from "./question-answers";
-import { QuestionError } from "./question-error";
 
 /** A resource to ask about. */
 export interface AskedResource {
@@ -25,18 +24,21 @@ interface ResourceQuestion {
   readonly graph: CompiledGraph;
 }
 
+/** Whether the trust policy of a role decides beside the caller's policies. */
+export function isOnRole(action: string): boolean {
+  return /^sts:(?:assumerole|tagsession|setsourceidentity)/i.test(action);
+}
+
 /**
  * The resource of a question; without one, all that the principal's own Allows name for the action, and an example of
  * what they do not name.
  *
- * @throws QuestionError
+ * @throws UnknownPrincipalError
  */
 export function resourcesOf(asked: ResourceQuestion): readonly AskedResource[] {
   const { action, principal, names, graph } = asked;
   const { resource } = asked.question;
-  if (/^sts:(assumerole|tagsession|setsourceidentity)/i.test(action)) {
-    if (resource === undefined)
-      throw new QuestionError(`${action} acts on a role: give --resource ROLE, by name or ARN`);
+  if (isOnRole(action) && resource !== undefined) {
     const target = names.find(resource, { kind: "role", near: principal });
     return target.kind === "role" ? [{ resource: referenceOf(target, graph), target }] : [];
   }

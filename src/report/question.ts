@@ -4,7 +4,7 @@ import { PrincipalNames } from "./principals";
 import { ANSWER_SCHEMA_VERSION, type Question, type QuestionAnswers } from "./question-answers";
 import { QuestionError } from "./question-error";
 import { outcomesOf } from "./question-outcomes";
-import { resourcesOf } from "./question-resources";
+import { isOnRole, resourcesOf } from "./question-resources";
 import type { ReportInput } from "./report-input";
 import { shown } from "./shown";
 
@@ -14,6 +14,10 @@ import { shown } from "./shown";
  * @throws UnknownPrincipalError, QuestionError
  */
 export function answerQuestion(question: Question, inputs: readonly ReportInput[]): QuestionAnswers {
+  const onRole = question.actions.find((action) => isOnRole(action));
+  if (onRole !== undefined && question.resource === undefined) {
+    throw new QuestionError(`${onRole} acts on a role: give --resource ROLE, by name or ARN`);
+  }
   const world = mergeGraphs(inputs.map(({ graph }) => graph));
   const graph = compileGraph(world);
   const names = new PrincipalNames(inputs, world);

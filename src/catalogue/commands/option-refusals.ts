@@ -4,7 +4,8 @@ export const OPTION_VALUE_INVALID = defineRefusal({
   code: "option-value-invalid",
   title: "The value of an option is not one that it takes",
   why: "A value that is guessed would answer another question than the one that was asked. Nothing was read or changed.",
-  example: 'error[option-value-invalid]: --hours: expected a number, got "soon"; write --hours 8',
+  example:
+    'error[option-value-invalid]: --hours: expected a number of hours, more than 0, got "soon"; write --hours 8',
   remedy: "Write it as the message says; `--help` of the command has an example.",
   since: "0.1.0",
 });
@@ -23,7 +24,7 @@ export const FILE_UNWRITABLE = defineRefusal({
   title: "The file that an option names cannot be written",
   why: "The result was made, but is nowhere: a report that nobody can read must not look like success.",
   example:
-    "error[file-unwritable]: --output no/such/folder.json: ENOENT: no such file or directory, open '~/project/no/such/folder.json'",
+    "error[file-unwritable]: --output no/such/folder.json: expected a file that can be written, got ENOENT: no such file or directory, open '~/project/no/such/folder.json'; correct the path, which starts at ~/project",
   remedy: "Correct the path, which starts at the folder that the command runs in, or the permissions.",
   since: "0.1.0",
 });
@@ -53,7 +54,7 @@ export const COMMAND_LINE_INVALID = defineRefusal({
   code: "command-line-invalid",
   title: "A command, option or argument is not one that there is",
   why: "A misspelt option that is left out would change what a command does, silently.",
-  example: "error[command-line-invalid]: unknown option '--formt'\n(Did you mean --format?)",
+  example: "error[command-line-invalid]: unknown option '--formt'; did you mean --format?",
   remedy: "Correct it as the message proposes; `--help` lists what there is.",
   since: "0.1.0",
 });

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import ipaddr from "ipaddr.js";
 import { isColorSupported } from "picocolors";
 import {
   OPTION_CONFLICT,
@@ -10,7 +9,6 @@ import { maskPrivateIn } from "../../findings/mask";
 import { nearestName } from "../../findings/nearest-name";
 import { Refusal } from "../../findings/refusal";
 import { actionsOfService, expandActions, isKnownAction, servicePrefixes } from "../../iam/actions";
-import type { Network } from "../../iam/request";
 import {
   formatAnswers,
   formatAnswersJson,
@@ -20,6 +18,9 @@ import {
 import { answerQuestion } from "../../report/question";
 import type { Question } from "../../report/question-answers";
 import type { ReportInput } from "../../report/report-input";
+import { contextOf, refuseKeysOfOptions } from "../access/question-context";
+import { networkOf } from "../access/question-network";
+import { refuseOtherResource } from "../access/question-resource";
 import type { CommandContext } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
 
@@ -79,21 +80,26 @@ export function answer(
       }),
     );
   } else
-    throw new Refusal(
-      OPTION_VALUE_INVALID,
-      `--format ${format}: an answer is written as table, json or markdown`,
-    );
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "--format",
+      expected: "table, json or markdown for an answer",
+      got: format,
+      remedy: "leave it out, or ask for the whole picture without --principal",
+    });
   return isAnswered(found) ? exitCodes.clean : exitCodes.error;
 }
 
 function questionOf(options: Options): Question {
   const { resource, viaService } = options;
   const mfa = mfaOf(options);
-  const network = networkOf(options);
-  const context = contextOf(options["context"]);
+  const network = networkOf(options["sourceIp"], options["vpc"]);
+  const actions = (options["action"] as readonly string[]).flatMap(actionsOf);
+  if (typeof resource === "string") refuseOtherResource(resource, actions);
+  const context = Array.isArray(options["context"]) ? contextOf(options["context"], actions) : undefined;
+  refuseKeysOfOptions(context ?? {}, options);
   return {
     principal: String(options["principal"]),
-    actions: (options["action"] as readonly string[]).flatMap(actionsOf),
+    actions,
     ...(typeof resource === "string" && { resource }),
     ...(mfa !== undefined && { mfa }),
     ...(network !== undefined && { network }),
@@ -106,6 +112,14 @@ function questionOf(options: Options): Question {
 function actionsOf(written: string): readonly string[] {
   const expanded = expandActions(written);
   if (expanded.length > 0) return expanded;
+  if (!/^[^:]+:[^:]+$/.test(written)) {
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "--action",
+      expected: "service:Action",
+      got: JSON.stringify(written),
+      remedy: "write it such as --action s3:GetObject or --action 's3:*'",
+    });
+  }
   const [service = "", name = ""] = written.split(":");
   const known = actionsOfService(service);
   if (known.length === 0) {
@@ -126,42 +140,20 @@ function didYouMean(nearest: string | undefined): string {
   return nearest === undefined ? "" : `; did you mean ${nearest}?`;
 }
 
+/** Seconds. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+const LONGEST_SESSION = 129_600;
+
 function mfaOf({ mfaAge, mfa }: Options): Question["mfa"] {
   if (mfaAge === undefined) return mfa === false ? "none" : undefined;
   if (mfa === false) throw new Refusal(OPTION_CONFLICT, "--mfa-age and --no-mfa exclude each other");
-  const ageSeconds = Number(mfaAge);
-  if (!Number.isInteger(ageSeconds) || ageSeconds < 0) {
-    throw new Refusal(OPTION_VALUE_INVALID, `--mfa-age ${mfaAge}: expected whole seconds, 0 or more`);
+  const ageSeconds = /^\d{1,6}$/.test(String(mfaAge)) ? Number(mfaAge) : Number.NaN;
+  if (!(ageSeconds <= LONGEST_SESSION)) {
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "--mfa-age",
+      expected: `whole seconds, 0 to ${LONGEST_SESSION} (no session with MFA lasts longer)`,
+      got: JSON.stringify(mfaAge),
+      remedy: "write it such as --mfa-age 600",
+    });
   }
   return { ageSeconds };
-}
-
-function networkOf({ sourceIp, vpc }: Options): Network | undefined {
-  if (typeof sourceIp === "string" && typeof vpc === "string") {
-    throw new Refusal(
-      OPTION_CONFLICT,
-      "--source-ip and --vpc exclude each other: a request carries one or the other",
-    );
-  }
-  if (typeof vpc === "string") return { vpc };
-  if (typeof sourceIp !== "string") return undefined;
-  if (!ipaddr.isValid(sourceIp))
-    throw new Refusal(OPTION_VALUE_INVALID, `--source-ip ${sourceIp}: expected one IPv4 or IPv6 address`);
-  return { sourceIp };
-}
-
-function contextOf(value: unknown): Question["context"] {
-  if (!Array.isArray(value)) return undefined;
-  const context: Record<string, string[]> = {};
-  for (const item of value as readonly string[]) {
-    const [, key, text] = /^([^=]+)=(.*)$/s.exec(item) ?? [];
-    if (key === undefined || text === undefined) {
-      throw new Refusal(
-        OPTION_VALUE_INVALID,
-        `--context ${item}: expected key=value, such as aws:PrincipalTag/team=web`,
-      );
-    }
-    context[key] = [...(context[key] ?? []), text];
-  }
-  return context;
 }

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import { PLAN_NOT_REVIEWED } from "../../catalogue/commands/terraform-refusals";
+import { reasonOf } from "../../findings/describe-error";
 import { Refusal } from "../../findings/refusal";
 import { contentDigest } from "../../review/digest";
 import { FILE_UNREADABLE } from "../../sources/resource/source-refusals";
@@ -85,8 +86,17 @@ function copyPlan(from: string, to: string): void {
   try {
     copyFileSync(from, to);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Refusal(FILE_UNREADABLE, `${from}: expected a saved plan, got ${reason}`, { cause });
+    const reason = reasonOf(cause);
+    throw new Refusal(
+      FILE_UNREADABLE,
+      {
+        where: `--plan-file ${from}`,
+        expected: "a saved plan",
+        got: reason.replace(/,? copyfile .*$/, ""),
+        remedy: "make it with terraform plan -out FILE; a relative path starts at --directory",
+      },
+      { cause },
+    );
   }
 }
 

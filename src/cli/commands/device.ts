@@ -247,7 +247,17 @@ function handOver(options: Options) {
       `--pipe: expected with --to pipe, got it with --to ${to}; leave one out`,
     );
   }
-  return { to, pipe, profile: text(options, "profile") };
+  return { to, pipe, profile: profileOf(options) };
+}
+
+/** Names of profiles stand in a file of sections and in commands. */
+function profileOf(options: Options): string | undefined {
+  const profile = text(options, "profile");
+  if (profile === undefined || /^[A-Za-z0-9._@/+-]{1,128}$/.test(profile)) return profile;
+  throw new Refusal(
+    OPTION_VALUE_INVALID,
+    `--profile: expected the name of a profile, 1-128 of A-Za-z0-9._@/+-, got ${JSON.stringify(profile)}; write it as device config does`,
+  );
 }
 
 function outputsOf(options: Options): readonly string[] {

@@ -11,6 +11,7 @@ import type { Answers } from "../init/answers";
 import { askFor } from "../init/ask";
 import { pinnedVersions } from "../init/pinned-versions";
 import { projectFiles } from "../init/project-files";
+import { byOption, refuseRepeatedDevices } from "../init/refuse-answers";
 
 /** `iam-baseline init`: a project of one's own that synthesizes. */
 export const command: CommandModule = { configure, run };
@@ -52,7 +53,8 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   const folder = resolve(context.directory, args[0] ?? ".");
   refuseFullFolder(folder);
   const answers = await askFor(options, context);
-  validateBaseline([inputOf(answers)], context.now);
+  refuseRepeatedDevices(answers);
+  byOption(() => validateBaseline([inputOf(answers)], context.now));
   const files = Object.entries(projectFiles(answers, pinnedVersions(context.version)));
   for (const [path, text] of options["dryRun"] === true ? [] : files) {
     const file = join(folder, path);

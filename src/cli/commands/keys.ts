@@ -14,7 +14,7 @@ import { ownerOf } from "../keys/declared-owner";
 import { listKeys } from "../keys/key-list";
 import { keyListing } from "../keys/key-listing";
 import { logTo } from "../keys/log-line";
-import { reactivateKey } from "../keys/reactivate-key";
+import { reactivateKey, refuseHours, refuseReason } from "../keys/reactivate-key";
 import { formatListing, LISTING_FORMATS, type Listing, type ListingFormat } from "../listing";
 import { projectEnvironments } from "../project-environments";
 
@@ -176,11 +176,14 @@ async function reactivate(
       remedy: 'write --reason "..."',
     });
   }
+  const hours = hoursOf(options["hours"]);
   const { environment, userName } = ownerOf(all, name, options["environment"]);
+  refuseReason(reason, environment);
+  refuseHours(hours, environment);
   const request = {
     userName,
     reason,
-    hours: hoursOf(options["hours"]),
+    hours,
     lastFour: lastFourOf(options["key"]),
     despiteQuarantine: options["despiteQuarantine"] === true,
   };
@@ -216,11 +219,11 @@ async function reactivate(
 
 function hoursOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  const hours = Number(value);
-  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(hours)) return hours;
+  const isNumber = typeof value === "string" && /^\d{1,5}(?:\.\d{1,3})?$/.test(value);
+  if (isNumber && Number(value) > 0) return Number(value);
   throw new Refusal(OPTION_VALUE_INVALID, {
     where: "--hours",
-    expected: "a number",
+    expected: "a number of hours, more than 0",
     got: `"${String(value)}"`,
     remedy: "write --hours 8",
   });

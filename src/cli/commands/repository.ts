@@ -82,6 +82,15 @@ async function run(options: Options, args: readonly string[], context: CommandCo
 }
 
 function declaring(all: readonly Environment[], name: string, environmentName: unknown): Environment {
+  if (!/^[^/\s]+\/[^/\s]+$/.test(name)) {
+    const declared = [...new Set(all.flatMap(({ repositories }) => Object.keys(repositories)))];
+    throw new Refusal(OPTION_VALUE_INVALID, {
+      where: "repository key",
+      expected: "a repository as owner/name",
+      got: JSON.stringify(name),
+      remedy: `${declared.length === 0 ? "declare it under repositories first" : `declared are ${declared.slice(0, 8).join(", ")}`}; for a device use iam-baseline device`,
+    });
+  }
   const { environment, userName } = ownerOf(all, name, environmentName);
   if (userName !== repositoryUserName(name) || environment.repositories[name] === undefined) {
     throw new Refusal(OPTION_VALUE_INVALID, {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { ACCEPTANCE_INVALID } from "../../catalogue/commands/option-refusals";
 import { acceptanceSchema } from "../../environment/acceptance-schema";
 import type { Acceptance } from "../../findings/acceptance";
+import { reasonOf } from "../../findings/describe-error";
 import { Refusal } from "../../findings/refusal";
 import { projectEnvironments } from "../project-environments";
 
@@ -23,7 +24,13 @@ export function readAcceptances(
   } catch (cause) {
     throw new Refusal(
       ACCEPTANCE_INVALID,
-      `${file}: expected JSON with accepted exceptions, got ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        where: `--accepted ${file}`,
+        expected: "JSON with accepted exceptions",
+        got: reasonOf(cause),
+        remedy:
+          'correct the path, or write [{"finding", "subject", "reason", "expires": "YYYY-MM-DD", "environment"?}]',
+      },
       { cause },
     );
   }

@@ -10,7 +10,7 @@ import {
 import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import type { AccessKey } from "../../credentials/access-key";
 import { days, wholeDays } from "../../credentials/days";
-import { honoursReactivation, reactivationTags } from "../../credentials/reactivation";
+import { honoursReactivation, isTagValue, reactivationTags } from "../../credentials/reactivation";
 import type { IamCredentials } from "../../credentials/run/iam-credentials";
 import type { Environment } from "../../environment/environment";
 import { inZone, nextRun } from "../../environment/next-run";
@@ -65,14 +65,9 @@ export async function reactivateKey(
 ): Promise<Reactivated> {
   const { userName, reason } = request;
   const maxHours = environment.keyRules?.reactivation?.maxHours;
-  const hours = hoursOf(request.hours, maxHours, environment);
-  if (reason.trim() === "")
-    throw new Refusal(OPTION_VALUE_INVALID, {
-      where: "--reason",
-      expected: "why",
-      got: "nothing",
-      remedy: 'write --reason "..."',
-    });
+  refuseReason(reason, environment);
+  refuseHours(request.hours, environment);
+  const hours = request.hours ?? Math.min(DEFAULT_HOURS, maxHours ?? 0);
   const keys = await keysOf(iam, userName);
   const quarantine = await quarantineOf(iam, request);
   const key = chosen(keys, request, now);
@@ -109,21 +104,38 @@ export async function reactivateKey(
   };
 }
 
-function hoursOf(hours: number | undefined, maxHours: number | undefined, { name }: Environment): number {
+/**
+ * Where runs honour the reactivation, a tag of the user holds its reason.
+ *
+ * @throws Refusal for none, and for one that a tag cannot hold
+ */
+export function refuseReason(reason: string, { keyRules }: Environment): void {
+  const isTagged = keyRules?.reactivation !== undefined;
+  if (isTagged ? isTagValue(reason) : reason.trim() !== "") return;
+  throw new Refusal(OPTION_VALUE_INVALID, {
+    where: "--reason",
+    expected: isTagged ? "1-256 letters, digits, blanks or _.:/=+-@ (a tag holds it)" : "why",
+    got: reason.trim() === "" ? "nothing" : JSON.stringify(reason.slice(0, 80)),
+    remedy: 'write --reason "..."',
+  });
+}
+
+/** @throws Refusal for hours that no run of the environment would honour */
+export function refuseHours(hours: number | undefined, { name, keyRules }: Environment): void {
+  const maxHours = keyRules?.reactivation?.maxHours;
+  if (hours === undefined) return;
   if (maxHours === undefined) {
-    if (hours === undefined) return 0;
     throw new Refusal(
       REACTIVATION_REFUSED,
       `--hours ${hours}: environment ${name} honours no temporary reactivation; leave --hours out (the key then stays active until a run ends it), or set keyRules.reactivation`,
     );
   }
-  const wanted = hours ?? Math.min(DEFAULT_HOURS, maxHours);
-  if (wanted > 0 && wanted <= maxHours) return wanted;
+  if (hours > 0 && hours <= maxHours) return;
   throw new Refusal(REACTIVATION_REFUSED, {
     where: "--hours",
     expected: `more than 0 and at most ${maxHours} (keyRules.reactivation.maxHours of environment ${name})`,
-    got: `${wanted}`,
-    remedy: "ask again when they have passed",
+    got: `${hours}`,
+    remedy: `write --hours ${maxHours} or less, and ask again when they have passed`,
   });
 }
 
