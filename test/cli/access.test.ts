@@ -283,7 +283,7 @@ describe("a question", () => {
     [
       "a picture of an answer",
       [...WORK, "--format", "svg"],
-      /an answer is written as table, json or markdown/,
+      /--format: expected table, json or markdown for an answer/,
     ],
   ])("refuses %s", async (_what, argv, message) => {
     expect(await baseline(...argv)).toMatchObject({

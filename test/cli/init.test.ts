@@ -164,9 +164,9 @@ describe("a new project", () => {
 
   test.each<[string, readonly string[], RegExp]>([
     ["no account", [], /--account 111122223333/],
-    ["an account that is none", [...COMPLETE, "--account", "12"], /accountId/],
-    ["a network that is none", [...COMPLETE, "--network", "10.0.0.0/8"], /allowedNetworks/],
-    ["a device that IAM does not take", [...COMPLETE, "--device", "ann's laptop"], /devices/],
+    ["an account that is none", [...COMPLETE, "--account", "12"], /--account: /],
+    ["a network that is none", [...COMPLETE, "--network", "10.0.0.0/8"], /--network: /],
+    ["a device that IAM does not take", [...COMPLETE, "--device", "ann's laptop"], /--device: /],
     ["a zone that is none", [...COMPLETE, "--time-zone", "Mars/Olympus"], /time zone/i],
     ["a name that is none", [...COMPLETE, "--environment", "Prod"], /name/],
   ])("is refused for %s, with nothing written", async (_what, argv, message) => {

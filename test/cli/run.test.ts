@@ -103,8 +103,8 @@ describe("help", () => {
 
 describe("mistakes of the caller", () => {
   test.each([
-    [["acess"], "Did you mean access?"],
-    [["access", "--formt", "json"], "Did you mean --format?"],
+    [["acess"], "did you mean access?"],
+    [["access", "--formt", "json"], "did you mean --format?"],
     [["access", "--format", "yaml"], "Allowed choices are table, json, markdown, mermaid, svg"],
     [["access", "surplus"], "too many arguments"],
   ])("refuses %j with a hint", async (argv, hint) => {

@@ -16,7 +16,7 @@ export const REACTIVATION_REFUSED = defineRefusal({
   title: "A key may not be reactivated for so long, or not for a time at all",
   why: "The environment says how long a request may hold. Without `keyRules.reactivation`, the next run judges the key by the rules.",
   example:
-    "error[reactivation-refused]: --hours: expected more than 0 and at most 48 (keyRules.reactivation.maxHours of environment home), got 72; ask again when they have passed",
+    "error[reactivation-refused]: --hours: expected more than 0 and at most 48 (keyRules.reactivation.maxHours of environment home), got 72; write --hours 48 or less, and ask again when they have passed",
   remedy: "Ask for fewer hours, or leave `--hours` out; to allow more, change the environment.",
   since: "0.1.0",
 });
