@@ -44,7 +44,13 @@ export function driftReport(
     findings,
     muted,
     notChecked: environments.flatMap((found) => notCheckedOf(found, environments.length > 1)),
-    facts: [...environments.flatMap(({ facts }) => facts), ...shown],
+    facts: [
+      ...environments.flatMap(({ facts, drift, environment }) => [
+        ...facts,
+        ...drift.answered.map((answer) => [`Asked of ${environment}`, answer] as const),
+      ]),
+      ...shown,
+    ],
   };
 }
 

@@ -38,6 +38,7 @@ import { undeclaredSigningCertificate } from "./rules/undeclared-signing-certifi
 import { undeclaredSshKey } from "./rules/undeclared-ssh-key";
 import { undeclaredSubscription } from "./rules/undeclared-subscription";
 import { undeclaredUser } from "./rules/undeclared-user";
+import { undeclaredWayUp } from "./rules/undeclared-way-up";
 import { undeployedChange } from "./rules/undeployed-change";
 import type { UndeclaredFact, UndeclaredFactOf } from "./undeclared-fact";
 
@@ -80,6 +81,7 @@ const UNDECLARED_RULES: UndeclaredRules = {
   "undeclared-signing-certificate": undeclaredSigningCertificate,
   "undeclared-ssh-key": undeclaredSshKey,
   "undeclared-user": undeclaredUser,
+  "undeclared-way-up": undeclaredWayUp,
 };
 
 /** Every rule of drift, in the order of their ids: acceptances of these are this command's business. */

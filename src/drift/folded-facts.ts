@@ -1,4 +1,5 @@
 import { type AccessFact, addressOf, type FactOf } from "./access-fact";
+import type { UndeclaredFact } from "./undeclared-fact";
 
 type ProfileKind = "instance-profile-added" | "instance-profile-removed";
 
@@ -50,6 +51,17 @@ export function foldedFacts(facts: readonly AccessFact[]): readonly AccessFact[]
         return [fact];
     }
   });
+}
+
+/** Without ways up of principals whose own rights somebody changed: that is told, and goes with its repair. */
+export function withoutBroughtWays(
+  strangers: readonly UndeclaredFact[],
+  facts: readonly AccessFact[],
+): readonly UndeclaredFact[] {
+  const changed = facts.flatMap((fact) =>
+    "carriers" in fact ? (fact.carriers ?? []) : [fact.address.split("/").slice(0, 2).join("/")],
+  );
+  return strangers.filter(({ kind, address }) => kind !== "undeclared-way-up" || !changed.includes(address));
 }
 
 function carriersOf({ policy }: FactOf<"policy-deleted">, facts: readonly AccessFact[]): readonly string[] {

@@ -13,7 +13,7 @@ import { accessRule, undeclaredRule } from "./drift-rules";
 import type { DriftSources } from "./drift-sources";
 import { EMPTY_GRAPH } from "./empty-graph";
 import { factFinding } from "./fact-finding";
-import { foldedFacts } from "./folded-facts";
+import { foldedFacts, withoutBroughtWays } from "./folded-facts";
 import { type Gap, gapOf, notAsked, unanswered } from "./gaps";
 import { namespacesOf, OwnSpace } from "./own-space";
 import type { PlanEvidence } from "./plan/plan-evidence";
@@ -41,6 +41,8 @@ export interface Drift {
   readonly notChecked: readonly NotChecked[];
   /** What nobody asked, in words: files that were given tell of no such thing. */
   readonly notAsked?: string;
+  /** What stacks leave open and the account answers with no, in words. */
+  readonly answered: readonly string[];
   /** Roles of others in the account, which are not judged. */
   readonly othersRoles: number;
 }
@@ -82,7 +84,9 @@ class Judge {
     const found = foldedFacts([...access.values()]);
     const findings = onceEach([
       ...found.map((fact) => factFinding(accessRule(fact), fact, this.isRepaired(fact), context)),
-      ...(strangers?.facts ?? []).map((fact) => factFinding(undeclaredRule(fact), fact, false, context)),
+      ...withoutBroughtWays(strangers?.facts ?? [], found).map((fact) =>
+        factFinding(undeclaredRule(fact), fact, false, context),
+      ),
       ...this.resourceFindings(context),
       ...this.passwordPolicy(context),
       ...this.undeployed(context),
@@ -97,6 +101,7 @@ class Judge {
       ignored: this.plans.flatMap(({ ignored }) => ignored),
       notChecked: [...this.leftOpen(), ...unanswered(this.gaps)],
       ...(notAskedText !== undefined && { notAsked: notAskedText }),
+      answered: strangers?.answered ?? [],
       othersRoles: strangers?.othersRoles ?? 0,
     };
   }
@@ -157,6 +162,7 @@ class Judge {
     const own = settings === undefined ? [] : [`/${settings.namespace}/`];
     return undeclared({
       declared,
+      own: this.declaredGraph,
       actual: this.actual,
       inventory,
       space: new OwnSpace(namespacesOf(declared, own)),

@@ -1,6 +1,7 @@
 import type { InventorySchedule } from "../aws/inventory";
 import type { Group, Policy, Role, User } from "../iam/graph";
 import type { Statement } from "../iam/policy-document";
+import type { LiveWayUp } from "./live-passes";
 import type { TrustedStranger } from "./strangers/trusted-strangers";
 import type { WayUp } from "./ways-up";
 
@@ -48,6 +49,7 @@ export type UndeclaredFact =
       readonly strangers: readonly TrustedStranger[];
       readonly wayUp: WayUp | undefined;
     }
+  | ({ readonly kind: "undeclared-way-up"; readonly address: string } & LiveWayUp)
   | { readonly kind: "undeclared-policy"; readonly address: string; readonly policy: Policy }
   | {
       readonly kind: "undeclared-identity-provider";

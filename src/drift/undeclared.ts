@@ -5,6 +5,7 @@ import { type AccessFact, addressOf, policyAddress } from "./access-fact";
 import { principalsOf } from "./compare-access";
 import { isForeignProvider, isForeignRole } from "./foreign-principals";
 import { type Gap, gapOf } from "./gaps";
+import { livePasses } from "./live-passes";
 import type { OwnSpace } from "./own-space";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import { reachedRoles } from "./reached-roles";
@@ -18,6 +19,8 @@ import { isWayUp, type WayUp, waysUp } from "./ways-up";
 export interface UndeclaredQuestion {
   /** Everything that is declared for this account: by every environment and every stack of it. */
   readonly declared: readonly AccessGraph[];
+  /** What the environment itself declares. */
+  readonly own: AccessGraph;
   readonly actual: AccessGraph;
   readonly inventory: AccountInventory;
   readonly space: OwnSpace;
@@ -30,6 +33,8 @@ export interface Undeclared {
   /** What undeclared users carry and join. */
   readonly access: readonly AccessFact[];
   readonly gaps: readonly Gap[];
+  /** What stacks leave open and the account answers with no, in words. */
+  readonly answered: readonly string[];
   /** Roles and policies of others, which nobody judges here. */
   readonly othersRoles: number;
 }
@@ -58,12 +63,13 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
     actual,
   );
   const ways = waysUp(actual, known);
+  const live = livePasses({ own: question.own, actual, ways });
   const roleFacts = roles.map((role) => {
     const fact = {
       kind: "undeclared-role",
       address: addressOf(role),
       role,
-      assumers: reach.assumers.get(role) ?? [],
+      assumers: [...(reach.assumers.get(role) ?? []), ...(live.assumers.get(role.arn) ?? [])],
       strangers: strangersOf(role),
       wayUp: ways.get(role.arn),
     } as const;
@@ -103,6 +109,9 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
         .map((group) => ({ kind: "undeclared-group", address: addressOf(group), group }) as const),
       ...roleFacts.filter(({ isTold }) => isTold).map(({ fact }) => fact),
       ...undeclaredPolicies(declared, actual, isOurs),
+      ...live.found.map(
+        (way) => ({ kind: "undeclared-way-up", address: addressOf(way.principal), ...way }) as const,
+      ),
       ...providers.facts,
       ...credentials.facts,
       ...workloads.facts,
@@ -120,6 +129,7 @@ export function undeclared(question: UndeclaredQuestion): Undeclared {
           ]
         : []),
     ],
+    answered: live.answered,
     othersRoles: roleFacts.filter(({ isTold }) => !isTold).length,
   };
 }
