@@ -1,11 +1,12 @@
 import type { AccessReport } from "../access-report";
 import { drawCi } from "../picture/ci-lane";
+import { drawLegend } from "../picture/legend";
 import { drawPeople } from "../picture/people-lane";
 import type { Picture } from "../picture/picture";
 import { pictureOf } from "../picture/picture-of";
-import { columns, type Drawn, legendWidth, PICTURE_WIDTH, serviceColumns } from "../picture/places";
+import { columns, type Drawn, PICTURE_WIDTH, serviceColumns } from "../picture/places";
 import { drawServices } from "../picture/service-lane";
-import { box, line, palette, shield, svg, text } from "../picture/svg-writer";
+import { box, line, palette, svg, text } from "../picture/svg-writer";
 
 /**
  * The report as a picture: people, their devices in the guarded frames of their groups, the conditions, the roles and
@@ -20,7 +21,7 @@ export function formatAccessSvg(report: AccessReport): string {
     parts.push(...drawn.parts);
     y += drawn.height;
   }
-  const legend = drawLegend(y + 10);
+  const legend = drawLegend(pictures, y + 10);
   const names = pictures.map(({ title }) => title).join(", ");
   const description = pictures.map((picture) => `${picture.title}: ${picture.description}`).join(" ");
   return svg(PICTURE_WIDTH, y + legend.height, `Who can do what in ${names}`, description, [
@@ -74,27 +75,3 @@ const SERVICE_HEADS = [
   [serviceColumns.role.x, "ROLES"],
   [serviceColumns.reach.x, "WHAT THEY REACH"],
 ] as const;
-
-function drawLegend(y: number): Drawn {
-  const entries: readonly (readonly [label: string, draw: (x: number) => string])[] = [
-    ["guard with MFA and networks", (x) => shield(x + 4, y - 3, palette.green, true)],
-    ["a part of it is missing", (x) => shield(x + 4, y - 3, palette.orange, true)],
-    ["administrator", (x) => box(x, y, 22, 12, { stroke: palette.red, fill: palette.paleRed, radius: 4 })],
-    [
-      "role of another account",
-      (x) => box(x, y, 22, 12, { stroke: palette.blue, fill: palette.paleBlue, radius: 4, dashed: true }),
-    ],
-    ["condition", (x) => box(x, y, 22, 12, { stroke: palette.green, fill: palette.paleGreen, radius: 6 })],
-    [
-      "weak condition",
-      (x) => box(x, y, 22, 12, { stroke: palette.orange, fill: palette.paleOrange, radius: 6 }),
-    ],
-  ];
-  let x = columns.person.x - 12;
-  const parts = entries.map(([label, draw]) => {
-    const drawn = draw(x) + text(x + 30, y + 10, label, { size: 11.5, color: palette.muted });
-    x += legendWidth(label) + 16;
-    return drawn;
-  });
-  return { parts, height: 40 };
-}

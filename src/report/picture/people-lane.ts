@@ -11,7 +11,8 @@ const FRAME_HEAD = 46;
 export function drawPeople({ persons, frames, roles }: PeopleLane, top: number): Drawn {
   const framesHeight = sum(frames.map((frame) => frameHeight(frame) + GAP)) - GAP;
   const rolesHeight = sum(roles.map((role) => roleHeight(role) + 2 * GAP)) - 2 * GAP;
-  const height = Math.max(framesHeight, rolesHeight, 0);
+  const personsHeight = sum(persons.map(({ label }) => personHeight(label) + 6)) - 6;
+  const height = Math.max(framesHeight, rolesHeight, personsHeight, 0);
   const placedFrames = stack(frames, frameHeight, top + (height - framesHeight) / 2, GAP);
   const placedRoles = stack(roles, roleHeight, top + (height - rolesHeight) / 2, 2 * GAP);
   const devices = placedFrames.flatMap(({ item, y }) => stack(item.boxes, boxHeight, y + FRAME_HEAD, 8));
@@ -21,6 +22,7 @@ export function drawPeople({ persons, frames, roles }: PeopleLane, top: number):
       return { item: label, own, y: own.length === 0 ? top : sum(own.map(middle)) / own.length };
     }),
     top,
+    top + height,
   );
   return {
     height,
@@ -57,15 +59,23 @@ function boxHeight({ label, detail }: DeviceBox): number {
   return 16 + LINE * boldLines(label, columns.frame.width - 48).length + 14 * names;
 }
 
+const FRAME_COLORS = {
+  full: { color: palette.green, fill: palette.paleGreen },
+  part: { color: palette.orange, fill: palette.paleOrange },
+  none: { color: palette.orange, fill: palette.paleOrange },
+  elsewhere: { color: palette.muted, fill: "#ffffff" },
+} as const;
+
 function drawFrame({ title, guard }: Frame, y: number, height: number): string {
   const { x, width } = columns.frame;
-  const color = { full: palette.green, part: palette.orange, none: palette.orange }[guard.state];
-  const fill = { full: palette.paleGreen, part: palette.paleOrange, none: palette.paleOrange }[guard.state];
+  const { color, fill } = FRAME_COLORS[guard.state];
+  const isElsewhere = guard.state === "elsewhere";
+  const left = isElsewhere ? x + 12 : x + 33;
   return [
     box(x, y, width, height, { fill, stroke: color, radius: 10, dashed: guard.state !== "full" }),
-    shield(x + 12, y + 9, color, guard.state !== "none"),
-    line(x + 33, y + 19, title, width - 44, { size: 12.5, bold: true }),
-    line(x + 33, y + 35, guard.text, width - 44, { size: 11.5, color }),
+    ...(isElsewhere ? [] : [shield(x + 12, y + 9, color, guard.state !== "none")]),
+    line(left, y + 19, title, width - 44, { size: 12.5, bold: true }),
+    line(left, y + 35, guard.text, width - 44, { size: 11.5, color }),
   ].join("");
 }
 
@@ -103,9 +113,10 @@ function deviceEdges(device: Placed<DeviceBox>, roles: readonly Placed<RoleBox>[
 function placePersons<T>(
   persons: readonly { readonly item: string; readonly own: T; readonly y: number }[],
   top: number,
+  bottom: number,
 ): readonly Placed<{ readonly item: string; readonly own: T }>[] {
   let free = top;
-  return [...persons]
+  const placed = [...persons]
     .sort((left, right) => left.y - right.y)
     .map(({ item, own, y }) => {
       const height = personHeight(item);
@@ -113,4 +124,14 @@ function placePersons<T>(
       free = place + height + 6;
       return { item: { item, own }, y: place, height };
     });
+  // those that were pushed below the end go up again, as far as they must
+  let end = bottom;
+  return placed
+    .reverse()
+    .map((one) => {
+      const y = Math.min(one.y, end - one.height);
+      end = y - 6;
+      return { ...one, y };
+    })
+    .reverse();
 }

@@ -28,12 +28,15 @@ export interface Frame {
 
 export interface Guard {
   readonly text: string;
-  readonly state: "full" | "part" | "none";
+  /** `elsewhere`: the devices are in another environment, which tells of their guard. */
+  readonly state: "full" | "part" | "none" | "elsewhere";
 }
 
 export interface DeviceBox {
   readonly label: string;
   readonly detail: string;
+  /** Devices that are meant. */
+  readonly count: number;
   /** More than one device is meant. */
   readonly isStack: boolean;
   readonly isBreakGlass: boolean;
@@ -71,6 +74,10 @@ export interface CiRow {
 export interface ServiceRow {
   readonly assumers: readonly string[];
   readonly role: string;
+  /** Below the role: which roles are folded. */
+  readonly detail: string;
   readonly isAdmin: boolean;
+  /** More than one role is meant. */
+  readonly isStack: boolean;
   readonly reach: readonly string[];
 }

@@ -12,12 +12,15 @@ export function drawServices(rows: readonly ServiceRow[], top: number): Drawn {
 
 const serviceReachLines = (content: string) => fittedLines(content, serviceColumns.reach.width, 12, 2);
 
-function serviceHeight({ assumers, reach, role }: ServiceRow): number {
+const SMALL = 14;
+const detailLines = (detail: string) => fittedLines(detail, serviceColumns.role.width - 24, 11, 4);
+
+function serviceHeight({ assumers, reach, role, detail }: ServiceRow): number {
   const who = sum(assumers.map((one) => fittedLines(one, serviceColumns.assumer.width - 24, 12, 2).length));
   const names = boldLines(role, serviceColumns.role.width - 24).length;
   return Math.max(
     16 + who * LINE,
-    16 + names * LINE,
+    16 + names * LINE + detailLines(detail).length * SMALL,
     sum(reach.map((one) => serviceReachLines(one).length)) * LINE + 6,
   );
 }
@@ -29,7 +32,13 @@ function drawServiceRow(row: Placed<ServiceRow>): string {
   const tall = 16 + Math.max(1, who.length) * LINE;
   const color = item.isAdmin ? palette.red : palette.blue;
   const names = boldLines(item.role, serviceColumns.role.width - 24);
-  const roleTall = 16 + names.length * LINE;
+  const details = detailLines(item.detail);
+  const roleTall = 16 + names.length * LINE + details.length * SMALL;
+  const roleBox = (shift: number) =>
+    box(serviceColumns.role.x + shift, at - roleTall / 2 + shift, serviceColumns.role.width, roleTall, {
+      stroke: color,
+      fill: item.isAdmin ? palette.paleRed : palette.paleBlue,
+    });
   const reach = item.reach.flatMap(serviceReachLines);
   const start = at - ((reach.length - 1) * LINE) / 2 + 4;
   return [
@@ -44,12 +53,16 @@ function drawServiceRow(row: Placed<ServiceRow>): string {
       color,
       arrow: true,
     }),
-    box(serviceColumns.role.x, at - roleTall / 2, serviceColumns.role.width, roleTall, {
-      stroke: color,
-      fill: item.isAdmin ? palette.paleRed : palette.paleBlue,
-    }),
+    ...(item.isStack ? [roleBox(4)] : []),
+    roleBox(0),
     ...names.map((part, index) =>
       text(serviceColumns.role.x + 12, at - roleTall / 2 + 21 + index * LINE, part, { bold: true, color }),
+    ),
+    ...details.map((part, index) =>
+      text(serviceColumns.role.x + 12, at - roleTall / 2 + 20 + names.length * LINE + index * SMALL, part, {
+        size: 11,
+        color: palette.muted,
+      }),
     ),
     edge(serviceColumns.role.x + serviceColumns.role.width, at, serviceColumns.reach.x - 6, at, {
       color: palette.muted,
