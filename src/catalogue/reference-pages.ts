@@ -90,6 +90,18 @@ these sections. The exit code is 1, and nothing was changed.`,
   ].join("\n\n")}\n`;
 }
 
+/** `src/findings/finding-ids.generated.ts`: what rooms below the catalogue check the ids of exceptions against. */
+export function findingIdsFile(rules: readonly RuleDeclaration[]): string {
+  const ids = [...new Set(rules.map(({ id }) => id))].sort();
+  return `// Made by \`npm run docs\` from the declarations of rules. Do not edit.
+
+/** Ids of every finding that an exception can name. */
+export const FINDING_IDS: readonly string[] = [
+${ids.map((id) => `  ${JSON.stringify(id)},`).join("\n")}
+];
+`;
+}
+
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }

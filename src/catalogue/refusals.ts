@@ -40,7 +40,7 @@ import {
   MANAGED_POLICY_NAME_INVALID,
   USER_POLICY_ON_ROLE,
 } from "../environment/rules/role-policies";
-import { ROLE_WITHOUT_RIGHTS } from "../environment/rules/role-rights";
+import { CI_GROUP_WITHOUT_RIGHTS, ROLE_WITHOUT_RIGHTS } from "../environment/rules/role-rights";
 import {
   GITHUB_JOB_INVALID,
   PULL_REQUEST_ADMINISTRATOR,
@@ -195,6 +195,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   UNKNOWN_ALLOWED_NEEDLESSLY,
   LIST_REPEATED,
   ROLE_WITHOUT_RIGHTS,
+  CI_GROUP_WITHOUT_RIGHTS,
   KEY_RESERVED,
   ENVIRONMENTS_INVALID,
   OUTDIR_UNWRITABLE,

@@ -3,8 +3,10 @@ import type { Violation } from "../findings/violation";
 import { completed, type Environment, type EnvironmentInput, environmentSchema } from "./environment";
 import { hiddenKeys } from "./hidden-keys";
 import { presetFaults } from "./preset-faults";
+import { acceptancesNameFindings } from "./rules/acceptances";
 import { accountsAreApart, environmentsAreApart, singletonsHaveOneOwner } from "./rules/accounts";
 import { detectionIsValid } from "./rules/detection";
+import { documentsAreOfPolicies } from "./rules/documents";
 import { existingIsValid } from "./rules/existing";
 import { federationIsExact, identityProvidersAreValid } from "./rules/federation";
 import { keyRulesAreValid } from "./rules/key-rules";
@@ -26,7 +28,7 @@ import {
   managedPoliciesAreNamed,
   rolesCarryNoUserPolicies,
 } from "./rules/role-policies";
-import { rolesHaveRights } from "./rules/role-rights";
+import { ciGroupsHaveRights, rolesHaveRights } from "./rules/role-rights";
 import { trustIsExact } from "./rules/role-trust";
 import { rootCanRecover } from "./rules/root-user";
 import { type EnvironmentRule, environmentFile } from "./rules/rule";
@@ -71,6 +73,9 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   namesAreReal,
   nothingIsRepeated,
   rolesHaveRights,
+  ciGroupsHaveRights,
+  acceptancesNameFindings,
+  documentsAreOfPolicies,
   trustIsExact,
   identityProvidersAreValid,
   federationIsExact,

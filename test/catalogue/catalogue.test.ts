@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorsPage, rulesPage } from "../../src/catalogue/reference-pages";
+import { errorsPage, findingIdsFile, rulesPage } from "../../src/catalogue/reference-pages";
 import { REFUSALS } from "../../src/catalogue/refusals";
 import { RULES } from "../../src/catalogue/rules";
 import { SEVERITIES } from "../../src/findings/severity";
@@ -55,6 +55,11 @@ describe("the catalogue", () => {
 
   test("docs/rules.md says what it says (npm run docs)", () => {
     expect(committed("rules.md")).toBe(rulesPage(RULES));
+  });
+
+  test("src/findings/finding-ids.generated.ts lists them (npm run docs)", () => {
+    const file = join(__dirname, "../../src/findings/finding-ids.generated.ts");
+    expect(readFileSync(file, "utf8")).toBe(findingIdsFile(RULES));
   });
 
   test("docs/errors.md says what it says (npm run docs)", () => {

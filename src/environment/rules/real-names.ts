@@ -77,10 +77,24 @@ function faultsOf(environment: Environment): readonly NameFault[] {
   );
   const policies = namedPolicies(environment).flatMap(({ at, policy }) => {
     // what has no form of a policy is told as that
-    const fault = MANAGED_POLICY.test(policy) ? managedPolicyFault(policy, partition) : undefined;
+    const fault = MANAGED_POLICY.test(policy)
+      ? (managedPolicyFault(policy, partition) ?? foreignPolicy(policy, environment))
+      : undefined;
     return fault === undefined ? [] : [{ path: at, ...fault }];
   });
   return [...lists, ...policies, ...trustFaults(environment), ...regionFaults(environment)];
+}
+
+/** IAM attaches policies of AWS and of the account itself. */
+function foreignPolicy(policy: string, { partition, accountId }: Environment) {
+  const account = /^arn:[^:]*:iam::(\d{12}):policy\//.exec(policy)?.[1];
+  if (account === undefined || account === accountId) return undefined;
+  return {
+    name: policy,
+    expected: `a policy of AWS or of account ${accountId}, as IAM attaches no other`,
+    remedy: `write arn:${partition}:iam::${accountId}:policy/..., or the statements themselves`,
+    mayBeNew: false,
+  };
 }
 
 /** Whom roles trust, and which resources those act for. */

@@ -38,6 +38,14 @@ export function arnFault(written: string, partition: string): ArnFault | undefin
   const arn = written.replace(/\$\{[^}]*\}/g, "*");
   if (arn === "*") return undefined;
   const parts = arn.split(":");
+  const nothing = /(?:^|[:/])(undefined|null|NaN|\[object Object\])(?=$|[:/])/.exec(arn)?.[1];
+  if (parts[0] === "arn" && nothing !== undefined) {
+    return {
+      expected: "an ARN whose every part was written",
+      remedy: `"${nothing}" is what JavaScript writes where a value is missing: write the value`,
+      mayBeNew: true,
+    };
+  }
   if (parts[0] !== "arn") {
     return { expected: `an ARN (${FORM}) or "*"`, remedy: "write the whole ARN", mayBeNew: false };
   }
@@ -160,12 +168,27 @@ const article = (part: "region" | "account") => (part === "account" ? "an accoun
 function misspeltType(resource: string, types: readonly ArnType[]): ArnFault | undefined {
   const word = typeWord(resource);
   const words = types.map(({ resource: own }) => typeWord(own)).filter((known) => known !== "");
-  if (word === "" || words.includes(word)) return undefined;
+  if (word === "") return undefined;
+  if (words.includes(word)) return otherForm(resource, word, types);
   const nearest = nearestName(word, words);
   if (nearest === undefined) return undefined;
   return {
     expected: "a type of resource that the service has",
     remedy: `did you mean "${nearest}"?`,
+    mayBeNew: true,
+  };
+}
+
+/** `function/x` where the service writes `function:x`. */
+function otherForm(resource: string, word: string, types: readonly ArnType[]): ArnFault | undefined {
+  const written = resource.charAt(word.length);
+  const own = types.filter((type) => typeWord(type.resource) === word);
+  const [example] = own;
+  if (example === undefined || own.some((type) => type.resource.charAt(word.length) === written))
+    return undefined;
+  return {
+    expected: `an ARN of the form that the service has: ${example.written}`,
+    remedy: `write ${word}${example.resource.charAt(word.length)}...`,
     mayBeNew: true,
   };
 }

@@ -1,3 +1,4 @@
+import { nearestName } from "../../findings/nearest-name";
 import { actionsDate, expandActions } from "../actions";
 import { type ConditionOperator, parseConditionOperator } from "../evaluation/condition-operators";
 import { listOf, type Statement } from "../policy-document";
@@ -64,13 +65,27 @@ function unknownKey(key: string): Words | undefined {
   const own = names.filter((name) => name.toLowerCase().startsWith(prefix));
   return {
     expected: `a condition key of AWS (list of ${actionsDate})`,
-    remedy: didYouMean(withOpenPart(key), own.length > 0 ? own : names, "correct it"),
+    remedy: nearKey(key, own.length > 0 ? own : names),
     mayBeNew: true,
   };
 }
 
-/** `aws:ResourceTags/team` is near `aws:ResourceTag/${TagKey}`. */
-const withOpenPart = (key: string) => key.replace(/\/.+$/, "/${TagKey}");
+/** `aws:ResourceTags/team` is near `aws:ResourceTag/${TagKey}`, and so is `aws:ResourceTag`, which lacks its tag. */
+function nearKey(key: string, names: readonly string[]): string {
+  const slash = key.indexOf("/");
+  if (slash < 0) {
+    const open = names.find((name) => name.toLowerCase().startsWith(`${key.toLowerCase()}/\${`));
+    if (open !== undefined) return `write the key of the tag behind it: "${open}"`;
+    return didYouMean(key, names, "correct it");
+  }
+  const nearest = nearestName(
+    key.slice(0, slash),
+    names.map((name) => name.split("/${")[0] ?? name),
+  );
+  return nearest === undefined
+    ? "correct it"
+    : `did you mean "${nearest}${names.some((name) => name.startsWith(`${nearest}/\${`)) ? key.slice(slash) : ""}"?`;
+}
 
 const TYPES: Readonly<
   Partial<Record<ConditionOperator["comparison"]["type"], readonly ConditionKey["type"][]>>

@@ -57,6 +57,7 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
       environment({ account: { alias: { name: "example" } } }),
       stage({ accountId: "111122223333", namespace: "stage", account: { alias: { name: "example-stage" } } }),
     ),
+  "ci-group-without-rights": () => said(environment({ ciGroups: { deployers: {} } })),
   "aws-name-unknown": () => said(withRole({ statements: [allow("s3:GetObjekt", "*")] })),
   "unknown-allowed-needlessly": () =>
     said(environment({ allowUnknown: { "s3:GetObject": "it was new once" } })),

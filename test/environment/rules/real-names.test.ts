@@ -54,8 +54,9 @@ describe("a misspelt name is told with file and key", () => {
     expect(told(withRole({ permissionsBoundary: [statement] }))).toEqual([
       [`${AT}.permissionsBoundary[0].${key}`, got, `${remedy}${since}`],
     ]);
-    expect(told(environment({ ciGroups: { deployers: ciGroup({ statements: [statement] }) } }))).toEqual([
-      [`environments/prod.ts: ciGroups.deployers.statements[0].${key}`, got, `${remedy}${since}`],
+    const statements = [allow("s3:ListAllMyBuckets", "*"), statement];
+    expect(told(environment({ ciGroups: { deployers: ciGroup({ statements }) } }))).toEqual([
+      [`environments/prod.ts: ciGroups.deployers.statements[1].${key}`, got, `${remedy}${since}`],
     ]);
   });
 
@@ -92,6 +93,66 @@ describe("a misspelt name is told with file and key", () => {
       ["environments/prod.ts: ciGroups.deployers.managedPolicies[0]", got, remedy],
     ]);
   });
+
+  test.each([
+    [
+      "of another service that has the action",
+      "cloudwatchlogs:PutLogEvents",
+      'did you mean "logs:PutLogEvents"?',
+    ],
+    ["a pattern of a misspelt verb", "s3:Gett*", 'did you mean "s3:Get*"?'],
+    ["a pattern of a misspelt noun", "s3:PutObejct*", 'did you mean "s3:PutObject*"?'],
+  ])("an action: %s", (_what, action, remedy) => {
+    expect(told(withRole({ statements: [allow(action, "*")] }))).toEqual([
+      [`${AT}.statements[0].Action`, JSON.stringify(action), `${remedy}${since}`],
+    ]);
+  });
+
+  test.each([
+    ["aws:ResourceTags/team", 'did you mean "aws:ResourceTag/team"?'],
+    ["aws:PrincipleTag/team", 'did you mean "aws:PrincipalTag/team"?'],
+    ["aws:ResourceTag", 'write the key of the tag behind it: "aws:ResourceTag/${TagKey}"'],
+  ])("the condition key %s", (key, remedy) => {
+    const statement = allow("ec2:StartInstances", "*", { StringEquals: { [key]: "a" } });
+    expect(told(withRole({ statements: [statement] }))).toEqual([
+      [`${AT}.statements[0].Condition.StringEquals.${key}`, JSON.stringify(key), `${remedy}${since}`],
+    ]);
+  });
+
+  test.each([
+    ["arn:aws:s3:::undefined/*", /"undefined" is what JavaScript writes/],
+    ["arn:aws:iam::undefined:role/app", /"undefined"/],
+    ["arn:aws:s3:::octo/[object Object]/*", /"\[object Object\]"/],
+    ["arn:aws:dynamodb:eu-central-1:111122223333:table/null", /"null"/],
+    ["arn:aws:lambda:eu-central-1:111122223333:function/api", /^write function:\.\.\./],
+    ["arn:aws:sns:eu-central-1:111122223333:topic undefined", undefined],
+    ["arn:aws:s3:::undefined-behaviour/*", undefined],
+    ["arn:aws:ecs:eu-central-1:111122223333:task/0123", undefined],
+    ["arn:aws:dynamodb:eu-central-1:111122223333:table/orders/index/*", undefined],
+  ])("the resource %s", (resource, remedy) => {
+    const found = violationsOf(withRole({ statements: [allow("*", resource)] }));
+    expect(found.map((one) => one.remedy)).toEqual(
+      remedy === undefined ? [] : [expect.stringMatching(remedy)],
+    );
+  });
+
+  test.each(["managedPolicies", "permissionsBoundary"] as const)(
+    "a policy of another account as %s",
+    (key) => {
+      const arn = (account: string) => {
+        const policy = `arn:aws:iam::${account}:policy/team/Shared`;
+        return withRole({ [key]: key === "managedPolicies" ? [policy] : policy });
+      };
+      expect(told(arn("444455556666"))).toEqual([
+        [
+          key === "managedPolicies" ? `${AT}.managedPolicies[0]` : `${AT}.permissionsBoundary`,
+          '"arn:aws:iam::444455556666:policy/team/Shared"',
+          "write arn:aws:iam::111122223333:policy/..., or the statements themselves",
+        ],
+      ]);
+      expect(told(arn("111122223333"))).toEqual([]);
+    },
+  );
 
   test.each([
     ["region", environment({ region: "ap-notheast-1" }), "region", 'did you mean "ap-northeast-1"?'],

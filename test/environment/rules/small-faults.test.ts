@@ -1,8 +1,9 @@
 import { local } from "../../../src/environment/backend";
-import { deny } from "../../../src/environment/policy-statement";
+import { allow, deny } from "../../../src/environment/policy-statement";
 import { dailyRole } from "../../../src/environment/role-presets";
 import { dailyAt } from "../../../src/environment/schedule";
 import {
+  ciGroup,
   device,
   environment,
   locationsOf,
@@ -62,6 +63,56 @@ describe("a role holds some permission", () => {
       plan: { plansStacks: true, github },
     };
     expect(violationsOf(environment({ roles }))).toEqual([]);
+  });
+});
+
+describe("a CI group allows something", () => {
+  test.each<[string, Parameters<typeof ciGroup>[0] | undefined, boolean]>([
+    ["nothing at all", { statements: [] }, false],
+    ["only denied", { statements: [deny("s3:*", "*")] }, false],
+    ["a managed policy", { statements: [], managedPolicies: ["ReadOnlyAccess"] }, true],
+    ["a statement that allows", {}, true],
+  ])("%s", (_what, difference, valid) => {
+    expect(locationsOf(environment({ ciGroups: { deployers: ciGroup(difference) } }))).toEqual(
+      valid ? [] : [`${FILE} ciGroups.deployers`],
+    );
+  });
+});
+
+describe("an exception names a finding", () => {
+  test.each<[string, string | undefined]>([
+    ["ci-stays-in-ci", undefined],
+    ["key-too-old", undefined],
+    ["no-privilege-escalation", undefined],
+    ["no-privilege-escalation/iam:CreatePolicyVersion", undefined],
+    ["ci-stays-in-cii", 'did you mean "ci-stays-in-ci"?'],
+    ["key-to-old", 'did you mean "key-too-old"?'],
+    ["no-privilege-escalation/iam:CreatPolicyVersion", 'did you mean "iam:CreatePolicyVersion"?'],
+    ["ci-stays-in-ci/iam:PassRole", 'ci-stays-in-ci has no methods: write "ci-stays-in-ci"'],
+  ])("%s", (finding, remedy) => {
+    const accepted = [{ finding, subject: "user/laptop", reason: "known since May", expires: "2026-12-31" }];
+    expect(violationsOf(environment({ accepted })).map((one) => [one.location, one.remedy])).toEqual(
+      remedy === undefined ? [] : [[`${FILE} accepted[0].finding`, remedy]],
+    );
+  });
+});
+
+describe("a document is that of a policy which the environment names", () => {
+  const shared = "arn:aws:iam::111122223333:policy/team/Shared";
+  const given = (arn: string) => ({
+    ...withRole({ managedPolicies: [shared] }),
+    documents: { [arn]: { Version: "2012-10-17", Statement: [allow("s3:GetObject", "*")] } },
+  });
+  test.each<[string, boolean]>([
+    [shared, true],
+    ["arn:aws:iam::aws:policy/Tomorrow", true],
+    ["arn:aws:iam::111122223333:policy/team/Shard", false],
+    ["arn:aws:iam::111122223333:policy/Shared", false],
+    ["arn:aws:iam:111122223333:policy/team/Shared", false],
+    ["arn:aws-cn:iam::111122223333:policy/team/Shared", false],
+    ["arn:aws:iam::111122223333:role/team/Shared", false],
+  ])("%s", (arn, valid) => {
+    expect(locationsOf(given(arn) as never)).toEqual(valid ? [] : [`${FILE} documents.${arn}`]);
   });
 });
 

@@ -80,7 +80,9 @@ test("of the ARNs in AWS's own policies only those are refused that are wrong th
   }
   expect([...refused].sort()).toEqual([
     "arn:aws:appflow:*:*:connector-profile/*",
+    "arn:aws:ec2:*:*:vpc-endpoint:*",
     "arn:aws:kms:*::*",
+    "arn:aws:pricingplanmanager::*:subscription:*",
     "arn:aws:quicksight:*:*:vpcconnection/*",
     "arn:aws:sagemaker:*:*:endpointconfig/*",
     "arn:aws:states:*:*:statemachine:*sagemaker*",
