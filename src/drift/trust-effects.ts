@@ -10,6 +10,8 @@ import { awsPrincipals } from "./trust-ids";
 /** What a rewritten trust policy means for one user or role of the account. */
 export interface TrustEffect {
   readonly caller: User | Role;
+  /** It could assume the role, and cannot any more. */
+  readonly isLost: boolean;
   /** Whether it may assume the role now, with all that its own policies and guards say. */
   readonly now: Assumption;
   /** It may assume the role as before, on the same conditions. */
@@ -41,7 +43,8 @@ export function trustEffects(
     const now = mayAssume(caller, actual, graphs[1]);
     const isSpared =
       named.has(caller.arn) && isSame(byTrustAlone(caller, declared), byTrustAlone(caller, actual));
-    return { caller, now, isUnchanged: isSame(before, now), isSpared };
+    const isLost = now.answer === "no" && before !== undefined && before.answer !== "no";
+    return { caller, isLost, now, isUnchanged: isSame(before, now), isSpared };
   });
 }
 

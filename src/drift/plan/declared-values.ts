@@ -1,4 +1,5 @@
 import type { PlanFile, ResourceChange } from "../../sources/plan/plan-file";
+import { isSameAccess } from "../known-document";
 import { type AttributeDifference, isSameMeaning } from "./attribute-difference";
 import { FILLED_BY_AWS, readerOf } from "./attribute-reader";
 import { policyIn } from "./changed-attributes";
@@ -32,6 +33,7 @@ export class DeclaredValues {
     const { drift, difference, pending, siblings } = attribute;
     const { attribute: name, isNoise } = difference;
     if (isNoise) return "null and empty mean the same";
+    if (isSamePolicy(difference)) return "the policy means the same";
     if (drift.type === "aws_iam_role" && FILLED_BY_AWS.includes(name)) {
       return "AWS fills it: what is in it is read as access";
     }
@@ -68,6 +70,12 @@ export class DeclaredValues {
     // a plan that changes nothing does not tell what Terraform would put back
     return this.plan.isRefreshOnly ? undefined : "the configuration never sets it";
   }
+}
+
+/** Names of statements, their order and another way to write them are no change. */
+function isSamePolicy({ before, after }: AttributeDifference): boolean {
+  const [left, right] = [policyIn(before), policyIn(after)];
+  return left !== undefined && right !== undefined && isSameAccess(left, right);
 }
 
 /** Whether somebody gave a resource the ARN of another one: a bucket that it is copied to, a role, a key. */

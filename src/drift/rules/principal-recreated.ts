@@ -9,8 +9,8 @@ export const PRINCIPAL_RECREATED = defineRule({
   id: "principal-recreated",
   area: "drift",
   title: "A user or role was deleted, and another one may have its name",
-  severities: ["high"],
-  why: "IAM knows principals by a unique id. A trust policy that named a deleted user shows that id, and a new user of the same name is not trusted; who made the new one holds its credentials.",
+  severities: ["high", "medium"],
+  why: "IAM knows principals by a unique id. A trust policy that named a deleted user shows that id, and a new user of the same name is not trusted; who made the new one holds its credentials. It is medium for an id that stands beside all declared names: somebody was let in by hand, and is gone.",
   example: {
     before: '"Principal": { "AWS": "arn:aws:iam::111122223333:user/baseline/device/work" }',
     after: '"Principal": { "AWS": "AIDA..." }',
@@ -43,7 +43,13 @@ export const principalRecreated: AccessRule<Fact, "principal-recreated"> = {
 
 function judge({ trustedBy, arns, trusting = [] }: Fact): Judgement {
   const names = arns.map((arn) => arn.split(":").slice(5).join(":"));
-  const who = names.length === 0 ? "a principal" : names.join(", ");
+  const who = names.join(", ");
+  if (trustedBy !== undefined && names.length === 0) {
+    return {
+      severity: "medium",
+      message: `The trust policy of ${principalText(trustedBy)} shows the unique id of a principal that nobody declares and that was deleted: nobody comes in by it any more.`,
+    };
+  }
   return {
     severity: "high",
     message:

@@ -1,5 +1,7 @@
 import { defineRule } from "../../findings/rule";
 import type { Severity } from "../../findings/severity";
+import { natureOf } from "../../review/natures/attribute-nature";
+import type { Nature } from "../../review/natures/nature";
 import { worse } from "../../review/weight";
 import { attributeLines, attributesText, resourceText } from "../attribute-text";
 import { deployCommand } from "../commands";
@@ -94,6 +96,16 @@ const GRAVE: Readonly<Record<string, readonly string[]>> = {
   aws_iam_openid_connect_provider: ["client_id_list", "thumbprint_list", "url"],
 };
 
+/** What lets somebody in or runs, whatever the type and its attribute are called. */
+const GRANTING: ReadonlySet<Nature> = new Set([
+  "policy",
+  "role",
+  "principal",
+  "public",
+  "code",
+  "authentication",
+]);
+
 /** Changes of these mean nothing to anybody's access. */
 const SLIGHT = new Set([
   "account_alias",
@@ -110,7 +122,7 @@ const SLIGHT = new Set([
 export const resourceChanged: DriftRule<StackResourceFact, "resource-changed"> = {
   declaration: RESOURCE_CHANGED,
   judge: ({ address, type, values, attributes, stack }, { actual }) => ({
-    severity: attributes.map(({ name }) => severityOf(type, name)).reduce(worse, "low"),
+    severity: attributes.map((attribute) => severityOf(type, attribute)).reduce(worse, "low"),
     message: `${resourceText(address, values)} was changed outside of Terraform${attributesText(attributes, actual)}.`,
     evidence: resourceEvidence(stack, address, attributes),
   }),
@@ -124,9 +136,10 @@ export const resourceChanged: DriftRule<StackResourceFact, "resource-changed"> =
   },
 };
 
-function severityOf(type: string, attribute: string): Severity {
-  if (GRAVE[type]?.includes(attribute) === true) return "high";
-  return SLIGHT.has(attribute) ? "low" : "medium";
+function severityOf(type: string, { name, declared, actual }: ChangedAttribute): Severity {
+  if (GRAVE[type]?.includes(name) === true) return "high";
+  if (SLIGHT.has(name)) return "low";
+  return GRANTING.has(natureOf(type, name, declared, actual)) ? "high" : "medium";
 }
 
 export function resourceRemedy(stack: string, isRepaired: boolean): string {

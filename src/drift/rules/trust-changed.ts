@@ -1,6 +1,7 @@
 import { defineRule } from "../../findings/rule";
 import type { Severity } from "../../findings/severity";
-import type { AccessGraph } from "../../iam/graph";
+import type { AccessGraph, Role } from "../../iam/graph";
+import type { PolicyDocument } from "../../iam/policy-document";
 import { conditionsText } from "../../report/words";
 import type { Draft } from "../../review/review-finding";
 import { ADMINISTRATOR_GAINED } from "../../review/rules/access/administrator-gained";
@@ -11,6 +12,7 @@ import type { FactOf } from "../access-fact";
 import { deployRemedy, lookAgainRemedy } from "../commands";
 import { environmentFile } from "../drift-finding";
 import type { AccessRule, DriftContext, Judgement } from "../drift-rule";
+import { policyChangeLines } from "../policy-change-text";
 import { type TrustEffect, trustEffects } from "../trust-effects";
 import { principalText } from "../words";
 
@@ -59,14 +61,23 @@ function judge(fact: Fact, context: DriftContext): Judgement {
     // in the account already, not only proposed: whoever wrote it may hold the administrator role by now
     return rule === ADMINISTRATOR_GAINED && severity === "high" ? "critical" : severity;
   });
-  const texts = changes.map(({ subjects, predicate }) => `${subjects.join(", ")} ${predicate}`);
-  const meaning = texts.join("; ") || "nobody who is known here gains or loses anything by it";
+  const told = new Set(changes.flatMap(({ subjects }) => subjects));
+  const lost = effects
+    .filter(({ caller, isLost }) => isLost && !told.has(principalText(caller)))
+    .map(({ caller }) => principalText(caller));
+  const texts = [
+    ...changes.map(({ subjects, predicate }) => `${subjects.join(", ")} ${predicate}`),
+    ...(lost.length === 0 ? [] : [`${lost.join(", ")} may assume it no more`]),
+  ];
+  const meaning = texts.join("; ") || "who is known here may assume it as before";
   return {
-    severity: changes.length === 0 ? "low" : severities.reduce(worse, "medium"),
+    severity: texts.length === 0 ? "low" : severities.reduce(worse, "medium"),
     message: `The trust policy of ${principalText(actual)} was rewritten: ${meaning}.`,
     evidence: [
       ...effects.flatMap((effect) => effectText(effect, context)),
-      ...(changes.length > 0 ? changes : drafts).flatMap(({ evidence = [] }) => evidence),
+      ...(drafts.length === 0
+        ? policyChangeLines({ declared: knownTrust(declared), actual: knownTrust(actual) })
+        : (changes.length > 0 ? changes : drafts).flatMap(({ evidence = [] }) => evidence)),
     ],
   };
 }
@@ -78,6 +89,10 @@ function concerning(draft: Draft, effects: readonly TrustEffect[]): readonly Dra
   );
   const subjects = draft.subjects.filter((subject) => !spared.has(subject));
   return draft.subjects.length > 0 && subjects.length === 0 ? [] : [{ ...draft, subjects }];
+}
+
+function knownTrust({ trust: { document } }: Role): PolicyDocument | undefined {
+  return "unknown" in document ? undefined : document;
 }
 
 /** Accounts of every declared principal: their users are no strangers. */
