@@ -1,7 +1,13 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { limitRequests, PATIENT_LIMITS, requestHandlerOf, SHORT_LIMITS } from "../../src/aws/request-limits";
+import {
+  limitRequests,
+  PATIENT_LIMITS,
+  requestHandlerOf,
+  SHORT_LIMITS,
+  URGENT_LIMITS,
+} from "../../src/aws/request-limits";
 
 /**
  * Patient with throttling, because IAM throttles by account and call and does not publish its limits: up to eight
@@ -28,4 +34,19 @@ export function newSnsClient(): SNSClient {
 
 export function newSqsClient(): SQSClient {
   return limitRequests(new SQSClient(SHORT), SHORT_LIMITS);
+}
+
+/** Whoever has a minute: short tries, and pauses of his own between them. */
+const URGENT = {
+  retryMode: "standard",
+  maxAttempts: 2,
+  requestHandler: requestHandlerOf(URGENT_LIMITS),
+} as const;
+
+export function newUrgentIamClient(): IAMClient {
+  return limitRequests(new IAMClient(URGENT), URGENT_LIMITS);
+}
+
+export function newUrgentSnsClient(): SNSClient {
+  return limitRequests(new SNSClient(URGENT), URGENT_LIMITS);
 }

@@ -16,6 +16,9 @@ export const PATIENT_LIMITS: RequestLimits = { connectMs: 3_000, answerMs: 5_000
 /** For the last call of a run, when little time may be left. */
 export const SHORT_LIMITS: RequestLimits = { connectMs: 1_000, answerMs: 2_000, silentTries: 2 };
 
+/** For whoever has a minute for all of it, and tries again by himself. */
+export const URGENT_LIMITS: RequestLimits = { connectMs: 1_000, answerMs: 3_000, silentTries: 1 };
+
 /** A service took the connection, or not even that, and said nothing: not to be tried again. */
 export class NoAnswerError extends Refusal {
   override readonly name = "NoAnswerError";

@@ -29,6 +29,8 @@ export interface AssumableRoleProps {
   readonly trusts?: readonly ITerraformDependable[];
   /** ARNs of managed policies by a name that says what they are; at most 10. @default none */
   readonly managedPolicyArns?: Readonly<Record<string, string>>;
+  /** Managed policies made here, by a name that says what they are. @default none */
+  readonly managedPolicies?: Readonly<Record<string, ManagedPolicy>>;
   /** The role's own policy; 10,240 characters at most. @default none */
   readonly inlinePolicy?: { readonly name: string; readonly document: PolicyDocument } | undefined;
   /** The most the role may do: a policy made here, or its ARN. @default none */
@@ -77,10 +79,21 @@ export class AssumableRole extends Construct {
     });
     this.arn = role.arn;
     this.name = role.name;
-    const attachments = Object.entries(props.managedPolicyArns ?? {}).map(
-      ([part, policyArn]) =>
-        new IamRolePolicyAttachment(this, `attachment-${part}`, { role: role.name, policyArn }),
-    );
+    const made = Object.entries(props.managedPolicies ?? {});
+    const attachments = [
+      ...Object.entries(props.managedPolicyArns ?? {}).map(
+        ([part, policyArn]) =>
+          new IamRolePolicyAttachment(this, `attachment-${part}`, { role: role.name, policyArn }),
+      ),
+      ...made.map(
+        ([part, { arn: policyArn, policy }]) =>
+          new IamRolePolicyAttachment(this, `attachment-${part}`, {
+            role: role.name,
+            policyArn,
+            dependsOn: [policy],
+          }),
+      ),
+    ];
     new IamRolePolicyAttachmentsExclusive(this, "attachments", {
       roleName: role.name,
       policyArns: attachments.map(({ policyArn }) => policyArn),
@@ -145,7 +158,8 @@ function refuseWhatIsNotARole(at: string, props: AssumableRoleProps): void {
 }
 
 function refuseBeyondQuotas(at: string, props: AssumableRoleProps): void {
-  const managed = Object.keys(props.managedPolicyArns ?? {}).length;
+  const managed =
+    Object.keys(props.managedPolicyArns ?? {}).length + Object.keys(props.managedPolicies ?? {}).length;
   const mostManaged = props.maxManagedPolicies ?? quotas.managedPoliciesPerRole;
   if (managed > mostManaged) {
     throw new RangeError(

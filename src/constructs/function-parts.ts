@@ -39,6 +39,8 @@ export interface FunctionProps {
   readonly memorySize?: number;
   /** Seconds, 1-900. @default 900 */
   readonly timeoutSeconds?: number;
+  /** Invocations at one time, kept for the function; the account's other functions go without them. @default 1 */
+  readonly concurrency?: number;
   /** How often Lambda runs a failed invocation again, 0-2. @default 2 */
   readonly retries?: 0 | 1 | 2;
   readonly environmentVariables: Readonly<Record<string, string>>;
@@ -87,7 +89,7 @@ export function functionQueue(
 
 /**
  * A function with its role, log, and a queue for invocations that failed, in the construct that is given: what invokes it
- * is that construct's own. One invocation at a time.
+ * is that construct's own.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
@@ -143,7 +145,7 @@ export function addFunction(scope: Construct, props: FunctionProps): FunctionPar
     architectures: [props.architecture ?? "arm64"],
     memorySize: props.memorySize ?? 128,
     timeout: props.timeoutSeconds ?? 900,
-    reservedConcurrentExecutions: 1,
+    reservedConcurrentExecutions: props.concurrency ?? 1,
     environment: { variables: Object.fromEntries(variables) },
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
     // the first run needs its permissions, which are a resource of their own

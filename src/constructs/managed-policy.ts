@@ -15,6 +15,8 @@ export interface ManagedPolicyProps {
   readonly path: string;
   /** At most 6,144 characters without white space. */
   readonly document: PolicyDocument;
+  /** Terraform makes it with this document and leaves later versions alone. @default false */
+  readonly ignoreDocument?: boolean;
 }
 
 /**
@@ -43,6 +45,7 @@ export class ManagedPolicy extends Construct {
       name: props.policyName,
       path: props.path,
       policy: policyText(props.document),
+      ...(props.ignoreDocument === true && { lifecycle: { ignoreChanges: ["policy"] } }),
     });
   }
 }

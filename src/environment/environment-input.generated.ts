@@ -194,7 +194,7 @@ export interface EnvironmentDeclaration {
     readonly maxSessionDuration?: number | undefined;
     /**
      * Conditions under which devices may assume the role. MFA is always one.
-     * @default {"maxMfaAgeSeconds":3600,"networks":true,"devices":"by-arn","sourceIdentity":false,"externalUsers":[]}
+     * @default {"maxMfaAgeSeconds":3600,"networks":true,"devices":"by-arn","sourceIdentity":false,"sessionName":false,"externalUsers":[]}
      */
     readonly trust?: {
       /**
@@ -214,6 +214,8 @@ export interface EnvironmentDeclaration {
        * @default false
        */
       readonly sourceIdentity?: boolean | undefined;
+      /** Require `sts:RoleSessionName` to be the caller's user name, as the profiles of this baseline and the console set it: then a response ends one device's sessions, not everybody's. Default false. */
+      readonly sessionName?: boolean | undefined;
       /** External id that externalUsers must give: for third parties; it is not a secret. */
       readonly externalId?: string | undefined;
       /**

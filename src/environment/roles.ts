@@ -23,6 +23,12 @@ const humanTrustSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Require `sts:SourceIdentity` to be the caller's user name. Callers must set it."),
+  sessionName: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Require `sts:RoleSessionName` to be the caller's user name, as the profiles of this baseline and the console set it: then a response ends one device's sessions, not everybody's. Default false.",
+    ),
   externalId: z
     .string()
     .regex(/^[\w+=,.@:/-]{2,1224}$/)
@@ -135,6 +141,7 @@ export const roleSchema = z.strictObject({
       networks: true,
       devices: "by-arn",
       sourceIdentity: false,
+      sessionName: false,
       externalUsers: [],
     })
     .describe("Conditions under which devices may assume the role. MFA is always one."),

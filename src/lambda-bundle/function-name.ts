@@ -1,5 +1,10 @@
 /** The Lambda functions of the project: the folders under `lambda/` that have a `handler.ts`. */
-export const LAMBDA_FUNCTIONS = ["deactivate-access-keys", "audit-credential-report", "notify"] as const;
+export const LAMBDA_FUNCTIONS = [
+  "deactivate-access-keys",
+  "audit-credential-report",
+  "notify",
+  "respond",
+] as const;
 
 export type LambdaFunctionName = (typeof LAMBDA_FUNCTIONS)[number];
 

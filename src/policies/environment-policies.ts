@@ -14,6 +14,7 @@ import { reactivationStatements } from "./key-reactivation";
 import { networksOf } from "./networks-of";
 import { planStatements } from "./plan-role";
 import { selfServiceDocument } from "./self-service";
+import { SESSION_CUTOFF, sessionCutoffDocument } from "./session-cutoff-policy";
 
 /** A policy with the name it has in the account. */
 export interface NamedPolicy {
@@ -159,6 +160,11 @@ export function boundaryPolicy(environment: Environment, name: string, role: Rol
     name: policyName(environment, `boundary-${name}`),
     document: policyDocument(...role.permissionsBoundary),
   };
+}
+
+/** The policy that denies sessions, as it is made: it denies nobody. */
+export function sessionCutoffPolicy(environment: Environment): NamedPolicy {
+  return { name: policyName(environment, SESSION_CUTOFF), document: sessionCutoffDocument([]) };
 }
 
 /** What the members of a group for one role may do: ask for exactly it. */

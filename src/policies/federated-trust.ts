@@ -90,6 +90,8 @@ export interface NarrowedAccountTrust {
   readonly cidrs?: readonly string[] | undefined;
   readonly vpcs?: readonly string[] | undefined;
   readonly sourceIdentity: boolean;
+  /** Require the session's name to be the user's. @default false */
+  readonly sessionName?: boolean;
 }
 
 /**
@@ -111,11 +113,16 @@ export function narrowedAccountStatements(trust: NarrowedAccountTrust): readonly
       `a trust in an account names a path of users or one permission set, got "${open ?? ""}"`,
     );
   }
+  const { sessionName = false, sourceIdentity } = trust;
+  const ofUser = {
+    ...(sourceIdentity && { "sts:SourceIdentity": "${aws:username}" }),
+    ...(sessionName && { "sts:RoleSessionName": "${aws:username}" }),
+  };
   const one = (sid: string, from: ConditionBlock): Statement => ({
     Sid: sid,
     Effect: "Allow",
     Principal: { AWS: trust.accountRoots },
-    Action: trust.sourceIdentity ? ["sts:AssumeRole", "sts:SetSourceIdentity"] : "sts:AssumeRole",
+    Action: sourceIdentity ? ["sts:AssumeRole", "sts:SetSourceIdentity"] : "sts:AssumeRole",
     Condition: {
       ArnLike: { "aws:PrincipalArn": trust.principals },
       ...(trust.maxMfaAgeSeconds !== undefined && {
@@ -123,9 +130,7 @@ export function narrowedAccountStatements(trust: NarrowedAccountTrust): readonly
         NumericLessThanEquals: { "aws:MultiFactorAuthAge": String(trust.maxMfaAgeSeconds) },
       }),
       ...from,
-      ...(trust.sourceIdentity && {
-        StringEquals: { ...from["StringEquals"], "sts:SourceIdentity": "${aws:username}" },
-      }),
+      ...(Object.keys(ofUser).length > 0 && { StringEquals: { ...from["StringEquals"], ...ofUser } }),
     },
   });
   return [

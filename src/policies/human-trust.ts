@@ -14,6 +14,8 @@ export interface HumanTrustSettings {
   readonly networks?: { readonly cidrs: readonly string[]; readonly vpcs: readonly string[] };
   /** Require the session's source identity to be the user's name. */
   readonly sourceIdentity: boolean;
+  /** Require the session's name to be the user's. @default false */
+  readonly sessionName?: boolean;
   readonly externalId?: string | undefined;
 }
 
@@ -51,11 +53,12 @@ export function humanTrustStatements(settings: HumanTrustSettings): readonly Sta
 }
 
 function statement(settings: HumanTrustSettings, sid: string, from: ConditionBlock): Statement {
-  const { userArns, maxMfaAgeSeconds, sourceIdentity, externalId } = settings;
+  const { userArns, maxMfaAgeSeconds, sourceIdentity, sessionName = false, externalId } = settings;
   const equals = {
     ...from["StringEquals"],
     ...(externalId !== undefined && { "sts:ExternalId": externalId }),
     ...(sourceIdentity && { "sts:SourceIdentity": "${aws:username}" }),
+    ...(sessionName && { "sts:RoleSessionName": "${aws:username}" }),
   };
   return {
     Sid: sid,

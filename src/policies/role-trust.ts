@@ -31,6 +31,7 @@ export function roleTrust(
   const human = {
     maxMfaAgeSeconds: role.trust.maxMfaAgeSeconds,
     sourceIdentity: role.trust.sourceIdentity,
+    sessionName: role.trust.sessionName,
     ...(role.trust.networks && { networks: networksOf(environment) }),
   };
   const { externalUsers, externalId } = role.trust;
@@ -93,13 +94,14 @@ function devicePathStatements(
     ),
   ];
   if (owners.length === 0) return [];
-  const { maxMfaAgeSeconds, sourceIdentity, networks } = role.trust;
+  const { maxMfaAgeSeconds, sourceIdentity, sessionName, networks } = role.trust;
   return narrowedAccountStatements({
     sid: "AllowDevicesOfGroupWithRecentMfa",
     accountRoots: [...new Set(owners.map(accountRoot))].sort(),
     principals: owners.map((owner) => new IamArns(owner).user(iamPaths(owner.namespace).device, "*")).sort(),
     maxMfaAgeSeconds,
     sourceIdentity,
+    sessionName,
     ...(networks && networksOf(environment)),
   });
 }

@@ -1,6 +1,7 @@
 import { environmentFile } from "../environment/source-file";
 import { defineRule } from "../findings/rule";
-import type { Role, User } from "../iam/graph";
+import type { AttachedPolicy, Role, User } from "../iam/graph";
+import { readSessionCutoff } from "../policies/session-cutoff-policy";
 import { unique } from "./world/policy-parts";
 import type { BrokenProof } from "./world/proof";
 import { subjectOf, subjectOfArn } from "./world/subject";
@@ -157,6 +158,10 @@ export function proveRolesCarryNoUserPolicies(world: World): readonly BrokenProo
   });
 }
 
+function isSessionCutoff(document: AttachedPolicy["document"]): boolean {
+  return !("unknown" in document) && readSessionCutoff(document) !== undefined;
+}
+
 function userPoliciesOf(role: Role, world: World) {
   const ofGroups = new Set(
     world.graph.groups.flatMap(({ arn, policies }) =>
@@ -166,9 +171,11 @@ function userPoliciesOf(role: Role, world: World) {
   const all = [...role.policies, ...(role.permissionsBoundary ? [role.permissionsBoundary] : [])];
   return all.filter(
     ({ kind, arn, document }) =>
-      (kind === "managed" && arn !== undefined && ofGroups.has(arn)) ||
-      (kind !== "aws-managed" &&
-        !("unknown" in document) &&
-        USER_ONLY.test(JSON.stringify(document.Statement))),
+      // it denies sessions of users and of roles alike, and asks for nothing else
+      !isSessionCutoff(document) &&
+      ((kind === "managed" && arn !== undefined && ofGroups.has(arn)) ||
+        (kind !== "aws-managed" &&
+          !("unknown" in document) &&
+          USER_ONLY.test(JSON.stringify(document.Statement)))),
   );
 }

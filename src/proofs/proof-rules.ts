@@ -1,5 +1,6 @@
 import type { RuleDeclaration } from "../findings/rule";
 import { CI_STAYS_IN_CI } from "./ci";
+import { CUTOFF_ONLY_DENIES } from "./cutoff-only-denies";
 import { ROLES_CARRY_NO_USER_POLICIES, USERS_ARE_DECLARED } from "./declared";
 import { NO_PRIVILEGE_ESCALATION } from "./escalation/escalations";
 import { USERS_NEED_MFA, USERS_STAY_IN_NETWORKS } from "./guard";
@@ -27,6 +28,7 @@ export const PROOF_RULES: readonly RuleDeclaration[] = [
   MACHINERY_IS_UNTOUCHED,
   NO_PRIVILEGE_ESCALATION,
   PASSED_ROLES_ARE_KNOWN,
+  CUTOFF_ONLY_DENIES,
   POLICY_IS_KNOWN,
   PEOPLE_CAN_WORK,
   RECOVERY_WORKS,

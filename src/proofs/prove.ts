@@ -1,6 +1,7 @@
 import type { AccessGraph } from "../iam/graph";
 import { accept } from "./acceptance";
 import { proveCi } from "./ci";
+import { proveCutoff } from "./cutoff-only-denies";
 import { proveDeclaredUsers, proveRolesCarryNoUserPolicies } from "./declared";
 import { Closure } from "./escalation/closure";
 import { proveNoEscalation } from "./escalation/escalations";
@@ -102,6 +103,7 @@ const PROVERS: readonly Prover[] = [
       proveMachinery(world, closure, administrators, classes),
     isDear: true,
   },
+  { prove: ({ world, closure }) => proveCutoff(world, closure) },
   { prove: ({ world, unknown }) => provePoliciesAreKnown(world, unknown) },
   { prove: ({ world, classes, users }) => provePeopleCanWork(world, classes, users.classOf), isDear: true },
   { prove: ({ world }) => proveRecovery(world) },

@@ -22,6 +22,7 @@ export function addBaseline(app: App, environments: readonly Environment[]): voi
     new IdentityStack(app, environment, environments);
     if (environment.keyRules)
       new CredentialHygieneStack(app, environment, environment.keyRules, environments, codeOf);
-    if (environment.detection) new DetectionStack(app, environment, environment.detection, codeOf);
+    if (environment.detection)
+      new DetectionStack(app, environment, environment.detection, environments, codeOf);
   }
 }

@@ -1,32 +1,32 @@
-import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Construct } from "constructs";
 import { AccessAnalyzer } from "../constructs/access-analyzer";
-import { Alarm } from "../constructs/alarm";
-import { AssumableRole } from "../constructs/assumable-role";
 import { ConfigRecorder } from "../constructs/config-recorder";
-import { EventRule, type EventTargetSettings } from "../constructs/event-rule";
+import { EventFunction } from "../constructs/event-function";
 import { FailureQueue } from "../constructs/failure-queue";
-import { type FunctionPlace, placedArn, placedRole } from "../constructs/function-parts";
+import { type FunctionPlace, placedArn } from "../constructs/function-parts";
 import { NotificationTopic } from "../constructs/notification-topic";
 import { ScheduledFunction } from "../constructs/scheduled-function";
 import { ThreatDetector } from "../constructs/threat-detector";
 import { Trail } from "../constructs/trail";
-import { UndeliveredEvents } from "../constructs/undelivered-events";
 import { managedConfigRules } from "../detection/config-rules";
-import type { Detection } from "../detection/detection";
-import { detectionScope, listeningRegions, wantedDetections } from "../detection/scope-of";
+import { detectionScope } from "../detection/scope-of";
 import { policyName } from "../environment/account-names";
 import { IamArns } from "../environment/arns";
 import { type Detection as DetectionSettings, ownTrail } from "../environment/detection";
 import type { Environment } from "../environment/environment";
+import { sessionsTellTheirUser } from "../environment/human-roles";
 import { controlPlaneRegion } from "../environment/regions-of-events";
-import { policyDocument } from "../iam/policy-document";
 import { LAMBDA_HANDLER, type LambdaFunctionName } from "../lambda-bundle/function-name";
 import { type LambdaZip, lambdaZip } from "../lambda-bundle/lambda-zip";
 import { keepReportsStatement } from "../policies/credential-functions";
-import { serviceTrustStatement } from "../policies/service-trust";
+import { responseStatements } from "../policies/response-function";
+import { SESSION_CUTOFF } from "../policies/session-cutoff-policy";
 import { AccountStack } from "./account-stack";
+import { DetectionRules } from "./detection-rules";
+
+/** The response has less than a minute; the rest is for telling what could not be done. */
+const RESPOND_SECONDS = 55;
 
 /**
  * What watches the account: `<environment>-detection`. A trail, rules on the event bus of the regions in which AWS delivers,
@@ -37,19 +37,19 @@ import { AccountStack } from "./account-stack";
 export class DetectionStack extends AccountStack {
   private readonly arns: IamArns;
   private readonly topic: NotificationTopic;
-  private readonly wanted: readonly Detection[];
   private readonly busName: string;
 
   constructor(
     scope: Construct,
     environment: Environment,
     private readonly settings: DetectionSettings,
+    /** Every environment, this one included: some assume its roles. */
+    private readonly all: readonly Environment[],
     /** Where the functions' code comes from. @default built or shipped zips */
     private readonly codeOf: (name: LambdaFunctionName) => LambdaZip = (name) => lambdaZip(name),
   ) {
     super(scope, environment, "detection");
     this.arns = new IamArns(environment);
-    this.wanted = wantedDetections(settings);
     this.busName = policyName(environment, "detection");
     const topicName = policyName(environment, "detection");
     this.topic = new NotificationTopic(this, "topic", {
@@ -61,7 +61,13 @@ export class DetectionStack extends AccountStack {
     this.addTrail();
     this.addDetectors();
     const notify = this.addNotify();
-    this.addRules({ notify: { arn: notify.functionArn } });
+    const respond = environment.respond === undefined ? undefined : this.addRespond();
+    const byItself = respond !== undefined && environment.respond?.leakedKeys === true;
+    const functions = {
+      notify: { arn: notify.functionArn },
+      ...(byItself && { respond: { arn: respond.functionArn } }),
+    };
+    new DetectionRules(this, environment, settings, functions, this.place, this.busName, this.topic.arn);
   }
 
   private addTrail(): void {
@@ -165,8 +171,37 @@ export class DetectionStack extends AccountStack {
     return notify;
   }
 
+  /** The function that ends leaked keys: quick to start, three at a time, and quick to give up what does not answer. */
+  private addRespond(): EventFunction {
+    const { environment, settings, arns } = this;
+    const cutoffPolicyArn = arns.policy(policyName(environment, SESSION_CUTOFF));
+    const respond = new EventFunction(this, "respond", {
+      place: this.place,
+      functionName: policyName(environment, "respond"),
+      description: "Ends a leaked key and its sessions",
+      code: this.codeOf("respond"),
+      handler: LAMBDA_HANDLER,
+      memorySize: 512,
+      timeoutSeconds: RESPOND_SECONDS,
+      concurrency: 3,
+      environmentVariables: {
+        ENVIRONMENT: environment.name,
+        TOPIC_ARN: this.topic.arn,
+        DETECTION_SCOPE: JSON.stringify(detectionScope(environment, settings)),
+        CUTOFF_POLICY_ARN: cutoffPolicyArn,
+        ONE_BY_ONE: String(sessionsTellTheirUser(environment, this.all)),
+      },
+      statements: responseStatements({ userArns: [arns.anyUser], cutoffPolicyArn }),
+      logRetentionDays: settings.logRetentionDays,
+      ...(environment.keyRules?.runtime !== undefined && { runtime: environment.keyRules.runtime }),
+      topic: this.topic,
+    });
+    this.allowRules("respond-rules", respond);
+    return respond;
+  }
+
   /** The rules of this environment may invoke the function: those of the default bus, and those of its own. */
-  private allowRules(id: string, { parts, functionName }: ScheduledFunction): void {
+  private allowRules(id: string, { parts, functionName }: ScheduledFunction | EventFunction): void {
     for (const [bus, pattern] of [
       ["default", `rule/${policyName(this.environment, "*")}`],
       ["own", `rule/${this.busName}/*`],
@@ -182,117 +217,8 @@ export class DetectionStack extends AccountStack {
     }
   }
 
-  /** A rule for each detection and region, which calls the functions at home, or hands its events over from elsewhere. */
-  private addRules(functions: Readonly<Record<string, EventTargetSettings>>): void {
-    const { environment } = this;
-    const undelivered = this.undelivered("events-undelivered", undefined);
-    const elsewhere = new Set(
-      this.wanted.flatMap((each) => this.regionsOf(each)).filter((one) => one !== environment.region),
-    );
-    const forward = elsewhere.size > 0 ? this.addBus(functions, undelivered) : undefined;
-    const queues = new Map(
-      [...elsewhere]
-        .sort()
-        .map((region) => [region, this.undelivered(`events-undelivered-${region}`, region)]),
-    );
-    for (const detection of this.wanted) {
-      for (const region of this.regionsOf(detection)) {
-        const isHome = region === environment.region;
-        const queue = isHome ? undelivered : queues.get(region);
-        const targets = isHome ? this.targetsOf(detection, functions) : { home: forward ?? { arn: "" } };
-        new EventRule(this, isHome ? `rule-${detection.id}` : `rule-${detection.id}-${region}`, {
-          ruleName: policyName(environment, detection.id),
-          description: detection.title,
-          pattern: detection.pattern(detectionScope(environment, this.settings)),
-          reads: detection.reads ?? false,
-          region: isHome ? undefined : region,
-          targets: withQueue(targets, queue?.queue.arn),
-        });
-      }
-    }
-  }
-
-  /** Events of other regions come here. */
-  private addBus(
-    functions: Readonly<Record<string, EventTargetSettings>>,
-    undelivered: UndeliveredEvents,
-  ): EventTargetSettings {
-    const { environment, busName } = this;
-    const bus = new CloudwatchEventBus(this, "bus", { name: busName });
-    const arn = placedArn(this.place, "events", `event-bus/${busName}`);
-    const roleName = policyName(environment, "detection-forward");
-    const role = new AssumableRole(this, "forward", {
-      roleName,
-      path: this.arns.paths.root,
-      trust: policyDocument(
-        serviceTrustStatement({ principal: "events.amazonaws.com", sourceAccount: environment.accountId }),
-      ),
-      inlinePolicy: {
-        name: "forward",
-        document: policyDocument({
-          Sid: "Forward",
-          Effect: "Allow",
-          Action: "events:PutEvents",
-          Resource: arn,
-        }),
-      },
-    });
-    new EventRule(this, "rule-elsewhere", {
-      ruleName: policyName(environment, "elsewhere"),
-      description: "Events that the rules of other regions hand over",
-      pattern: { account: [environment.accountId] },
-      eventBusName: bus.name,
-      targets: withQueue({ notify: functions["notify"] ?? { arn: "" } }, undelivered.queue.arn),
-    });
-    return { arn, roleArn: placedRole(this.place, roleName), dependsOn: [bus, role.permissions] };
-  }
-
-  private targetsOf(_detection: Detection, { notify }: Readonly<Record<string, EventTargetSettings>>) {
-    return { notify: notify ?? { arn: "" } };
-  }
-
-  private undelivered(what: string, region: string | undefined): UndeliveredEvents {
-    const { environment } = this;
-    const queueName = policyName(environment, what);
-    const place = { ...this.place, region: region ?? environment.region };
-    const undelivered = new UndeliveredEvents(this, what, {
-      queueName,
-      arn: placedArn(place, "sqs", queueName),
-      region,
-      ruleArns: placedArn(place, "events", "rule/*"),
-    });
-    // an alarm has to be in the region of its topic
-    if (region === undefined) {
-      new Alarm(this, `alarm-${what}`, {
-        alarmName: queueName,
-        description: `EventBridge could not hand an event over for a day; it is in the queue ${queueName}`,
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: queueName },
-        topicArn: this.topic.arn,
-      });
-    }
-    return undelivered;
-  }
-
-  private regionsOf({ place }: Detection): readonly string[] {
-    return listeningRegions(place, this.environment);
-  }
-
   private get place(): FunctionPlace {
     const { partition, accountId, region } = this.environment;
     return { partition, accountId, region, rolePath: `/${this.environment.namespace}/` };
   }
-}
-
-function withQueue(
-  targets: Readonly<Record<string, EventTargetSettings>>,
-  deadLetterArn: string | undefined,
-): Readonly<Record<string, EventTargetSettings>> {
-  return Object.fromEntries(
-    Object.entries(targets).map(([id, target]) => [
-      id,
-      { ...target, ...(deadLetterArn !== undefined && { deadLetterArn }) },
-    ]),
-  );
 }

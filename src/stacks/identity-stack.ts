@@ -21,6 +21,7 @@ import { assumeGroups, assumeGroupsOf } from "../environment/assume-groups";
 import { groupsOfDevice } from "../environment/device-groups";
 import type { Environment } from "../environment/environment";
 import { importsOf } from "../environment/existing/imports";
+import { isRoleOfPeople } from "../environment/human-roles";
 import { breakGlassThatAssume, devicesThatAssume } from "../environment/role-references";
 import type { Role } from "../environment/roles";
 import {
@@ -33,6 +34,7 @@ import {
   type NamedPolicy,
   rolePolicy,
   selfServicePolicy,
+  sessionCutoffPolicy,
 } from "../policies/environment-policies";
 import { GITHUB_ISSUER } from "../policies/github-trust";
 import { roleTrust } from "../policies/role-trust";
@@ -100,6 +102,7 @@ export class IdentityStack extends AccountStack {
         {
           "self-service": this.managed(selfServicePolicy(environment, "device", group.allowSelfReactivation)),
           guard: this.managed(guardPolicy(environment, group.guard)),
+          ...this.cutoff(),
         },
         assumeRolesPolicy(environment, this.all, name),
       );
@@ -111,10 +114,12 @@ export class IdentityStack extends AccountStack {
       this.addGroup(breakGlassGroupName(environment), {
         "self-service": this.managed(selfServicePolicy(environment, "breakGlass", true)),
         guard: this.managed(guardPolicy(environment, FULL_GUARD)),
+        ...this.cutoff(),
       });
     }
     for (const [name, group] of Object.entries(environment.ciGroups)) {
-      this.addGroup(name, this.managedByName(group.managedPolicies), ciGroupPolicy(environment, name));
+      const policies = { ...this.managedByName(group.managedPolicies), ...this.cutoff() };
+      this.addGroup(name, policies, ciGroupPolicy(environment, name));
     }
   }
 
@@ -187,6 +192,7 @@ export class IdentityStack extends AccountStack {
         maxTrustCharacters: quotasOf(environment).trustPolicyCharacters,
         maxManagedPolicies: quotasOf(environment).managedPoliciesPerRole,
         managedPolicyArns: this.managedByName(role.managedPolicies),
+        managedPolicies: isRoleOfPeople(environment, this.all, name, role) ? this.cutoff() : {},
         inlinePolicy: rolePolicy(environment, role),
         permissionsBoundary: boundary ? this.managed(boundary) : this.boundaryArn(role),
         maxSessionDuration: role.maxSessionDuration,
@@ -231,8 +237,14 @@ export class IdentityStack extends AccountStack {
     importExisting(this, this.arns, importsOf(environment));
   }
 
+  /** The policy that denies sessions, for whoever can have some that a response ends. */
+  private cutoff(): Readonly<Record<string, ManagedPolicy>> {
+    if (this.environment.respond === undefined) return {};
+    return { "session-cutoff": this.managed(sessionCutoffPolicy(this.environment), true) };
+  }
+
   /** One managed policy for all who carry the same. */
-  private managed({ name, document }: NamedPolicy): ManagedPolicy {
+  private managed({ name, document }: NamedPolicy, ignoreDocument = false): ManagedPolicy {
     const made = this.policies.get(name);
     if (made !== undefined) return made;
     const policy = new ManagedPolicy(this, `policy-${name}`, {
@@ -240,6 +252,7 @@ export class IdentityStack extends AccountStack {
       path: this.arns.paths.root,
       arn: this.arns.policy(name),
       document,
+      ignoreDocument,
     });
     this.policies.set(name, policy);
     return policy;

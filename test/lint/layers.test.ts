@@ -18,6 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["proofs"],
   ["sources"],
   ["aws"],
+  ["response"],
   ["credentials"],
   ["detection"],
   ["policies"],

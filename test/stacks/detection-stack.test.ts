@@ -37,6 +37,7 @@ const full: EnvironmentInput = environment({
     guardDuty: {},
     config: {},
   },
+  respond: {},
 });
 const small = environment({
   name: "dev",
@@ -60,8 +61,10 @@ describe("the rules on the event bus", () => {
     const places = { global: 1, home: 1, both: 2, health: 2 };
     const wanted = DETECTIONS.filter(({ id }) => id !== "unused-access-found");
     const expected = wanted.reduce((sum, { place }) => sum + places[place], 0);
-    // and one on the bus that gets what other regions hand over
-    expect(rules(stack)).toHaveLength(expected + 1);
+    // and on the bus that gets what other regions hand over one for all, and one for each that the response acts on
+    const responding = wanted.filter(({ responds }) => responds === true).length;
+    expect(responding).toBe(2);
+    expect(rules(stack)).toHaveLength(expected + 1 + responding);
     expect(ruleNamed(stack, "baseline-unused-access-found")).toBeUndefined();
   });
 
@@ -105,7 +108,7 @@ describe("the rules on the event bus", () => {
       expect(retry).toEqual({ maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 });
       expect(attributes["arn"]).toBe(
         region === "ap-northeast-1"
-          ? "arn:aws:lambda:ap-northeast-1:111122223333:function:baseline-notify"
+          ? `arn:aws:lambda:ap-northeast-1:111122223333:function:baseline-${String(attributes["target_id"])}`
           : "arn:aws:events:ap-northeast-1:111122223333:event-bus/baseline-detection",
       );
       expect(attributes["role_arn"] !== undefined).toBe(region !== "ap-northeast-1");
@@ -170,6 +173,8 @@ describe("what the roles may do", () => {
     );
     expect(permissions.sort()).toEqual([
       "arn:aws:events:ap-northeast-1:111122223333:rule/baseline-*",
+      "arn:aws:events:ap-northeast-1:111122223333:rule/baseline-*",
+      "arn:aws:events:ap-northeast-1:111122223333:rule/baseline-detection/*",
       "arn:aws:events:ap-northeast-1:111122223333:rule/baseline-detection/*",
     ]);
   });

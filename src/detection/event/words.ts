@@ -69,7 +69,7 @@ export function timeWords({ time, region }: AccountEvent, { timeZone }: Detectio
   return region === "" ? at : `${at}, in ${quoted(region, 30)}`;
 }
 
-function localTime(moment: Date, timeZone: string): string {
+export function localTime(moment: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     dateStyle: "short",

@@ -4,6 +4,7 @@ import { policyName } from "../account-names";
 import { quotasOf } from "../account-quotas";
 import { IamArns } from "../arns";
 import type { Environment } from "../environment";
+import { isRoleOfPeople } from "../human-roles";
 import type { DeclaredStatement } from "../policy-statement";
 import { QUOTA_EXCEEDED } from "../quotas";
 import { type EnvironmentRule, violationAt } from "./rule";
@@ -144,7 +145,7 @@ export const MANAGED_POLICY =
   /^(?:arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+|[\w+=,.@-]+(?:\/[\w+=,.@-]+)*)$/;
 
 /** Managed policies are named as AWS names them, and few enough. */
-export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
+export const managedPoliciesAreNamed: EnvironmentRule = (environment, all) => [
   ...Object.entries(environment.roles).flatMap(([name, { permissionsBoundary }]) =>
     typeof permissionsBoundary !== "string" || MANAGED_POLICY.test(permissionsBoundary)
       ? []
@@ -163,11 +164,14 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
         const arns = managedPolicies.map((policy) => new IamArns(environment).managedPolicy(policy));
         const limit =
           quotasOf(environment)[section === "roles" ? "managedPoliciesPerRole" : "managedPoliciesPerGroup"];
+        // a response ends sessions by a policy of its own
+        const ours =
+          environment.respond !== undefined && hasSessions(environment, all, section, name) ? 1 : 0;
         return [
-          ...(managedPolicies.length > limit
+          ...(managedPolicies.length + ours > limit
             ? [
                 violationAt(environment, at, QUOTA_EXCEEDED, {
-                  expected: `at most ${limit} managed policies`,
+                  expected: `at most ${limit - ours} managed policies${ours > 0 ? ", beside the one of respond" : ""}`,
                   got: `${managedPolicies.length}`,
                   remedy: "merge some into statements",
                 }),
@@ -189,3 +193,14 @@ export const managedPoliciesAreNamed: EnvironmentRule = (environment) => [
     ),
   ),
 ];
+
+/** Whether sessions come of it that a response ends: CI groups, and roles of people. */
+function hasSessions(
+  environment: Environment,
+  all: readonly Environment[],
+  section: "roles" | "ciGroups",
+  name: string,
+): boolean {
+  const role = environment.roles[name];
+  return section === "ciGroups" || (role !== undefined && isRoleOfPeople(environment, all, name, role));
+}

@@ -1,4 +1,5 @@
 import { type ConditionBlock, listOf } from "../policy-document";
+import { parseDate } from "./comparable-values";
 import { type ValueTest, valueTest } from "./comparisons";
 import { type ConditionOperator, parseConditionOperator } from "./condition-operators";
 import type { TemplateContext } from "./policy-variables";
@@ -54,7 +55,7 @@ function condition(
     return { text, holds: (context) => nullHolds(wanted, context.lookup(name), context) };
   }
   const tests = values.map((value) => valueTest(operator.comparison, value, variables));
-  return { text, holds: (context) => operatorHolds(operator, tests, name, context) };
+  return { text, holds: (context) => operatorHolds(operator, values, tests, name, context) };
 }
 
 /**
@@ -86,6 +87,7 @@ function isAbsent(entry: ContextEntry): boolean {
  */
 function operatorHolds(
   operator: ConditionOperator,
+  values: readonly string[],
   tests: readonly ValueTest[],
   key: string,
   context: TemplateContext,
@@ -95,6 +97,9 @@ function operatorHolds(
     if (operator.set !== undefined) return operator.set === "ForAllValues";
     return operator.ifExists || operator.negated;
   }
+  const bounded =
+    entry.state === "unvalued" ? boundedHolds(operator, values, entry.noEarlierThan) : undefined;
+  if (bounded !== undefined) return bounded;
   if (entry.state !== "present") {
     context.note("reason" in entry ? entry.reason : key);
     return "unknown";
@@ -111,4 +116,17 @@ function operatorHolds(
     return "unknown";
   }
   return holdsFor(only);
+}
+
+/** What a moment that is only known to be at or after another already decides; nothing where it does not. */
+function boundedHolds(
+  { comparison, negated }: ConditionOperator,
+  values: readonly string[],
+  noEarlierThan: string | undefined,
+): boolean | undefined {
+  const bound = noEarlierThan === undefined ? undefined : parseDate(noEarlierThan);
+  if (comparison.type !== "date" || bound === undefined) return undefined;
+  const dates = values.map(parseDate);
+  if (dates.length === 0 || !dates.every((date) => date !== undefined && date < bound)) return undefined;
+  return comparison.order.startsWith(">") !== negated;
 }

@@ -48,11 +48,14 @@ export function mfaAge(request: AccessRequest, caller: Caller): ContextEntry {
   }
 }
 
+/** No session of IAM's is older than the service: policies that deny none begin before it. */
+const FIRST_SESSIONS = "2011-01-01T00:00:00Z";
+
 /** When the session began; long-term keys have no token. */
 export function tokenIssueTime(request: AccessRequest, caller: Caller): ContextEntry {
   if (caller.kind === "service" || caller.kind === "web-identity") return ABSENT;
   if (request.credentials.kind === "long-term-key" && request.viaAwsService !== true) return ABSENT;
-  return unvalued("when the session began (aws:TokenIssueTime) is not part of the question");
+  return unvalued("when the session began (aws:TokenIssueTime) is not part of the question", FIRST_SESSIONS);
 }
 
 /** SerialNumber and TokenCode go with two calls only. */

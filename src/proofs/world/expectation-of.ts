@@ -1,4 +1,4 @@
-import { breakGlassGroupName, declaredUsers } from "../../environment/account-names";
+import { breakGlassGroupName, declaredUsers, policyName } from "../../environment/account-names";
 import { IamArns } from "../../environment/arns";
 import { assumeGroups, assumeGroupsOf } from "../../environment/assume-groups";
 import { groupsOfDevice } from "../../environment/device-groups";
@@ -8,6 +8,7 @@ import { breakGlassThatAssume, devicesThatAssume } from "../../environment/role-
 import type { GithubTrust, Role } from "../../environment/roles";
 import { UNKNOWN_PART } from "../../iam/graph";
 import { GITHUB_AUDIENCE, GITHUB_ISSUER, githubJob } from "../../policies/github-trust";
+import { SESSION_CUTOFF } from "../../policies/session-cutoff-policy";
 import { existingGroups, existingRoles, existingUsers } from "./existing-expectation";
 import type {
   Expectation,
@@ -56,6 +57,9 @@ export function expectationOf(environment: Environment, all: readonly Environmen
     accepted: environment.accepted,
     weaknesses: declaredWeaknesses(environment, all),
     machinery: machineryOf(environment),
+    ...(environment.respond !== undefined && {
+      cutoffArn: new IamArns(environment).policy(policyName(environment, SESSION_CUTOFF)),
+    }),
   };
 }
 
@@ -145,6 +149,7 @@ function expectedRole(
     maxMfaAgeSeconds: trust.maxMfaAgeSeconds,
     networks: trust.networks,
     sourceIdentity: trust.sourceIdentity,
+    ...(trust.sessionName && { sessionName: true }),
     ...(trust.externalId !== undefined && { externalId: trust.externalId }),
     ...(service && { service: service.principal }),
     ...(github && { github: githubTrust(github, arns) }),

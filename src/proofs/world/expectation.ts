@@ -29,6 +29,8 @@ export interface Expectation {
   readonly weaknesses?: readonly DeclaredWeakness[];
   /** What keeps the rules in force besides IAM, which nobody below administrator may change. @default none */
   readonly machinery?: readonly Machine[];
+  /** ARN of the policy that ends sessions, where the environment responds to leaked keys. */
+  readonly cutoffArn?: string;
 }
 
 /** The way back of owners every one of whose device keys a run could end; by a second device, of all owners. */
@@ -93,6 +95,8 @@ export interface ExpectedRole {
   /** Assumed only from the environment's networks and VPCs. */
   readonly networks: boolean;
   readonly sourceIdentity: boolean;
+  /** Sessions carry the user's name. @default false */
+  readonly sessionName?: boolean;
   readonly externalId?: string;
   /** The service that may assume it: `ec2.amazonaws.com`. */
   readonly service?: string;

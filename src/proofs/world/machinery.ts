@@ -72,6 +72,24 @@ function hygiene(environment: Environment): readonly Machine[] {
   ];
 }
 
+/** What `EventFunction` makes of a function. */
+function eventFunction(environment: Environment, role: string): readonly Machine[] {
+  const { partition, region, accountId } = environment;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const name = policyName(environment, role);
+  return [
+    { what: `the function ${name}`, arns: [arn("lambda", `function:${name}`)] },
+    { what: `the roles of ${name}`, arns: [new IamArns(environment).role(name)] },
+    { what: `the queues of ${name}`, arns: [arn("sqs", `${name}-failures`)] },
+    { what: `the log of ${name}`, arns: [arn("logs", `log-group:/aws/lambda/${name}`)] },
+    {
+      what: `the alarms of ${name}`,
+      arns: ["errors", "failures"].map((alarm) => arn("cloudwatch", `alarm:${name}-${alarm}`)),
+    },
+  ];
+}
+
 /** What `ScheduledFunction` makes of a function. */
 function scheduledFunction(environment: Environment, role: string): readonly Machine[] {
   const { partition, region, accountId } = environment;
@@ -107,11 +125,15 @@ function detection(environment: Environment, settings: Detection): readonly Mach
   const rules = wantedDetections(settings).flatMap(({ id, place }) =>
     listeningRegions(place, environment).map((region) => arn("events", `rule/${named(id)}`, region)),
   );
+  const responding = wantedDetections(settings)
+    .filter(({ responds }) => responds === true && environment.respond?.leakedKeys === true)
+    .map(({ id }) => arn("events", `rule/${named("detection")}/${named(`respond-${id}`)}`));
   const trail = ownTrail(settings.trail);
   const bucket = trail && `arn:${partition}:s3:::${trail.bucket ?? named(`trail-${accountId}`)}`;
   return [
     ...scheduledFunction(environment, "notify"),
-    { what: "the rules of detection", arns: rules },
+    ...(environment.respond === undefined ? [] : eventFunction(environment, "respond")),
+    { what: "the rules of detection", arns: [...rules, ...responding] },
     {
       what: "the bus of detection, and the role that hands events over to it",
       arns: [

@@ -144,8 +144,12 @@ function conditionFaults(
       }
     }
     if (expected.sourceIdentity) {
-      const other = { "sts:SourceIdentity": "someone-else" };
+      const other = { ...contextOf(expected, user), "sts:SourceIdentity": "someone-else" };
       ask(WITH_MFA, allowed, "ask for sts:SourceIdentity to be the user's name", other);
+    }
+    if (expected.sessionName === true) {
+      const other = { ...contextOf(expected, user), "sts:RoleSessionName": "someone-else" };
+      ask(WITH_MFA, allowed, "ask for sts:RoleSessionName to be the user's name", other);
     }
   }
   return faults;
@@ -155,6 +159,7 @@ function conditionFaults(
 export function contextOf(expected: ExpectedRole, user: string): Readonly<Record<string, string>> {
   return {
     ...(expected.sourceIdentity && { "sts:SourceIdentity": user.slice(user.lastIndexOf("/") + 1) }),
+    ...(expected.sessionName === true && { "sts:RoleSessionName": user.slice(user.lastIndexOf("/") + 1) }),
     ...(expected.externalId !== undefined &&
       expected.externalUsers.includes(user) && { "sts:ExternalId": expected.externalId }),
   };
