@@ -21,6 +21,9 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry("audit", "what a credential report shows that should not be", () => require("./commands/audit")),
   entry("keys", "access keys: list, deactivate by rule, reactivate one", () => require("./commands/keys")),
+  entry("respond", "end a leaked key and its sessions now, or lift that", () =>
+    require("./commands/respond"),
+  ),
   entry("device", "a device: its profiles, its first key, rotation and end", () =>
     require("./commands/device"),
   ),

@@ -5,6 +5,9 @@ import type { Cutoff } from "./cutoff";
 /** Part of the policy's name after the namespace. */
 export const SESSION_CUTOFF = "session-cutoff";
 
+/** A user's unique id: letters and digits, none of which stands for others. */
+const UNIQUE_ID = /^(?!AROA)[A-Za-z0-9]{16,128}$/;
+
 /** Before any session that there is: denies nobody. */
 const NEVER = "2000-01-01T00:00:00Z";
 
@@ -73,9 +76,7 @@ function userOf(patterns: unknown): Pick<Cutoff, "userName" | "userId"> | undefi
   const userName = /^\*:([\w+=,.@-]{1,64})$/.exec(String(session))?.[1];
   if (userName === undefined) return undefined;
   if (userId === undefined) return { userName };
-  return typeof userId === "string" && /^AIDA[A-Z0-9]{12,28}$/.test(userId)
-    ? { userName, userId }
-    : undefined;
+  return typeof userId === "string" && UNIQUE_ID.test(userId) ? { userName, userId } : undefined;
 }
 
 /** Without fields that are there and undefined; IAM takes one value for a list of one. */

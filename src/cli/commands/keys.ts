@@ -17,6 +17,7 @@ import { logTo } from "../keys/log-line";
 import { reactivateKey, refuseHours, refuseReason } from "../keys/reactivate-key";
 import { formatListing, LISTING_FORMATS, type Listing, type ListingFormat } from "../listing";
 import { projectEnvironments } from "../project-environments";
+import { cutoffStoreOf } from "../respond/cutoff-store-of";
 
 /** `iam-baseline keys`: the access keys of an account, the nightly run by hand, and the way back. */
 export const command: CommandModule = { configure, run };
@@ -102,7 +103,11 @@ async function list(
       context.output.progress(`asking IAM for the access keys of environment ${environment.name}`);
       lists.push(
         await listKeys(
-          { ...iamCredentials(account.iam), ...quarantineReader(account.iam) },
+          {
+            ...iamCredentials(account.iam),
+            ...quarantineReader(account.iam),
+            sessions: cutoffStoreOf(environment, account.iam),
+          },
           environment,
           context.now,
         ),

@@ -17,6 +17,8 @@ import type { Environment } from "../../environment/environment";
 import { iamPaths } from "../../environment/iam-paths";
 import { nextRun } from "../../environment/next-run";
 import { maskAccessKeyId } from "../../findings/mask";
+import { type Cutoff, isInForce } from "../../policies/cutoff";
+import type { CutoffStore } from "../../response/response-deps";
 
 /** Questions in a row without an answer after which nobody is asked any more. */
 const MOST_SILENT = 4;
@@ -50,6 +52,8 @@ export interface KeyList {
   readonly usersWithoutKeys: readonly string[];
   /** Users whom AWS has quarantined, with the policy's name. */
   readonly quarantined: readonly { readonly userName: string; readonly policy: string }[];
+  /** Sessions that a response has ended: of users, and of everybody (no name). */
+  readonly cutoffs: readonly Cutoff[];
   /** What IAM did not answer. */
   readonly unanswered: readonly string[];
 }
@@ -61,7 +65,7 @@ export interface KeyList {
  * @throws the SDK's error when the users cannot be listed
  */
 export async function listKeys(
-  iam: IamCredentials & QuarantineReader,
+  iam: IamCredentials & QuarantineReader & { readonly sessions?: CutoffStore | undefined },
   environment: Environment,
   now: Date,
 ): Promise<KeyList> {
@@ -111,6 +115,17 @@ export async function listKeys(
       judgedUsers.push({ userName: user.userName, kind, today, decisions: then });
     },
   );
+  let cutoffs: readonly Cutoff[] = [];
+  try {
+    const state = await iam.sessions?.read();
+    cutoffs = state?.cutoffs.filter((one) => isInForce(one, now)) ?? [];
+    if (state?.isForeign === true)
+      unanswered.push(
+        "which sessions are denied: the policy holds something that no response writes; baseline drift",
+      );
+  } catch (error) {
+    unanswered.push(`which sessions are denied: ${describeError(error)}`);
+  }
   const rest = users.length - begun;
   if (rest > 0) unanswered.push(`keys of ${rest} more users: not asked, as IAM had fallen silent`);
   const byName = (left: ListedKey, right: ListedKey) =>
@@ -127,6 +142,7 @@ export async function listKeys(
     keys: keys.sort(byName),
     usersWithoutKeys: usersWithoutKeys.sort(),
     quarantined: quarantined.sort((left, right) => (left.userName < right.userName ? -1 : 1)),
+    cutoffs,
     unanswered,
   };
 }

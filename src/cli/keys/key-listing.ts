@@ -23,6 +23,7 @@ export function keyListing(list: KeyList): Listing {
     keys,
     usersWithoutKeys,
     quarantined,
+    cutoffs,
     unanswered,
   } = list;
   const run =
@@ -47,6 +48,10 @@ export function keyListing(list: KeyList): Listing {
       ...quarantined.map(
         ({ userName, policy }) =>
           `quarantined by AWS: user ${userName} (${policy}), whose key it found in public; end keys and sessions: baseline respond ${userName} --reason "..."`,
+      ),
+      ...cutoffs.map(
+        ({ userName, before }) =>
+          `a response ended the sessions of ${userName === undefined ? "everybody" : `user ${userName}`} that began before ${before.toISOString()}; lift it: baseline respond ${userName ?? "--everybody"} --lift`,
       ),
       ...(keys.length === 0 ? ["no access key under the environment's paths"] : []),
       ...(usersWithoutKeys.length > 0 ? [`users without a key: ${usersWithoutKeys.join(", ")}`] : []),
