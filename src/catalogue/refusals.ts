@@ -104,6 +104,7 @@ import {
   OPTION_VALUE_INVALID,
   UNKNOWN_ACTION,
 } from "./commands/option-refusals";
+import { DRILL_REFUSED } from "./commands/response-refusals";
 import { PLAN_NOT_REVIEWED, TERRAFORM_FAILED } from "./commands/terraform-refusals";
 import { UNKNOWN_RULE } from "./unknown-rule";
 
@@ -120,6 +121,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   BREAK_GLASS_KEY,
   USER_QUARANTINED,
   KEY_CHANGE_FAILED,
+  DRILL_REFUSED,
   OPTION_VALUE_INVALID,
   OPTION_CONFLICT,
   FILE_UNWRITABLE,

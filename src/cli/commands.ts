@@ -24,6 +24,7 @@ export const commands: readonly CommandEntry[] = [
   entry("respond", "end a leaked key and its sessions now, or lift that", () =>
     require("./commands/respond"),
   ),
+  entry("drill", "a fire drill: whether a leaked key ends in a minute", () => require("./commands/drill")),
   entry("device", "a device: its profiles, its first key, rotation and end", () =>
     require("./commands/device"),
   ),

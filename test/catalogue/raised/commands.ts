@@ -137,6 +137,7 @@ const REASON = ["--reason", "demo in Tokyo"] as const;
 /** What commands refuse, by code. */
 export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
   "command-line-invalid": () => errorOf(["access", "--formt", "json"]),
+  "drill-refused": () => errorOf(["drill", "leaked-key", "laptop", "--environment", "home", "--yes"]),
   "option-value-invalid": () =>
     errorOf(["keys", "reactivate", "laptop", ...REASON, "--environment", "home", "--hours", "soon"]),
   "option-conflict": () => errorOf(["keys", "deactivate", "--yes", "--dry-run"]),
