@@ -53,9 +53,10 @@ function grants({ graph }: World, { environment }: Expectation, arn: string): re
 }
 
 function missing(world: World, expectation: Expectation, arn: string): readonly BrokenProof[] {
-  const { environment, groups, roles } = expectation;
-  const lacks = (holder: { readonly policies: readonly AttachedPolicy[] }) =>
-    !holder.policies.some((policy) => policy.arn === arn);
+  const { environment, groups, roles, root } = expectation;
+  // what an account had before keeps its own policies
+  const lacks = (holder: Group | Role) =>
+    holder.arn.includes(root) && !holder.policies.some((policy) => policy.arn === arn);
   const expectedGroups = groups.flatMap((expected) => {
     const guarded = expected.guard.mfa || expected.guard.networks || expected.kind === "ci";
     const group = world.graph.groups.find((one) => one.arn === expected.arn);
