@@ -1,5 +1,5 @@
 import { defineRule } from "../findings/rule";
-import type { AttachedPolicy, Group, Role } from "../iam/graph";
+import type { Group, Role } from "../iam/graph";
 import { readSessionCutoff } from "../policies/session-cutoff-policy";
 import type { Closure } from "./escalation/closure";
 import type { Expectation } from "./world/expectation";
