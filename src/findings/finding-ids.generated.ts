@@ -29,6 +29,7 @@ export const FINDING_IDS: readonly string[] = [
   "console-sign-in",
   "credential-created",
   "credential-made",
+  "cutoff-only-denies",
   "declared-user-missing",
   "deferred-change",
   "delegated-access",
