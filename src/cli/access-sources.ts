@@ -12,6 +12,7 @@ import { graphFromStackDirectory } from "../sources/stack/graph-from-stack-direc
 import { graphFromState } from "../sources/state/graph-from-state";
 import type { CommandContext } from "./command";
 import { readJsonFile } from "./input-file";
+import { tellOfLongFiles } from "./long-files";
 
 /** Where a command reads who can do what from. Paths are relative to the folder that it runs in. */
 export interface AccessSources {
@@ -38,8 +39,9 @@ export async function readSources(
   sources: AccessSources,
   context: CommandContext,
 ): Promise<readonly ReportInput[]> {
+  const { fromStack, fromPlan, fromState, fromInventory, live } = sources;
+  tellOfLongFiles("reading", [...fromStack, ...fromPlan, ...fromState, ...fromInventory], context);
   const declared = merged([...namedInputs(sources, context)]);
-  const { fromInventory, live } = sources;
   if (live === undefined && fromInventory.length === 0) return selected(declared, sources.environments);
   // the SDK is loaded only where an account is asked for
   const { inventoryInputs, liveInput } = require("./access-inventory") as typeof import("./access-inventory");

@@ -9,6 +9,7 @@ import type { Environment } from "../environment/environment";
 import { Refusal } from "../findings/refusal";
 import { ENVIRONMENTS_MISSING } from "../proofs/validate-baseline";
 import type { CommandContext } from "./command";
+import { whileTelling } from "./progress";
 import { selectedEnvironments } from "./project-environments";
 
 /** The account whose credentials the command was given, and the environments that describe it. */
@@ -38,7 +39,9 @@ export async function connect(
   if (first === undefined)
     throw new Refusal(ENVIRONMENTS_MISSING, "environments/index.ts lists no environment; declare one");
   const settings = { region: first.region, onSilence: output.progress };
-  const caller = await identify(settings, first);
+  const caller = await whileTelling(output, "asking STS whose credentials these are", () =>
+    identify(settings, first),
+  );
   const own = wanted.filter(({ accountId }) => accountId === caller.accountId);
   const others = wanted.filter(({ accountId }) => accountId !== caller.accountId);
   if (own.length === 0 || (names.length > 0 && others.length > 0)) {

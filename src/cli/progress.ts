@@ -54,3 +54,30 @@ export function progressOf(
     },
   };
 }
+
+/** Longer than this somebody would wonder whether anything happens. */
+const PATIENCE_MS = 1_000;
+
+/**
+ * Does something that is often over at once, and tells what it is from the second on in which it is not: in a terminal with
+ * the seconds, in CI one line, and one every ten seconds.
+ */
+export async function whileTelling<T>(
+  output: Pick<CommandOutput, "progress" | "status">,
+  text: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  let progress: Progress | undefined;
+  const beat = setInterval(() => {
+    if (progress === undefined) {
+      progress = progressOf(output);
+      progress.step(text);
+    } else progress.detail("still waiting");
+  }, PATIENCE_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+    progress?.end();
+  }
+}

@@ -15,6 +15,7 @@ import { connect } from "../aws-account";
 import type { CommandContext, CommandModule } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { formatFindings } from "../finding-output";
+import { whileTelling } from "../progress";
 import { projectEnvironments, selectedEnvironments } from "../project-environments";
 
 /** `iam-baseline audit`: the credential report of an account against its environments. */
@@ -109,10 +110,10 @@ async function fromAccount(
     const facts: AuditFacts[] = [];
     for (const environment of account.environments) {
       const scope = accountScope(environment, all, account.environments);
-      const { input, unanswered } = await gatherAuditFacts(account.iam, scope.scope, {
-        sleep: wait,
-        now: () => now,
-      });
+      const asking = `asking IAM about the credentials of environment ${environment.name}`;
+      const { input, unanswered } = await whileTelling(output, asking, () =>
+        gatherAuditFacts(account.iam, scope.scope, { sleep: wait, now: () => now }),
+      );
       facts.push({ account: scope, input, now, unanswered });
     }
     return facts;

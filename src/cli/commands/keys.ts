@@ -16,6 +16,7 @@ import { keyListing } from "../keys/key-listing";
 import { logTo } from "../keys/log-line";
 import { reactivateKey, refuseHours, refuseReason } from "../keys/reactivate-key";
 import { formatListing, LISTING_FORMATS, type Listing, type ListingFormat } from "../listing";
+import { whileTelling } from "../progress";
 import { projectEnvironments } from "../project-environments";
 import { cutoffStoreOf } from "../respond/cutoff-store-of";
 
@@ -143,7 +144,10 @@ async function deactivate(
       const settings = { dryRun: !yes, secondLook: options["wait"] !== false };
       log("keys.deactivate", { environment: environment.name, dryRun: !yes, by: account.caller.arn });
       const iam = iamCredentials(account.iam);
-      const summary = await deactivateKeys(iam, environment, settings, context.now, log);
+      const looking = `looking at the keys of environment ${environment.name}`;
+      const summary = await whileTelling(context.output, looking, () =>
+        deactivateKeys(iam, environment, settings, context.now, log),
+      );
       if (summary === undefined) context.output.progress(`environment ${environment.name}: has no keyRules`);
       else summaries.push(summary);
     }

@@ -19,6 +19,7 @@ import type { CommandContext, CommandModule } from "../command";
 import type { ExitCode } from "../exit-codes";
 import { sarifOf } from "../finding-output";
 import { readJsonFile } from "../input-file";
+import { tellOfLongFiles } from "../long-files";
 import { writeOptionFile } from "../option-file";
 import { projectAcceptances, readAcceptances } from "./review-acceptances";
 
@@ -109,8 +110,9 @@ function formatted(
 
 function readEnvironments(
   { base, head, plan }: Readonly<Record<string, unknown>>,
-  { directory }: CommandContext,
+  context: CommandContext,
 ): readonly ReviewedEnvironment[] {
+  const { directory } = context;
   const plans = Array.isArray(plan) ? plan.map(String) : [];
   const hasOutdirs = typeof base === "string" && typeof head === "string";
   if (hasOutdirs === plans.length > 0 || (!hasOutdirs && (base ?? head) !== undefined)) {
@@ -121,6 +123,7 @@ function readEnvironments(
       remedy: "see review --help",
     });
   }
+  tellOfLongFiles("reviewing", hasOutdirs ? [base, head] : plans, context);
   if (hasOutdirs) return environmentsFromStacks(resolve(directory, base), resolve(directory, head));
   const read = plans.map((file) =>
     environmentFromPlan(readJsonFile(file, { directory }, "a plan"), { file }),

@@ -13,6 +13,7 @@ import { Refusal } from "../../findings/refusal";
 import { ACCOUNT_AMBIGUOUS, STACKS_MISSING } from "../../sources/resource/source-refusals";
 import type { CommandContext } from "../command";
 import { readJsonFile, readTextFile } from "../input-file";
+import { tellOfLongFiles } from "../long-files";
 import { selectedEnvironments } from "../project-environments";
 import { othersInAccount, type SynthesizedStack } from "./declared-stacks";
 import { neighbourGraphs } from "./neighbour-graphs";
@@ -42,6 +43,8 @@ export interface FileSettings {
  * @throws AccessSourceError where one is not what it should be
  */
 export function driftFromFiles({ files, all, stacks, context }: FileSettings): EnvironmentDrift {
+  const { inventory: details, credentialReport: report } = files;
+  tellOfLongFiles("comparing", [...files.plans, ...[details ?? [], report ?? []].flat()], context);
   const evidence = files.plans.map((file) =>
     planEvidence({ stack: "", file, json: readJsonFile(file, context) }),
   );
