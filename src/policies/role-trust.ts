@@ -1,3 +1,4 @@
+import { ACCOUNT_ACCESS, accountOfApplication } from "../environment/account-access";
 import { IamArns } from "../environment/arns";
 import type { Environment } from "../environment/environment";
 import {
@@ -137,11 +138,14 @@ function oidcStatement(environment: Environment, all: readonly Environment[], oi
 }
 
 function serviceStatement(environment: Environment, service: ServiceTrust): Statement {
+  // account access manager acts for its application, which is the management account's
+  const [application = ""] = service.principal === ACCOUNT_ACCESS ? (service.sourceArns ?? []) : [];
+  const owner = accountOfApplication(application) ?? environment.accountId;
   const hasSourceAccount = service.sourceAccount ?? sendsSourceAccount(service.principal);
   return serviceTrustStatement({
     principal: service.principal,
     sourceArns: service.sourceArns,
-    ...(hasSourceAccount && { sourceAccount: environment.accountId }),
+    ...(hasSourceAccount && { sourceAccount: owner }),
   });
 }
 

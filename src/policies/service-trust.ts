@@ -1,3 +1,4 @@
+import { ACCOUNT_ACCESS, ACCOUNT_ACCESS_ACTIONS } from "../environment/account-access";
 import type { Statement } from "../iam/policy-document";
 
 export interface ServiceTrustSettings {
@@ -35,7 +36,7 @@ export function serviceTrustStatement({
     Sid: "AllowService",
     Effect: "Allow",
     Principal: { Service: principal },
-    Action: "sts:AssumeRole",
+    Action: principal === ACCOUNT_ACCESS ? ACCOUNT_ACCESS_ACTIONS : "sts:AssumeRole",
     ...(Object.keys(condition).length > 0 && { Condition: condition }),
   };
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_ACCESS_ACTIONS, accountOfApplication } from "../environment/account-access";
 import { defineRule } from "../findings/rule";
 import type { Role, User } from "../iam/graph";
 import type { AccessRequest, Network } from "../iam/request";
@@ -110,7 +111,7 @@ function rolesAreReached(world: World, classOf: ClassOf): readonly BrokenProof[]
       ...(expected.github
         ? expected.github.subjects.map((subject) => jobRequest(role, subject, expected))
         : []),
-      ...(expected.service ? [serviceRequest(role, expected.service, expectation.accountId)] : []),
+      ...serviceRequests(role, expected, expectation.accountId),
     ];
     return failing(world, requests, (request) => ({
       environment: expectation.environment,
@@ -189,15 +190,26 @@ function jobRequest(role: Role, subject: string, { github }: Declared["expected"
   return webIdentityRequest(role, github, claimsOf(github, subject));
 }
 
-function serviceRequest(role: Role, service: string, accountId: string): AccessRequest {
-  return {
+/** The declared service for this account's resources; account access manager for each application, with all that it asks. */
+function serviceRequests(
+  role: Role,
+  { service, accountAccess }: Declared["expected"],
+  accountId: string,
+): readonly AccessRequest[] {
+  if (service === undefined) return [];
+  const request = (action: string, context: AccessRequest["context"]): AccessRequest => ({
     principal: service,
     credentials: { kind: "service" },
     network: "none",
-    action: "sts:AssumeRole",
+    action,
     resource: role.arn,
-    context: { "aws:SourceAccount": accountId },
-  };
+    ...(context && { context }),
+  });
+  if (accountAccess === undefined) return [request("sts:AssumeRole", { "aws:SourceAccount": accountId })];
+  return accountAccess.flatMap((arn) => {
+    const context = { "aws:SourceArn": arn, "aws:SourceAccount": accountOfApplication(arn) ?? accountId };
+    return ACCOUNT_ACCESS_ACTIONS.map((action) => request(action, context));
+  });
 }
 
 function shownCaller({ principal, credentials }: AccessRequest): string {

@@ -1,6 +1,7 @@
 import { suggestion } from "../../findings/nearest-name";
 import { defineRefusal } from "../../findings/refusal";
 import type { Violation } from "../../findings/violation";
+import { ACCOUNT_ACCESS, accountOfApplication } from "../account-access";
 import type { Environment } from "../environment";
 import type { OidcTrust } from "../federated-trust";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
@@ -100,7 +101,10 @@ export const identityProvidersAreValid: EnvironmentRule = (environment, all) => 
 
 /** Who comes by federation is named exactly, and through a provider that the account has. */
 export const federationIsExact: EnvironmentRule = (environment, all) =>
-  Object.entries(environment.roles).flatMap(([name, { saml, oidc }]) => [
+  Object.entries(environment.roles).flatMap(([name, { saml, oidc, service }]) => [
+    ...(service?.principal === ACCOUNT_ACCESS
+      ? applicationViolations(environment, name, service.sourceArns)
+      : []),
     ...(saml === undefined
       ? []
       : [
@@ -115,6 +119,29 @@ export const federationIsExact: EnvironmentRule = (environment, all) =>
           ...oidcViolations(environment, all, name, oidc),
         ]),
   ]);
+
+/** Whoever may ask account access manager of any organization would get the role: it acts for an application that is named. */
+function applicationViolations(
+  environment: Environment,
+  role: string,
+  sourceArns: readonly string[] = [],
+): readonly Violation[] {
+  const at = ["roles", role, "service", "sourceArns"];
+  const open = sourceArns.filter((arn) => accountOfApplication(arn) === undefined);
+  const owners = new Set(sourceArns.map(accountOfApplication));
+  if (sourceArns.length > 0 && open.length === 0 && owners.size === 1) return [];
+  return [
+    violationAt(environment, at, FEDERATED_TRUST_OPEN, {
+      expected: "the application of account access manager by its ARN, of one account, without wildcards",
+      got:
+        sourceArns.length === 0
+          ? "none"
+          : (open.length > 0 ? open : sourceArns).map((arn) => `"${arn}"`).join(", "),
+      remedy:
+        "write arn:aws:account-access:<region>:<management account>:application/<id>, as the settings of account access manager show it",
+    }),
+  ];
+}
 
 function providerViolations(
   environment: Environment,

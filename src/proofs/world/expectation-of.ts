@@ -1,3 +1,4 @@
+import { ACCOUNT_ACCESS } from "../../environment/account-access";
 import { breakGlassGroupName, declaredUsers, policyName } from "../../environment/account-names";
 import { IamArns } from "../../environment/arns";
 import { assumeGroups, assumeGroupsOf } from "../../environment/assume-groups";
@@ -152,6 +153,7 @@ function expectedRole(
     ...(trust.sessionName && { sessionName: true }),
     ...(trust.externalId !== undefined && { externalId: trust.externalId }),
     ...(service && { service: service.principal }),
+    ...(service?.principal === ACCOUNT_ACCESS && { accountAccess: service.sourceArns ?? [] }),
     ...(github && { github: githubTrust(github, arns) }),
     ...(trust.devices === "by-group" &&
       devices.length > 0 && {

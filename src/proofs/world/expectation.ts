@@ -100,6 +100,8 @@ export interface ExpectedRole {
   readonly externalId?: string;
   /** The service that may assume it: `ec2.amazonaws.com`. */
   readonly service?: string;
+  /** Applications of account access manager for which its service may assume the role. */
+  readonly accountAccess?: readonly string[];
   /** Further services, of a role that the account had before. */
   readonly services?: readonly string[];
   /** The account had it before: its trust is its declaration, and nobody promised that people reach it. */

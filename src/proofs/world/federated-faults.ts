@@ -1,3 +1,4 @@
+import { ACCOUNT_ACCESS } from "../../environment/account-access";
 import type { Role } from "../../iam/graph";
 import type { AccessRequest, Network } from "../../iam/request";
 import { WITH_MFA } from "./credential-samples";
@@ -67,6 +68,27 @@ export function federatedFaults(world: World, role: Role, declared: Of<ExpectedR
                   ),
                   what,
                   "compare SAML:aud with AWS's sign-in pages, and keep subjects and networks as declared",
+                ),
+          ),
+        )),
+    ...(expected.accountAccess === undefined
+      ? []
+      : first(
+          foreignApplications(expected.accountAccess).map(
+            ([what, context]) =>
+              () =>
+                refused(
+                  {
+                    principal: ACCOUNT_ACCESS,
+                    credentials: { kind: "service" },
+                    network: "none",
+                    action: "sts:AssumeRole",
+                    resource: role.arn,
+                    context,
+                    absentContext: SOURCE_KEYS.filter((key) => context[key] === undefined),
+                  },
+                  what,
+                  "compare aws:SourceArn with the application of account access manager, and aws:SourceAccount with its account",
                 ),
           ),
         )),
@@ -152,6 +174,31 @@ function foreignAssertions(
     ...(expected.networks
       ? outside.map((network) => ["an assertion given in elsewhere", good, network] as const)
       : []),
+  ];
+}
+
+const SOURCE_KEYS = ["aws:SourceArn", "aws:SourceAccount"];
+
+/** What account access manager says of whom it acts for, each with one thing that is another's. */
+function foreignApplications(
+  applications: readonly string[],
+): readonly (readonly [what: string, context: Readonly<Record<string, string>>])[] {
+  return [
+    ["account access manager that says nothing of its application", {}],
+    ...applications.flatMap((arn) => {
+      const owner = arn.split(":")[4] ?? "";
+      const foreign = arn.replace(`:${owner}:`, ":999999999999:");
+      return [
+        [
+          "another application of account access manager",
+          { "aws:SourceArn": `${arn}x`, "aws:SourceAccount": owner },
+        ],
+        [
+          "account access manager of another organization",
+          { "aws:SourceArn": foreign, "aws:SourceAccount": "999999999999" },
+        ],
+      ] as const;
+    }),
   ];
 }
 

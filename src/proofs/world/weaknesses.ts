@@ -1,5 +1,6 @@
 import { keyRulesOf, ownedDevicesOf } from "../../credentials/environment-credentials";
 import { findLockOuts } from "../../credentials/lock-out";
+import { ACCOUNT_ACCESS } from "../../environment/account-access";
 import type { Environment } from "../../environment/environment";
 import { breakGlassThatAssume, devicesThatAssume } from "../../environment/role-references";
 import type { Role } from "../../environment/roles";
@@ -84,7 +85,7 @@ function assumedByUsers(environment: Environment, all: readonly Environment[], r
 }
 
 function ofRole(name: string, role: Role, byUsers: boolean): readonly Weakness[] {
-  const { trust, github, saml, permissionSet, administrator } = role;
+  const { trust, github, saml, permissionSet, service, administrator } = role;
   const of = (message: string, ...at: readonly string[]): Weakness => ({
     subject: `role/${name}`,
     message,
@@ -109,6 +110,14 @@ function ofRole(name: string, role: Role, byUsers: boolean): readonly Weakness[]
             "permissionSet",
           ),
         ]),
+    ...(service?.principal === ACCOUNT_ACCESS
+      ? [
+          of(
+            `people to whom account access manager gives it assume it, from any network, whose MFA is Identity Center's to ask: no request says whether there was one${leads}`,
+            "service",
+          ),
+        ]
+      : []),
     ...(administrator && github?.environment !== undefined
       ? [
           of(

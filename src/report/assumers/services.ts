@@ -40,13 +40,20 @@ export function serviceFound(entry: TrustEntry, role: Role, graph: CompiledGraph
   if (effect === "Allowed") {
     const conditions = [besides.length > 0 ? { besides } : {}];
     return {
-      assumers: [{ kind: "service", name: shown(service), answer: "yes", conditions, unknowns: [] }],
+      assumers: [{ kind: "service", name: serviceName(service), answer: "yes", conditions, unknowns: [] }],
       isExhausted: true,
     };
   }
   if (effect === "Unknown")
     return { assumers: [notKnown("service", shown(service), unknowns)], isExhausted: true };
   return { assumers: [notKnown("service", shown(service), [untried(entry, demands)])], isExhausted: true };
+}
+
+/** People come by this service: what it assumes for them is no role of a service only. */
+export const PEOPLE_BY_ACCOUNT_ACCESS = "people of IAM Identity Center, by account-access.amazonaws.com";
+
+function serviceName(service: string): string {
+  return service === "account-access.amazonaws.com" ? PEOPLE_BY_ACCOUNT_ACCESS : shown(service);
 }
 
 /** Of several accounts that a condition lists, the role's own is tried first. */

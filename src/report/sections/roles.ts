@@ -1,4 +1,5 @@
 import type { Assumer, EnvironmentAccess, RoleAccess } from "../access-report";
+import { PEOPLE_BY_ACCOUNT_ACCESS } from "../assumers/services";
 import { cell, type DocumentCell, type Line, line, type Section } from "../document";
 import { labelIn } from "../labels";
 import { rightsLines } from "../rights";
@@ -59,7 +60,10 @@ export function sortedRoles(roles: readonly RoleAccess[]): readonly RoleAccess[]
 }
 
 function isServiceRole({ assumedBy }: RoleAccess): boolean {
-  return assumedBy.length > 0 && assumedBy.every(({ kind }) => kind === "service");
+  return (
+    assumedBy.length > 0 &&
+    assumedBy.every(({ kind, name }) => kind === "service" && name !== PEOPLE_BY_ACCOUNT_ACCESS)
+  );
 }
 
 function roleRows(role: RoleAccess, environment: EnvironmentAccess): readonly (readonly DocumentCell[])[] {
