@@ -113,6 +113,9 @@ export function lockOutViolations(input: LockOutInput, location: string): Violat
     const owners = new Set(lonely.map(({ owner }) => owner));
     return [
       ...lonely.map((lockOut) => alone(lockOut, location)),
+      ...lockOuts
+        .filter(({ owner }) => !owners.has(owner))
+        .flatMap(({ owner }) => unhelped(owner, devices, location)),
       ...[...ownedDevices(devices)]
         .filter(([owner]) => !owners.has(owner))
         .flatMap(([owner, owned]) => runsOut(owner, owned, rules, location)),
@@ -175,6 +178,24 @@ function alone(lockOut: LockOut, location: string): Violation {
   };
 }
 
+/** Devices of an owner whose key no other of them can set to Active: the one that does it for the others is alone. */
+function unhelped(owner: string, devices: readonly OwnedDevice[], location: string): readonly Violation[] {
+  const owned = devices.filter((device) => device.owner === owner);
+  const helped = new Set(owned.flatMap(({ reactivates }) => reactivates));
+  const alone = owned.map(({ userName }) => userName).filter((name) => !helped.has(name));
+  if (alone.length === 0) return [];
+  const others = owned.filter(({ userName }) => alone.length > 1 || !alone.includes(userName));
+  return [
+    {
+      code: RECOVERY_UNAVAILABLE.code,
+      location: `${location}: recovery`,
+      expected: `"second-device" needs for each device of owner ${JSON.stringify(owner)} another one whose roles can set its key to Active`,
+      got: `none for ${alone.sort().join(" and ")}`,
+      remedy: `give ${others.map(({ userName }) => userName).join(" or ")} a role that reactivates the owner's keys, keyRecoveryRole(), or declare another recovery`,
+    },
+  ];
+}
+
 function reached({ devices }: LockOut): string {
   return devices.map(({ userName, rules }) => `${userName} by ${rules.join(" and ")}`).join(", ");
 }
@@ -187,7 +208,7 @@ function runsOut(
 ): readonly Violation[] {
   const found = lockOutDays(devices, rules);
   if (found.length === 0) return [];
-  const helps = devices.some(({ reactivates }) => reactivates.length === devices.length - 1);
+  const helps = devices.filter(({ reactivates }) => reactivates.length === devices.length - 1).length > 1;
   return [
     {
       code: RECOVERY_RUNS_OUT.code,

@@ -48,7 +48,12 @@ export const KEY_RESERVED = defineRefusal({
 
 export type Validation =
   | { readonly valid: true; readonly environments: readonly Environment[] }
-  | { readonly valid: false; readonly violations: readonly Violation[] };
+  | {
+      readonly valid: false;
+      readonly violations: readonly Violation[];
+      /** Those whose shape is right, for whoever can tell more of them. */
+      readonly read: readonly Environment[];
+    };
 
 /** The rules that go beyond the shape of one value. `now` decides which daylight-saving changes lie ahead. */
 const rules = (now: Date): readonly EnvironmentRule[] => [
@@ -111,7 +116,9 @@ export function validateEnvironments(inputs: readonly EnvironmentInput[], now: D
   for (const environment of environments) {
     for (const rule of rules(now)) violations.push(...rule(environment, environments, unread));
   }
-  return violations.length === 0 ? { valid: true, environments } : { valid: false, violations };
+  return violations.length === 0
+    ? { valid: true, environments }
+    : { valid: false, violations, read: environments };
 }
 
 const isNamed = (name: unknown): name is string => typeof name === "string" && /^[a-z0-9-]+$/.test(name);

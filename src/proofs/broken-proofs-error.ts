@@ -7,7 +7,7 @@ export const PROOF_BROKEN = defineRefusal({
   title: "A proof does not hold",
   why: "The synthesized policies were asked what they allow, and the answer is not what an environment may allow. Nothing was written.",
   example:
-    "error[proof-broken]: 1 proof does not hold, nothing was written:\n\nprod: ci-stays-in-ci: user/octo.website\n  A CI identity reaches a role of people or changes IAM.\n  what: user/octo.website may change IAM: iam:CreateUser on arn:aws:iam::111122223333:user/baseline/ci/octo.website",
+    "error[proof-broken]: 1 proof does not hold, nothing was written:\n\nprod: ci-stays-in-ci: user/octo.website\n  A CI identity reaches a role of people or changes IAM.\n  where: environments/prod.ts: repositories.octo/website, environments/prod.ts: ciGroups.deployers\n  what: user/octo.website may change IAM: iam:CreateUser on arn:aws:iam::111122223333:user/baseline/ci/octo.website",
   remedy:
     "Change the environment as the proof says, or accept it for a time with a reason; `baseline explain` tells about each proof.",
   since: "0.1.0",

@@ -14,10 +14,11 @@ export function formatBrokenProofs(broken: readonly BrokenProof[]): string {
 }
 
 export function formatBrokenProof(proof: BrokenProof): string {
-  const { counterexample, environment, subject, message, remedy, unknowns } = proof;
+  const { counterexample, environment, subject, message, remedy, unknowns, places = [] } = proof;
   const lines = [
     `${environment}: ${findingOf(proof)}: ${subject}`,
     `  ${proofRule(proof.proof)?.title ?? proof.proof}${unknowns.length > 0 ? ", as far as is known" : ""}.`,
+    ...(places.length === 0 ? [] : [`  where: ${places.join(", ")}`]),
     `  what: ${message}`,
   ];
   if (counterexample !== undefined) {

@@ -9,6 +9,7 @@ import { proveGuard } from "./guard";
 import { proveMachinery } from "./machinery-is-untouched";
 import { provePassedRoles } from "./passed-roles";
 import { provePeopleCanWork } from "./people-can-work";
+import { withPlaces } from "./places";
 import { provePoliciesAreKnown } from "./policy-is-known";
 import { provePullRequestsOnlyRead } from "./pull-requests";
 import { proveRecovery } from "./recovery/key-recovery";
@@ -34,7 +35,7 @@ export function prove(graph: AccessGraph, expectations: readonly Expectation[], 
   const { world, closure } = asked;
   const found = PROVERS.flatMap(({ prove: of }) => of(asked));
   return {
-    ...accept(found.filter(unlessRepeated()), expectations, now),
+    ...accept(withPlaces(found.filter(unlessRepeated()), expectations), expectations, now),
     declared: [...expectations.flatMap(({ weaknesses = [] }) => weaknesses), ...asked.passes.declared],
     questions: world.questions + closure.counter.questions,
   };

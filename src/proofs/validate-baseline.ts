@@ -1,4 +1,5 @@
 import { keyRuleViolations } from "../credentials/environment-credentials";
+import { RECOVERY_MISSING } from "../credentials/lock-out";
 import { detectionViolations } from "../detection/detection-violations";
 import type { Environment, EnvironmentInput } from "../environment/environment";
 import { validateEnvironments } from "../environment/validate-environments";
@@ -31,11 +32,19 @@ export const ENVIRONMENTS_INVALID = defineRefusal({
 export class InvalidEnvironmentsError extends Refusal {
   override readonly name = "InvalidEnvironmentsError";
 
-  constructor(readonly violations: readonly Violation[]) {
+  /**
+   * @param read environments whose shape is right
+   * @param further what was told of them beyond the violations
+   */
+  constructor(
+    readonly violations: readonly Violation[],
+    readonly read: readonly Environment[] = [],
+    further = "",
+  ) {
     const count = `${violations.length} violation${violations.length === 1 ? "" : "s"}`;
     super(
       ENVIRONMENTS_INVALID,
-      `${count} in environments/, nothing was synthesized:\n${formatViolations(violations)}`,
+      `${count} in environments/, nothing was synthesized:\n${formatViolations(violations)}${further}`,
     );
   }
 }
@@ -51,15 +60,42 @@ export function validateBaseline(inputs: readonly EnvironmentInput[], now: Date)
   // synthesizing nothing would take the stacks of before out of the outdir
   if (!Array.isArray(inputs) || inputs.length === 0) throw new InvalidEnvironmentsError([noList(inputs)]);
   const validation = validateEnvironments(inputs, now);
-  if (!validation.valid) throw new InvalidEnvironmentsError(validation.violations);
-  const { environments } = validation;
-  const violations = environments.flatMap((environment) => [
-    ...documentViolations(environment, environments),
-    ...keyRuleViolations(environment),
-    ...detectionViolations(environment),
-  ]);
-  if (violations.length > 0) throw new InvalidEnvironmentsError(violations);
+  const environments = validation.valid ? validation.environments : validation.read;
+  const first = validation.valid ? [] : validation.violations;
+  const violations = [...first, ...further(environments, first)];
+  if (violations.length > 0)
+    throw new InvalidEnvironmentsError(violations, environments.length === inputs.length ? environments : []);
   return environments;
+}
+
+/** What is wrong with what environments lead to: told beside what is wrong with what they say, but for what follows of it. */
+function further(environments: readonly Environment[], first: readonly Violation[]): readonly Violation[] {
+  return environments
+    .flatMap((environment) =>
+      JUDGES.flatMap((judge) => {
+        if (first.length === 0) return judge(environment, environments);
+        try {
+          return judge(environment, environments);
+        } catch {
+          // it cannot be asked of what is wrong already, and will be once that is mended
+          return [];
+        }
+      }),
+    )
+    .filter((violation) => !first.some((one) => followsOf(violation, one)));
+}
+
+const JUDGES: readonly ((environment: Environment, all: readonly Environment[]) => readonly Violation[])[] = [
+  documentViolations,
+  keyRuleViolations,
+  detectionViolations,
+];
+
+function followsOf(violation: Violation, first: Violation): boolean {
+  const [file = ""] = first.location.split(": ");
+  if (violation.location === `${file}: recovery` && violation.code !== RECOVERY_MISSING.code)
+    return first.location.startsWith(`${file}: devices.`);
+  return violation.location === first.location;
 }
 
 const noList = (inputs: unknown): Violation => ({

@@ -1,12 +1,12 @@
-import type { EnvironmentInput } from "../environment/environment";
+import type { Environment, EnvironmentInput } from "../environment/environment";
 import { environmentNotes } from "../environment/environment-notes";
 import { Refusal } from "../findings/refusal";
-import { formatDeclared } from "../proofs/format-proofs";
-import { requireProofs } from "../proofs/prove-stacks";
-import { validateBaseline } from "../proofs/validate-baseline";
+import { formatBrokenProofs, formatDeclared } from "../proofs/format-proofs";
+import { proveStacks, requireProofs } from "../proofs/prove-stacks";
+import { InvalidEnvironmentsError, validateBaseline } from "../proofs/validate-baseline";
 import { AccessSourceError } from "../sources/resource/access-source-error";
 import { addBaseline } from "./baseline";
-import { synthesize } from "./synthesize";
+import { renderedStacks, synthesize } from "./synthesize";
 
 export interface BaselineSettings {
   /** Every environment: stacks of those that are missing leave the outdir. */
@@ -33,7 +33,7 @@ export function synthesizeBaseline({
   outdir,
   now = new Date(),
 }: BaselineSettings): SynthesizedBaseline {
-  const valid = validateBaseline(environments, now);
+  const valid = validated(environments, now);
   let notes: readonly string[] = [];
   synthesize({
     outdir: outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out",
@@ -47,6 +47,32 @@ export function synthesizeBaseline({
     },
   });
   return { notes };
+}
+
+/** Where environments are wrong and can be synthesized all the same, what the proofs say is told in one go. */
+function validated(environments: readonly EnvironmentInput[], now: Date): readonly Environment[] {
+  try {
+    return validateBaseline(environments, now);
+  } catch (error) {
+    if (!(error instanceof InvalidEnvironmentsError) || error.read.length === 0) throw error;
+    throw new InvalidEnvironmentsError(error.violations, error.read, besides(error.read, now));
+  }
+}
+
+function besides(environments: readonly Environment[], now: Date): string {
+  try {
+    const { broken } = proveStacks(
+      renderedStacks((app) => addBaseline(app, environments)),
+      environments,
+      now,
+    );
+    return broken.length === 0
+      ? ""
+      : `\n\nBesides, not proven of them as they are:\n\n${formatBrokenProofs(broken)}`;
+  } catch {
+    // what is wrong keeps them from being synthesized: the proofs follow once it is mended
+    return "";
+  }
 }
 
 /** Whether an error is an answer to what environments say, whole in its message; any other is a fault. */

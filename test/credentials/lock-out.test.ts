@@ -147,3 +147,38 @@ test.each([
 test("refuses a recovery that is not there even where nobody can be locked out", () => {
   expect(words({ recovery: "oidc", devices: [] })).toHaveLength(1);
 });
+
+describe("a second device whose roles can reactivate", () => {
+  const byAge = { ...keyRules([keyRule({ name: "age", maxAgeDays: 90 })]) };
+  const withLast = (...names: string[]) => ({ ...byAge, lastKeys: [names] });
+  test.each<[string, OwnedDevice[], string[], string | undefined]>([
+    [
+      "each brings the other back",
+      [device("work", "alice", ["home"]), device("home", "alice", ["work"])],
+      ["home", "work"],
+      undefined,
+    ],
+    [
+      "only one brings the other back",
+      [device("work", "alice", ["home"]), device("home")],
+      ["work"],
+      "got none for work; give home a role",
+    ],
+    [
+      "none does",
+      [device("work"), device("home")],
+      [],
+      "got none for home and work; give work or home a role",
+    ],
+    [
+      "of three, two bring each other and the third back",
+      [device("work", "alice", ["home", "pad"]), device("home", "alice", ["work", "pad"]), device("pad")],
+      ["home", "work"],
+      undefined,
+    ],
+  ])("%s", (_what, devices, last, told) => {
+    const found = words({ devices, rules: withLast(...last), recovery: "second-device" });
+    if (told === undefined) expect(found).toEqual([]);
+    else expect(found[0]).toContain(told);
+  });
+});

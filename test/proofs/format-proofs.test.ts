@@ -54,3 +54,9 @@ test("an accepted exception lets the stacks through, and the report lists it wit
   );
   expect(formatDeclared(report)).toContain("(moves to OIDC)");
 });
+
+test("a broken proof names file and key of what it is about and of what grants it", () => {
+  expect(text).toContain(
+    "where: environments/prod.ts: repositories.octo/website, environments/prod.ts: ciGroups.deployers",
+  );
+});

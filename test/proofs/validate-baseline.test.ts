@@ -1,4 +1,7 @@
+import type { EnvironmentInput } from "../../src/environment/environment";
 import { allow } from "../../src/environment/policy-statement";
+import { keyRecoveryRole } from "../../src/environment/role-presets";
+import { dailyAt } from "../../src/environment/schedule";
 import { InvalidEnvironmentsError, validateBaseline } from "../../src/proofs/validate-baseline";
 import { device, environment, NOW, role } from "../builders/environment";
 import { environments } from "../shipped";
@@ -60,6 +63,49 @@ describe("the baseline", () => {
     expect(error.violations.map(({ location }) => location)).toEqual([
       "environments/prod.ts: roles.daily.statements",
       "environments/stage.ts: roles.daily.statements",
+    ]);
+  });
+});
+
+describe("both rounds are told in one go", () => {
+  const keyRules = {
+    schedule: dailyAt("00:00", "UTC"),
+    rules: { old: { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "CIS AWS 2.12" } },
+  } as const;
+  const long = role({ statements: [allow("s3:GetObject", `arn:aws:s3:::${"x".repeat(10240)}`)] });
+  const locations = (...inputs: readonly EnvironmentInput[]) =>
+    refused(...inputs).violations.map(({ code, location }) => `${location} ${code}`);
+
+  test("a wrong name, a document that is too long and no way back", () => {
+    expect(locations(environment({ region: "eu-centrl-1", roles: { daily: long }, keyRules }))).toEqual([
+      "environments/prod.ts: region aws-name-unknown",
+      "environments/prod.ts: roles.daily.statements policy-too-long",
+      "environments/prod.ts: recovery recovery-missing",
+    ]);
+  });
+
+  test("of two files, one in each round", () => {
+    const stage = environment({ name: "stage", accountId: "444455556666", roles: { daily: long } });
+    expect(locations(environment({ allowedNetworks: [] }), stage)).toContain(
+      "environments/stage.ts: roles.daily.statements policy-too-long",
+    );
+  });
+
+  test("of a file whose shape is wrong the first alone, of the others both", () => {
+    const stage = environment({ name: "stage", accountId: "444455556666", keyRules });
+    expect(locations({ ...environment(), regoin: "x" } as never, stage)).toEqual([
+      "environments/prod.ts: regoin unknown-key",
+      "environments/stage.ts: recovery recovery-missing",
+    ]);
+  });
+
+  test("but not what follows of a misspelt role: which device brings back which", () => {
+    const roles = { daily: role(), recovery: keyRecoveryRole() };
+    const home = device({ roles: ["daily", "recovry"] });
+    const devices = { laptop: device({ roles: ["daily", "recovery"] }), home };
+    const input = environment({ roles, devices, keyRules: { ...keyRules, lastKeyStays: true } });
+    expect(locations({ ...input, recovery: "second-device" })).toEqual([
+      "environments/prod.ts: devices.home.roles[1] unknown-name",
     ]);
   });
 });

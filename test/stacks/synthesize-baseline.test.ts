@@ -54,6 +54,16 @@ test.each([
   expect(existsSync(stacks) ? readdirSync(stacks) : []).toEqual([]);
 });
 
+test("tells what the proofs say beside violations, where these let the environment be synthesized", () => {
+  const statements = [allow("iam:*", "*"), allow("s3:GetObjekt", "*")];
+  const both = environment({ ciGroups: { deployers: ciGroup({ statements }) } });
+  const error = thrown(() => synthesizeBaseline({ environments: [both], outdir: folder, now: NOW }));
+  expect(error).toMatchObject({ name: "InvalidEnvironmentsError" });
+  const { message } = error as Error;
+  expect(message).toContain("environments/prod.ts: ciGroups.deployers.statements[1].Action");
+  expect(message).toContain("prod: ci-stays-in-ci: user/octo.website");
+});
+
 test("tells of an exception that matches nothing", () => {
   const accepted = [
     { finding: "ci-stays-in-ci", subject: "user/nobody", reason: "of another day", expires: "2099-12-31" },

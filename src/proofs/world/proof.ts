@@ -13,6 +13,8 @@ export interface BrokenProof {
   /** One sentence: what is so and must not be. */
   readonly message: string;
   readonly counterexample?: Counterexample;
+  /** Where a person declares what it is about: `environments/prod.ts: roles.daily`; what grants it besides, after that. */
+  readonly places?: readonly string[];
   /** What to change in the environment's file. */
   readonly remedy: string;
   /** What is not known, where that alone keeps the proof from holding. */

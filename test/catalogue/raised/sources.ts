@@ -52,7 +52,7 @@ export const RAISED_BY_SOURCES: Readonly<Record<string, Raised>> = {
   "credential-report-invalid": () => printed(() => parseCredentialReport("")),
   "function-settings-invalid": () => printed(() => parseKeyRules("{", "KEY_RULES")),
   "function-zip-missing": () => printed(() => packageRoot(["/nowhere"])),
-  "proof-broken": async () => (await printed(broken)).split("\n").slice(0, 5).join("\n"),
+  "proof-broken": async () => (await printed(broken)).split("\n").slice(0, 6).join("\n"),
   "question-invalid": () => asked("daily", { ageSeconds: 60 }),
   "unknown-principal": () => asked("laptp"),
 };
