@@ -19,6 +19,7 @@ import { isSameAccess, knownDocument } from "./known-document";
 import { mayBe, PrincipalIndex } from "./principal-match";
 import type { RenamedPrincipal } from "./renamed-principals";
 import { isQuarantine } from "./rules/key-quarantined";
+import { isCutoffWritten } from "./session-cutoffs";
 
 /**
  * How the principals and policies of an account differ from declared ones. What only the account has is compared where
@@ -116,6 +117,7 @@ class Comparison {
     const actualDocument = this.known(actual, address);
     if (declaredDocument === undefined || actualDocument === undefined) return;
     if (isSameAccess(declaredDocument, actualDocument)) return;
+    if (actual.kind === "managed" && isCutoffWritten(declaredDocument, actualDocument)) return;
     this.facts.push({
       kind: "policy-changed",
       address,

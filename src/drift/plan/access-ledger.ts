@@ -1,6 +1,7 @@
 import { accessChange, isUnchanged } from "../../iam/comparison/access-change";
 import { isRecord, type JsonRecord } from "../../sources/resource/json-shape";
 import { type AccessFact, policyAddress } from "../access-fact";
+import { isCutoffWritten } from "../session-cutoffs";
 import { isSameMeaning } from "./attribute-difference";
 import { policyIn } from "./changed-attributes";
 import type { AccessDifference, IgnoredDifference } from "./resource-drift";
@@ -30,6 +31,8 @@ export function accessLedger(
     const { attribute } = difference;
     if (isSameAccess(difference.before, difference.after)) {
       ignored.push({ address, attribute, reason: "it means the same" });
+    } else if (isSessionsEnded(change.type, difference)) {
+      ignored.push({ address, attribute, reason: "the response ends sessions by it" });
     } else if (subjectsOf(change).some(isTold)) {
       ignored.push({ address, attribute, reason: "read as access" });
     } else left.push(entry);
@@ -62,6 +65,13 @@ function subjectsIn(type: string, values: JsonRecord): readonly string[] {
     ...named("group", "group", "group_name", "groups", "name"),
     ...named("role", "role", "role_name", "roles"),
   ];
+}
+
+function isSessionsEnded(type: string, { before, after }: AccessDifference["difference"]): boolean {
+  const [left, right] = [policyIn(before), policyIn(after)];
+  return (
+    type === "aws_iam_policy" && left !== undefined && right !== undefined && isCutoffWritten(left, right)
+  );
 }
 
 /** Policies by their meaning, lists whatever their order. */
