@@ -1,5 +1,6 @@
 import { type Grant, grantsOf } from "../iam/comparison/grant";
 import type { Policy } from "../iam/graph";
+import type { Statement } from "../iam/policy-document";
 import { atomsText } from "../review/weight";
 
 type Documented = Pick<Policy, "document">;
@@ -16,6 +17,11 @@ export function deniesOf(policies: readonly Documented[]): readonly Grant[] {
 export function allowsText(policies: readonly Documented[]): string {
   const allows = allowsOf(policies);
   return allows.length === 0 ? "nothing that is known" : atomsText(allows);
+}
+
+/** Every statement, as far as documents are known. */
+export function statementsOf(policies: readonly Documented[]): readonly Statement[] {
+  return policies.flatMap(({ document }) => ("unknown" in document ? [] : document.Statement));
 }
 
 function grantsWith(effect: Grant["effect"], policies: readonly Documented[]): readonly Grant[] {

@@ -153,5 +153,14 @@ function stackName(plan: PlanEvidence, environment: string, own: readonly Synthe
   if (same !== undefined) return same.stack;
   const named = basename(plan.file).replace(/(?:\.plan)?\.json$/, "");
   if (named.startsWith(`${environment}-`)) return named;
-  return plan.wanted.users.length > 0 ? `${environment}-identity` : named;
+  const kind = kindOf(plan);
+  return kind === undefined || environment === named ? named : `${environment}-${kind}`;
+}
+
+/** What kind of stack of an environment holds these resources. */
+function kindOf({ wanted }: PlanEvidence): string | undefined {
+  if (wanted.users.length > 0) return "identity";
+  const types = new Set(wanted.safeguards.map(({ type }) => type));
+  if (types.has("aws_scheduler_schedule")) return "credential-hygiene";
+  return types.has("aws_cloudwatch_event_rule") ? "detection" : undefined;
 }

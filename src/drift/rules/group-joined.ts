@@ -1,10 +1,11 @@
 import { defineRule } from "../../findings/rule";
+import { statementDiff } from "../../review/statement-diff";
 import { atomsText, weightOf, worse } from "../../review/weight";
 import { addressOf, type FactOf } from "../access-fact";
 import { deployRemedy, runAws } from "../commands";
 import { environmentFile } from "../drift-finding";
 import type { AccessRule, Judgement } from "../drift-rule";
-import { allowsOf } from "../policy-grants";
+import { allowsOf, statementsOf } from "../policy-grants";
 import { capitalized, principalText } from "../words";
 
 export const GROUP_JOINED = defineRule({
@@ -47,5 +48,6 @@ function judge({ user, group }: Fact): Judgement {
   return {
     severity: allows.length === 0 ? "low" : worse(severity, "medium"),
     message: `${capitalized(principalText(user))} was added to group ${group.name}, which is not declared, and has what the group gives${rights}.`,
+    evidence: statementsOf(group.policies).flatMap((statement) => statementDiff(undefined, statement)),
   };
 }

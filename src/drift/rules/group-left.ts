@@ -1,9 +1,10 @@
 import { defineRule } from "../../findings/rule";
+import { statementDiff } from "../../review/statement-diff";
 import { addressOf, type FactOf } from "../access-fact";
 import { deployRemedy, lookAgainRemedy } from "../commands";
 import { environmentFile } from "../drift-finding";
 import type { AccessRule, Judgement } from "../drift-rule";
-import { allowsText, deniesOf } from "../policy-grants";
+import { allowsText, deniesOf, statementsOf } from "../policy-grants";
 import { capitalized, principalText } from "../words";
 
 export const GROUP_LEFT = defineRule({
@@ -35,13 +36,16 @@ export const groupLeft: AccessRule<Fact, "group-left"> = {
 
 function judge({ user, group }: Fact): Judgement {
   const leaver = capitalized(principalText(user));
+  const evidence = statementsOf(group.policies).flatMap((statement) => statementDiff(statement, undefined));
   return deniesOf(group.policies).length > 0
     ? {
         severity: "high",
+        evidence,
         message: `${leaver} was taken out of group ${group.name}: the guard of the group no longer holds it (${group.policies.map(({ name }) => name).join(", ")}), and roles that trust it still do.`,
       }
     : {
         severity: "medium",
+        evidence,
         message: `${leaver} was taken out of group ${group.name} and lost ${allowsText(group.policies)}.`,
       };
 }

@@ -5,7 +5,7 @@ import { addressOf, type FactOf, policyAddress } from "../access-fact";
 import { deployRemedy, lookAgainRemedy } from "../commands";
 import { environmentFile } from "../drift-finding";
 import type { AccessRule, Judgement } from "../drift-rule";
-import { allowsText, deniesOf } from "../policy-grants";
+import { allowsText, deniesOf, statementsOf } from "../policy-grants";
 import { capitalized, principalText } from "../words";
 
 export const POLICY_DETACHED = defineRule({
@@ -47,9 +47,6 @@ function judge({ principal, policy }: Fact): Judgement {
   return {
     severity: denies.length > 0 ? "critical" : "medium",
     message: `${capitalized(principalText(principal))} lost policy ${policy.name}, which is declared, ${loss}.`,
-    evidence:
-      "unknown" in policy.document
-        ? []
-        : policy.document.Statement.flatMap((statement) => statementDiff(statement, undefined)),
+    evidence: statementsOf([policy]).flatMap((statement) => statementDiff(statement, undefined)),
   };
 }
