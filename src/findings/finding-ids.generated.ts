@@ -102,6 +102,7 @@ export const FINDING_IDS: readonly string[] = [
   "policy-deleted",
   "policy-detached",
   "policy-is-known",
+  "policy-language-downgraded",
   "policy-unknown",
   "policy-version-waiting",
   "principal-deleted",

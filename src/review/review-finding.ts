@@ -1,6 +1,7 @@
 import type { Finding } from "../findings/finding";
 import type { RuleDeclaration } from "../findings/rule";
 import { bySeverity, type Severity } from "../findings/severity";
+import { UNKNOWN_PART } from "../iam/graph";
 
 /** What a finding is about, and the columns of the environment matrix. */
 export const CATEGORIES = [
@@ -100,7 +101,7 @@ export function toFinding(draft: Draft, environment: string): ReviewFinding {
     category,
     address,
     subjects,
-    message: `${who}${agreeing(predicate, subjects.length)}`,
+    message: `${who}${agreeing(predicate, subjects.length)}`.replaceAll(UNKNOWN_PART, "(?)"),
     remedy: draft.remedy ?? rule.remedy,
     environment,
     environments: [environment],

@@ -17,6 +17,8 @@ export interface RawResource {
   /** Provider that makes it, where it is not the default one: `aws.other`. */
   readonly provider?: string;
   /** Of a plan: it is there already, or was not told, and only what it runs counts. */
+  /** Of a stack: expressions that read files of the machine that plans. */
+  readonly fileReads?: readonly string[];
   readonly onlyRuns?: true;
   /** Of a plan: names that the configuration writes. What else it has the provider computes. */
   readonly configured?: ReadonlySet<string>;

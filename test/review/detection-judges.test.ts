@@ -2,7 +2,12 @@ import { eventPattern, ruleState } from "../../src/review/rules/safeguards/detec
 import type { Judgement } from "../../src/review/rules/safeguards/judgement";
 import { JUDGES } from "../../src/review/rules/safeguards/safeguard-judges";
 
-const names = { what: "event rule baseline-root-used", attribute: "", attributes: {} };
+const names = {
+  what: "event rule baseline-root-used",
+  attribute: "",
+  attributes: {},
+  accounts: new Set<string>(),
+};
 const severity = (judgement: unknown) => {
   const { severity: found, isNote } = judgement as Judgement;
   return isNote === true ? "note" : found;

@@ -32,7 +32,7 @@ export function grantsOf(document: PolicyDocument): readonly Grant[] {
 function grantOf(statement: Statement, hasVariables: boolean): Grant {
   const text = hasVariables ? (value: string) => value : withoutVariables;
   const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal } = statement;
-  const actions = setOf(Action, NotAction, (value) => value.toLowerCase());
+  const actions = setOf(Action, NotAction, actionPattern);
   const resources = setOf(Resource, NotResource, text);
   const principals = setOf(principalTexts(Principal), principalTexts(NotPrincipal), (value) => value);
   const clauses = clausesOf(statement.Condition).map((clause) =>
@@ -56,6 +56,11 @@ function setOf(
   if (positive === undefined && negative === undefined) return EVERYTHING;
   const patterns = [...new Set(listOf(positive ?? negative).map((value) => read(String(value))))];
   return { patterns, negated: positive === undefined };
+}
+
+/** Lower case; any action of any service is `*`, however many stars it is written with. */
+function actionPattern(value: string): string {
+  return /^\*+(?::\*+)?$/.test(value) ? "*" : value.toLowerCase();
 }
 
 /** Before 2012-10-17 a policy variable is text. */

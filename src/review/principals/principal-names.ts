@@ -11,6 +11,8 @@ export function principalWords(text: string, graph: AccessGraph): string {
   const [kind = "", ...rest] = text.split(" ");
   const value = rest.join(" ");
   if (kind === "Service") return `AWS service ${value}`;
+  if (kind === "Federated" && value.replace(/^arn:[^:]*:iam::[^:]*:[\w-]+\//, "") === UNKNOWN_PART)
+    return "identities of a provider that is known after the apply";
   if (kind === "Federated")
     return `identities of ${shownName(value.replace(/^arn:[^:]*:iam::\d{12}:(?:oidc-provider|saml-provider)\//, ""))}`;
   if (kind !== "AWS") return shownName(text);

@@ -1,6 +1,7 @@
 import { stackSource } from "../../sources/stack/stack-source";
 import { withoutMarks } from "../ledger/values";
 import type { Attributes, RawResource } from "../reviewed-environment";
+import { fileReads } from "./file-reads";
 import { blocks, entries } from "./json-blocks";
 
 interface StackReading {
@@ -38,20 +39,32 @@ export function* stackResources({ stack, json, file, accountId }: StackReading):
   for (const { type, name, attributes } of bodies(root["data"])) {
     const address = `data.${type}.${name}`;
     const { "//": _, depends_on: __, lifecycle: ___, ...rest } = attributes;
-    yield { key: `${stack}:${address}`, address, type, mode: "data", attributes: rest, provisioners: [] };
+    const reads = fileReads(rest);
+    yield {
+      key: `${stack}:${address}`,
+      address,
+      type,
+      mode: "data",
+      attributes: rest,
+      provisioners: [],
+      ...(reads.length > 0 && { fileReads: reads }),
+    };
   }
 }
 
-type Meta = Pick<RawResource, "lifecycle" | "provisioners" | "provider">;
+type Meta = Pick<RawResource, "lifecycle" | "provisioners" | "provider" | "fileReads">;
 
 const NO_META: Meta = { provisioners: [] };
 
-function metaOf({ lifecycle, provisioner, provider }: Attributes): Meta {
+function metaOf(body: Attributes): Meta {
+  const { lifecycle, provisioner, provider } = body;
   const [block] = blocks(lifecycle);
+  const reads = fileReads(body);
   return {
+    ...(reads.length > 0 && { fileReads: reads }),
     ...(block && { lifecycle: block }),
     ...(typeof provider === "string" && { provider: provider.replace(/^\$\{(.*)\}$/s, "$1") }),
-    provisioners: blocks(provisioner).map((body) => String(body["type"] ?? Object.keys(body)[0] ?? "?")),
+    provisioners: blocks(provisioner).map((block) => String(block["type"] ?? Object.keys(block)[0] ?? "?")),
   };
 }
 

@@ -32,6 +32,7 @@ import { EXCLUSIVE_LIST_REMOVED } from "./guard-rails/exclusive-list-removed";
 import { GUARD_ESCAPED } from "./guard-rails/guard-escaped";
 import { GUARD_REMOVED } from "./guard-rails/guard-removed";
 import { GUARD_WEAKENED } from "./guard-rails/guard-weakened";
+import { POLICY_LANGUAGE_DOWNGRADED } from "./guard-rails/policy-language-downgraded";
 import { PROTECTION_REMOVED } from "./guard-rails/protection-removed";
 import { PROTECTION_WEAKENED } from "./guard-rails/protection-weakened";
 import { REPLACEMENT_TRIGGERED } from "./guard-rails/replacement-triggered";
@@ -121,6 +122,7 @@ export const REVIEW_RULES: readonly RuleDeclaration[] = [
   GUARD_ESCAPED,
   GUARD_REMOVED,
   GUARD_WEAKENED,
+  POLICY_LANGUAGE_DOWNGRADED,
   PROTECTION_REMOVED,
   PROTECTION_WEAKENED,
   REPLACEMENT_TRIGGERED,

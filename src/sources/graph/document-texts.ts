@@ -1,5 +1,6 @@
 import type { Unknown } from "../../iam/graph";
 import type { PolicyDocument } from "../../iam/policy-document";
+import { repeatedKey } from "../file/repeated-key";
 import { described } from "../resource/access-source-error";
 import { isRecord } from "../resource/json-shape";
 import { isUnknownValue, type UnknownParts, UnknownValue } from "../resource/unknown-parts";
@@ -53,6 +54,11 @@ export class DocumentTexts {
       const [unknown] = unknowns;
       if (unknown !== undefined) return new UnknownValue(location, unknown.reason);
       return notADocument(location, described(key));
+    }
+    const repeated = repeatedKey(text);
+    if (repeated !== undefined) {
+      const name = repeated.path.at(-1) ?? "";
+      return notADocument(location, `the key ${name} twice, which IAM refuses or reads either way`);
     }
     return shaped(parsed, location, described(key));
   }

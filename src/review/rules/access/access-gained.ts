@@ -6,7 +6,7 @@ export const ACCESS_GAINED = defineRule({
   id: "access-gained",
   area: "review",
   title: "A principal may do what it could not do before",
-  severities: ["high", "medium", "low"],
+  severities: ["high", "medium", "low", "info"],
   why: "Every permission is one that whoever holds the credentials can use. Reading secrets, changing permissions and writing to anything weigh high, writing to named resources medium, reading low.",
   example: {
     before: '{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" }',
@@ -29,5 +29,18 @@ export function accessGained(gain: Gain): Draft {
     category: "access",
     predicate: `gains ${gain.text}${gain.through}`,
     evidence: gainEvidence(gain),
+  };
+}
+
+/** Actions of one service on resources of another: no request is ever what the statement allows. */
+export function grantedInVain(gain: Gain): Draft {
+  return {
+    ...gain.base,
+    rule: ACCESS_GAINED,
+    severity: "info",
+    category: "access",
+    predicate: `is allowed ${gain.text}${gain.through}, which no request can be: the service has no such resource`,
+    evidence: gainEvidence(gain),
+    isNote: true,
   };
 }

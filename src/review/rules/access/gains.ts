@@ -3,13 +3,14 @@ import { throughText } from "../../principals/placed-policies";
 import type { Draft } from "../../review-finding";
 import { capped } from "../../statement-diff";
 import { actionsText } from "../../weight";
-import { ACCESS_GAINED, accessGained } from "./access-gained";
+import { ACCESS_GAINED, accessGained, grantedInVain } from "./access-gained";
 import { administratorGained } from "./administrator-gained";
 import { conditionLost } from "./condition-lost";
 import { escalationGained } from "./escalation-gained";
 import { gainOf } from "./gain";
 import { type PolicyContext, placedBy } from "./policy-context";
 import { resourceWidened } from "./resource-widened";
+import { isWithoutEffect } from "./without-effect";
 
 /** What may be done now and might not be done before, each told by the gravest rule that fits. */
 export function gains(gained: readonly Uncovered[], context: PolicyContext): readonly Draft[] {
@@ -18,7 +19,10 @@ export function gains(gained: readonly Uncovered[], context: PolicyContext): rea
   return mergedByPolicy(drafts, context);
 }
 
-function gainDraft(difference: Uncovered, context: PolicyContext): Draft {
+function gainDraft(whole: Uncovered, context: PolicyContext): Draft {
+  const atoms = whole.atoms.filter((atom) => !isWithoutEffect(atom));
+  if (atoms.length === 0) return grantedInVain(gainOf(whole, context));
+  const difference = atoms.length === whole.atoms.length ? whole : { ...whole, atoms };
   const gain = gainOf(difference, context);
   if (difference.but !== undefined) return conditionLost(gain, difference.but);
   if (gain.weight.isAdministrator) return administratorGained(gain);

@@ -1,12 +1,15 @@
 import { type Clause, clauseText } from "../../../iam/comparison/clause";
+import { grantsOf } from "../../../iam/comparison/grant";
+import { setsMeet } from "../../../iam/comparison/pattern-sets";
 import { listOf, type Statement } from "../../../iam/policy-document";
-import { throughText } from "../../principals/placed-policies";
+import { knownDocuments, throughText } from "../../principals/placed-policies";
 import { type Draft, listed } from "../../review-finding";
 import { statementDiff } from "../../statement-diff";
 import { atomsText } from "../../weight";
 import { addressOf, type PolicyContext, placedBy, sameSid } from "../access/policy-context";
 import { denyRemoved } from "./deny-removed";
 import { denyWeakened } from "./deny-weakened";
+import { conditionsOfDeny } from "./deny-words";
 import { guardRemoved } from "./guard-removed";
 import { isGuardStatement } from "./guard-statement";
 import { guardWeakened } from "./guard-weakened";
@@ -17,7 +20,8 @@ export function undenied(difference: Undenied, context: PolicyContext): Draft {
   const { principal, subject, before, after } = context;
   const { statement } = difference.grant;
   const placed = placedBy(statement, before, principal.permissionsBoundary);
-  const current = difference.but?.grant.statement ?? sameSid(difference, after);
+  const current =
+    difference.but?.grant.statement ?? sameSid(difference, after) ?? nearestDeny(statement, context);
   const isGone = difference.but === undefined && current === undefined;
   const lost: LostDeny = {
     difference,
@@ -32,9 +36,20 @@ export function undenied(difference: Undenied, context: PolicyContext): Draft {
   return isGone ? denyRemoved(lost) : denyWeakened(lost);
 }
 
+/** A Deny that the change brings and that denies part of what this one did: it was rewritten, and is not gone. */
+function nearestDeny(statement: Statement, { before, after }: PolicyContext): Statement | undefined {
+  const all = (placed: typeof before) => knownDocuments(placed).flatMap((document) => document.Statement);
+  const kept = new Set(all(before).map((each) => JSON.stringify(each)));
+  const [own] = grantsOf({ Version: "2012-10-17", Statement: [statement] });
+  return all(after).find((each) => {
+    if (each.Effect !== "Deny" || kept.has(JSON.stringify(each))) return false;
+    const [other] = grantsOf({ Version: "2012-10-17", Statement: [each] });
+    return own !== undefined && other !== undefined && setsMeet(own.actions, other.actions);
+  });
+}
+
 function deniedText(difference: Undenied, current: Statement | undefined, through: string): string {
-  const denied = difference.grant.clauses.map(clauseText).join(" and ");
-  const where = denied === "" ? "" : ` where ${denied}`;
+  const where = conditionsOfDeny(difference.grant.clauses);
   const added = difference.but?.clauses ?? [];
   if (added.length > 0) {
     return `denied ${atomsText(difference.atoms)}${where} only if also ${added.map(clauseText).join(" and ")}${neverMeets(added)}`;

@@ -7,9 +7,9 @@ import { aboutIdentity, type IdentitySides } from "./identity-sides";
 export const TAG_WITH_MEANING_CHANGED = defineRule({
   id: "tag-with-meaning-changed",
   area: "review",
-  title: "A tag that conditions of policies read changes",
-  severities: ["high"],
-  why: "A condition on aws:PrincipalTag makes the tag a permission: whoever carries the value has what the statement allows.",
+  title: "A tag that conditions of policies or this baseline read changes",
+  severities: ["high", "medium"],
+  why: "A condition on aws:PrincipalTag makes the tag a permission: whoever carries the value has what the statement allows. The tag owner says whose device a user is: it is whom findings and people ask.",
   example: { before: 'tags = { team = "web" }', after: 'tags = { team = "payments" }' },
   remedy: "Treat the tag as a permission: change it only if the access is meant.",
   reference: {
@@ -30,8 +30,10 @@ export function tagWithMeaningChanged(
   const names = [...changed, ...removed].filter((key) =>
     [sides.before, sides.after].some((graph) => tagKeysOf(graph).has(key.toLowerCase())),
   );
-  if (names.length === 0) return [];
+  const handedOn = names.includes("owner") ? [] : ownerChanged(after, old["owner"]);
+  if (names.length === 0) return handedOn;
   return [
+    ...handedOn,
     {
       ...aboutIdentity(after),
       rule: TAG_WITH_MEANING_CHANGED,
@@ -39,6 +41,23 @@ export function tagWithMeaningChanged(
       category: "access",
       predicate: `gets other values of ${listed(names)}, which conditions of policies read (aws:PrincipalTag)`,
       evidence: names.map((key) => `+ tags.${key}: ${after.tags[key] ?? "(removed)"}`),
+    },
+  ];
+}
+
+/** A user that belonged to one person and is said to belong to another, or to nobody. */
+function ownerChanged(after: User | Role, before: string | undefined): readonly Draft[] {
+  const owner = after.tags["owner"];
+  if (after.kind !== "user" || before === undefined || owner === before) return [];
+  return [
+    {
+      ...aboutIdentity(after),
+      rule: TAG_WITH_MEANING_CHANGED,
+      severity: "medium",
+      category: "identities",
+      predicate: `changes hands: it belonged to ${before}, and is said to belong to ${owner ?? "nobody"}`,
+      remedy: "A device that changes hands gets a user of its own: remove this one, and add another.",
+      evidence: [`- tags.owner: ${before}`, ...(owner === undefined ? [] : [`+ tags.owner: ${owner}`])],
     },
   ];
 }

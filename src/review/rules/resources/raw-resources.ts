@@ -17,6 +17,7 @@ import { changesIgnored } from "../guard-rails/changes-ignored";
 import { destroyAllowed } from "../guard-rails/destroy-allowed";
 import { exclusiveAttachment } from "../guard-rails/exclusive-attachment";
 import { exclusiveListRemoved } from "../guard-rails/exclusive-list-removed";
+import { policyLanguageDowngraded } from "../guard-rails/policy-language-downgraded";
 import { protectionRemoved } from "../guard-rails/protection-removed";
 import { knownProtection, protectionByNature } from "../guard-rails/protection-weakened";
 import { replacementTriggered } from "../guard-rails/replacement-triggered";
@@ -76,6 +77,7 @@ function resourceDrafts(change: ResourceChange, context: JudgingContext): readon
     ...provisionerAdded(before, after),
     ...changesIgnored(before, after),
     ...replacementTriggered(before, after, context),
+    ...policyLanguageDowngraded(change),
     ...(before === undefined
       ? []
       : [...destroyAllowed(before, after), ...resourceProviderChanged(before, after)]),

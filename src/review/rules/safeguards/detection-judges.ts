@@ -1,6 +1,7 @@
 import { patternFaults } from "../../../detection/pattern/faults";
 import { deadParts } from "../../../detection/pattern/never-matches";
 import { alternativesOf, type EventPattern } from "../../../detection/pattern/pattern";
+import { encryptionKey } from "./encryption-judge";
 import { anyChange, entriesKept, high, isOn, type Judge, medium, note, staysWanted } from "./judgement";
 
 const ALL_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
@@ -59,7 +60,7 @@ export const DETECTION_JUDGES: Readonly<Record<string, Readonly<Record<string, J
     event_selector: anyChange("medium", "records other events"),
     advanced_event_selector: anyChange("medium", "records other events"),
     s3_bucket_name: anyChange("medium", "writes into another bucket"),
-    kms_key_id: anyChange("low", "is encrypted with another key"),
+    kms_key_id: encryptionKey("is no longer encrypted by its key", false),
   },
   aws_cloudwatch_event_bus: { name: anyChange("low", "is another bus") },
   aws_guardduty_detector: {

@@ -20,6 +20,18 @@ export const isKeyRules = (value: unknown) => typeof value === "string" && readR
 const DECIDES_CODE =
   /^(?:NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|LD_PRELOAD|LD_LIBRARY_PATH|PYTHONPATH|AWS_LAMBDA_EXEC_WRAPPER|AWS_ENDPOINT_URL.*|AWS_(?:ACCESS|SECRET|SESSION)_.*|(?:HTTPS?|ALL)_PROXY)$/i;
 
+/** A newer version of the same language runs the same code; an older one may be retired, another language runs nothing. */
+export const runtime: Judge = (before, after, { what }) => {
+  const [old, current] = [before, after].map((value) =>
+    /^([a-z]+?)(\d+)?(?:\.(\d+))?(?:\.x)?$/.exec(String(value)),
+  );
+  const text = `${what} runs on ${String(after)} instead of ${String(before)}`;
+  if (old?.[1] === undefined || old[1] !== current?.[1])
+    return high(`${text}: its code does not start there`);
+  const version = (match: RegExpExecArray) => Number(match[2]) * 1000 + Number(match[3] ?? 0);
+  return version(current) >= version(old) ? note(text) : medium(`${text}: an older version`);
+};
+
 export const functionVariables: Judge = (before, after, { what }) => {
   const [old, current] = [variablesOf(before), variablesOf(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(current)])].filter(

@@ -19,6 +19,8 @@ export interface Names {
   readonly attribute: string;
   /** All attributes as they will be, for those that only mean something together. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Accounts of this environment. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 export const high = (words: string): Judgement => ({ severity: "high", words });

@@ -1,4 +1,5 @@
 import { DETECTION_JUDGES, eventPattern, ruleState } from "./detection-judges";
+import { encryptionKey } from "./encryption-judge";
 import {
   concurrency,
   functionVariables,
@@ -6,6 +7,7 @@ import {
   invokingSource,
   isKeyRules,
   keyRuleJudgements,
+  runtime,
 } from "./function-judges";
 import {
   anyChange,
@@ -20,7 +22,7 @@ import {
   number,
   staysWanted,
 } from "./judgement";
-import { scheduleExpression, target } from "./schedule-judges";
+import { flexibleWindow, scheduleExpression, target, timezone } from "./schedule-judges";
 
 /** Whether an alarm goes off later depends on which side of the threshold it watches. */
 const threshold: Judge = (before, after, { what, attributes }) => {
@@ -47,11 +49,11 @@ export const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> =
   aws_scheduler_schedule: {
     state: staysWanted("high", (value) => value === undefined || value === "ENABLED", "is switched off"),
     schedule_expression: scheduleExpression,
-    schedule_expression_timezone: anyChange("info", "runs in another time zone"),
+    schedule_expression_timezone: timezone,
     start_date: blockKept("low", "loses its start", "starts at another time"),
     end_date: (_before, after, { what }) =>
       after === undefined ? note(`${what} has no end any more`) : high(`${what} ends at ${String(after)}`),
-    flexible_time_window: anyChange("info", "runs in another time window"),
+    flexible_time_window: flexibleWindow,
     target,
     group_name: anyChange("low", "moves to another group"),
   },
@@ -91,7 +93,7 @@ export const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> =
     s3_bucket: anyChange("high", "gets its code from another bucket"),
     image_uri: anyChange("medium", "gets another image"),
     handler: anyChange("medium", "starts another handler"),
-    runtime: anyChange("info", "gets another runtime"),
+    runtime,
     layers: anyChange("high", "gets other layers: code of others that runs before its own"),
     vpc_config: anyChange("medium", "moves to another network"),
     dead_letter_config: blockKept("medium", "loses its dead-letter queue", "has another dead-letter queue"),
@@ -141,7 +143,7 @@ export const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> =
   },
   aws_cloudwatch_log_group: {
     retention_in_days: retention,
-    kms_key_id: blockKept("medium", "is no longer encrypted by its key", "is encrypted by another key"),
+    kms_key_id: encryptionKey("is no longer encrypted by its key"),
     skip_destroy: anyChange("info", "changes"),
     log_group_class: anyChange("low", "changes its class"),
   },
@@ -153,18 +155,14 @@ export const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> =
       (value) => value === undefined || isOn(value),
       "is no longer encrypted",
     ),
-    kms_master_key_id: blockKept(
-      "medium",
-      "is no longer encrypted by its key",
-      "is encrypted by another key",
-    ),
+    kms_master_key_id: encryptionKey("is no longer encrypted by its key"),
     policy: () => undefined,
     redrive_policy: blockKept("low", "loses its redrive policy", "redrives elsewhere"),
   },
   aws_sqs_queue_policy: { policy: () => undefined },
   aws_sns_topic: {
     policy: () => undefined,
-    kms_master_key_id: blockKept("medium", "is no longer encrypted", "is encrypted by another key"),
+    kms_master_key_id: encryptionKey("is no longer encrypted"),
   },
   aws_sns_topic_policy: { policy: () => undefined },
   aws_sns_topic_subscription: {

@@ -19,12 +19,13 @@ export function safeguardDrafts(
   const byAddress = new Map(after.safeguards.map((each) => [`${each.type} ${each.address}`, each]));
   const byName = new Map(after.safeguards.map((each) => [`${each.type} ${each.name}`, each]));
   const matched = new Set<Safeguard>();
+  const accounts = new Set([...after.users, ...after.roles].map(({ accountId }) => accountId));
   const drafts = before.safeguards.flatMap((old): readonly Draft[] => {
     const address = addresses.get(old.address) ?? old.address;
     const current = byAddress.get(`${old.type} ${address}`) ?? byName.get(`${old.type} ${old.name}`);
     if (current === undefined || matched.has(current)) return [safeguardRemoved(old)];
     matched.add(current);
-    return changedDrafts(old, current);
+    return changedDrafts(old, current, accounts);
   });
   const added = after.safeguards.filter((each) => !matched.has(each));
   return [...drafts, ...added.flatMap((each) => addedDrafts(each, isNew)), ...movedRules(before, after)];
@@ -71,7 +72,7 @@ function addedDrafts(safeguard: Safeguard, isNew: boolean): readonly Draft[] {
   );
 }
 
-function changedDrafts(old: Safeguard, current: Safeguard): readonly Draft[] {
+function changedDrafts(old: Safeguard, current: Safeguard, accounts: ReadonlySet<string>): readonly Draft[] {
   const what = safeguardText(current);
   const names = [...new Set([...Object.keys(old.attributes), ...Object.keys(current.attributes)])];
   return names.flatMap((attribute) => {
@@ -82,7 +83,7 @@ function changedDrafts(old: Safeguard, current: Safeguard): readonly Draft[] {
     const judge = JUDGES[old.type]?.[attribute] ?? anyChange("low", `changes (${attribute})`);
     const result = isUnknownAttribute(after)
       ? medium(`${what}: ${attribute} is not known before the apply`)
-      : judge(before, after, { what, attribute, attributes: current.attributes });
+      : judge(before, after, { what, attribute, attributes: current.attributes, accounts });
     const evidence = capped([...shown("-", attribute, before), ...shown("+", attribute, after)]);
     const judgements = result === undefined ? [] : [result].flat();
     return judgements.map((judgement) => draftOf(current, judgement as Judgement, evidence));

@@ -11,6 +11,59 @@ export const scheduleExpression: Judge = (before, after, { what }) => {
   return current < old * 0.999 ? high(`${text}: less often`) : note(text);
 };
 
+/** Hours by which a run may come later before somebody should look. */
+const MOST_HOURS = 3;
+
+/** The same wall clock elsewhere is another hour; what runs later leaves keys active longer. */
+export const timezone: Judge = (before, after, { what }) => {
+  const [old, current] = [offsetsOf(before), offsetsOf(after)];
+  const text = `${what} runs in time zone ${String(after)} instead of ${String(before)}`;
+  if (old === undefined || current === undefined) return medium(`${text}: one of them is not known`);
+  const hours = Math.max(...old.map((offset, index) => distance(offset, current[index] ?? 0)));
+  if (hours === 0) return note(text);
+  const shift = `${Math.round(hours * 10) / 10} hours from where it ran`;
+  return hours > MOST_HOURS ? medium(`${text}: ${shift}`) : low(`${text}: ${shift}`);
+};
+
+function distance(left: number, right: number): number {
+  const hours = Math.abs(left - right);
+  return Math.max(Math.min(hours, 24 - hours), hours > 12 ? hours - 12 : 0);
+}
+
+/** Hours from UTC in winter and in summer; nothing for a zone that is none. */
+function offsetsOf(zone: unknown): readonly number[] | undefined {
+  try {
+    return [0, 6].map((month) => {
+      const at = new Date(Date.UTC(2026, month, 15, 12));
+      const parts = new Intl.DateTimeFormat("en-US", {
+        timeZone: String(zone ?? "UTC"),
+        timeZoneName: "longOffset",
+      }).formatToParts(at);
+      const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+      const [, sign = "+", hours = "0", minutes = "0"] = /GMT([+-])(\d+):?(\d+)?/.exec(name) ?? [];
+      return (sign === "-" ? -1 : 1) * (Number(hours) + Number(minutes) / 60);
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A run may start anywhere within a flexible window. */
+export const flexibleWindow: Judge = (before, after, { what }) => {
+  const [old, current] = [minutesOf(before), minutesOf(after)];
+  if (old === undefined || current === undefined) return medium(`${what} runs in another time window`);
+  if (current <= old) return note(`${what} runs in a time window of ${current} minutes`);
+  const text = `${what} may run ${current} minutes later than it says`;
+  return current > 60 ? medium(text) : low(text);
+};
+
+function minutesOf(value: unknown): number | undefined {
+  const [block] = (Array.isArray(value) ? value : [value]) as [Record<string, unknown> | undefined];
+  if (block === undefined || block["mode"] === undefined || block["mode"] === "OFF") return 0;
+  const minutes = Number(block["maximum_window_in_minutes"]);
+  return Number.isFinite(minutes) ? minutes : undefined;
+}
+
 export const target: Judge = (before, after, { what }) => {
   const [[old], [current]] = [before, after].map((value) => (Array.isArray(value) ? value : [value])) as [
     [Record<string, unknown> | undefined],

@@ -1,7 +1,9 @@
 import { defineRule } from "../../../findings/rule";
-import type { LedgerEntry } from "../../ledger/ledger";
+import { UNKNOWN_PART } from "../../../iam/graph";
 import { isNotKnown } from "../../ledger/values";
+import { fileReads } from "../../read/file-reads";
 import { type Draft, listed } from "../../review-finding";
+import { capped } from "../../statement-diff";
 import { pathsOf } from "../by-nature/entry-diff";
 import { aboutResource, type JudgingContext, type ResourceChange } from "../by-nature/resource-change";
 import type { SettingChange } from "./setting-change";
@@ -22,27 +24,27 @@ export const FILE_READ_AT_PLAN = defineRule({
   since: "0.2.0",
 });
 
-const READING =
-  /\b(?:file|fileexists|fileset|filebase64|filebase64sha256|filebase64sha512|filemd5|filesha1|filesha256|filesha512|templatefile|pathexpand|abspath)\s*\(/;
-
 /** Whether a text of a stack reads a file when it is evaluated. */
 export function readsFile(value: unknown): boolean {
-  if (isNotKnown(value)) return READING.test(value.reason);
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  return /\$\{/.test(text) && READING.test(text);
+  return fileReads(value).length > 0;
 }
 
 export function fileReadAtPlan(change: ResourceChange, { ledger }: JudgingContext): readonly Draft[] {
-  const entries = ledger.of(change.key).filter(isReading);
-  if (entries.length === 0) return [];
+  const known = new Set(change.before?.fileReads);
+  const reads = (change.after?.fileReads ?? []).filter((text) => !known.has(text));
+  if (reads.length === 0) return [];
+  // what a file gives is not known: the finding stands for it
+  const entries = ledger.of(change.key).filter(({ after }) => isUnknown(after));
   ledger.strike(entries);
+  const where = entries.length === 0 ? "" : ` (${listed(pathsOf(entries))})`;
   return [
     {
       ...aboutResource(change),
       rule: FILE_READ_AT_PLAN,
       severity: "high",
       category: "terraform",
-      predicate: `${change.address} reads a file of the machine that plans (${listed(pathsOf(entries))})`,
+      predicate: `${change.address} reads a file of the machine that plans${where}`,
+      evidence: capped(reads.map((text) => `+ ${text}`)),
     },
   ];
 }
@@ -57,6 +59,6 @@ export function fileReadInSetting(change: SettingChange): Draft {
   };
 }
 
-function isReading({ before, after }: LedgerEntry): boolean {
-  return readsFile(after) && !(readsFile(before) && JSON.stringify(before) === JSON.stringify(after));
+function isUnknown(value: unknown): boolean {
+  return isNotKnown(value) || (typeof value === "string" && value.includes(UNKNOWN_PART));
 }

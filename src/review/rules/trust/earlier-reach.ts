@@ -1,3 +1,4 @@
+import { clausesOf } from "../../../iam/comparison/clause";
 import { uncovered } from "../../../iam/comparison/coverage";
 import { type Grant, grantsOf } from "../../../iam/comparison/grant";
 import { type Atom, isCoveredBy } from "../../../iam/comparison/remainder";
@@ -30,8 +31,41 @@ export function wasReachedByRoot(atom: Atom, { before, after }: TrustContext): b
     const account = /^AWS arn:aws[^:]*:(?:iam|sts)::(\d{12}):(?!root$)/.exec(text)?.[1];
     if (account === undefined || account === after.accountId) return false;
     const partition = text.split(":")[1] ?? "aws";
-    return isCoveredBy({ ...atom, principals: rootOf(account, partition) }, allows(document));
+    const arn = text.slice("AWS ".length);
+    // who is named has this ARN: what a condition on it says holds by itself
+    const own = clausesOf({
+      ArnEquals: { "aws:PrincipalArn": arn },
+      StringEquals: { "aws:PrincipalArn": arn },
+    });
+    const clauses = /:(?:user|role)\//.test(arn) ? [...atom.clauses, ...own] : atom.clauses;
+    return isCoveredBy({ ...atom, clauses, principals: rootOf(account, partition) }, allows(document));
   });
+}
+
+/** Whoever was named and is let in by the account's root still, which conditions may hold to this very name, loses nothing. */
+export function isReachedByRoot(atom: Atom, context: TrustContext): boolean {
+  return wasReachedByRoot(atom, { ...context, before: context.after });
+}
+
+/** A root that `aws:PrincipalArn` holds to principals lets in no more than these principals by their names. */
+export function wasNamed(atom: Atom, { before }: TrustContext): boolean {
+  const document = knownTrust(before);
+  const { patterns, negated } = atom.principals;
+  if (document === undefined || negated) return false;
+  if (!patterns.every((text) => text === "*" || /^AWS arn:[^:]*:iam::\d{12}:root$/.test(text))) return false;
+  const clause = atom.clauses.find(
+    ({ key, parsed, values }) =>
+      key === "aws:principalarn" &&
+      parsed !== undefined &&
+      !parsed.negated &&
+      !parsed.ifExists &&
+      parsed.set === undefined &&
+      parsed.comparison.type !== "null" &&
+      !values.some((value) => /[*?]/.test(value)),
+  );
+  if (clause === undefined) return false;
+  const named = { patterns: clause.values.map((value) => `AWS ${value}`), negated: false };
+  return isCoveredBy({ ...atom, principals: named }, allows(document));
 }
 
 /** A user that is listed now may have come through the account root and its own permission before. */

@@ -5,6 +5,7 @@ import type { Unknown } from "../../../iam/graph";
 import type { PolicyDocument } from "../../../iam/policy-document";
 import { conditionKind } from "../../condition-words";
 import { isPinned } from "../../pinning-conditions";
+import { federatedOpenness, hasExactSubject, isPrescribedTrust } from "./federated-trust";
 import type { TrustGain } from "./trust-gain";
 
 /** Anybody, another account, a token without a subject: worse than any listed principal. */
@@ -13,7 +14,8 @@ export function openness({ patterns, isNegated, difference, context }: TrustGain
   const { after, accounts: reviewed } = context.settings;
   const pinned = isPinned(clauses, ["principal"]);
   if (isNegated || (patterns.includes("*") && !pinned)) return "critical";
-  if (patterns.some((text) => text.startsWith("Federated ")) && !hasExactSubject(clauses)) return "critical";
+  const federated = federatedOpenness(patterns, clauses);
+  if (federated !== undefined) return federated;
   const own = new Set([...after.users, ...after.roles].map(({ accountId }) => accountId));
   const isForeign = patterns.some((text) => {
     const account = /^AWS arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(text)?.[1];
@@ -27,33 +29,15 @@ export function openness({ patterns, isNegated, difference, context }: TrustGain
   return isForeign || (isRoot && !pinned) ? "high" : undefined;
 }
 
-/** A subject that names owner and repository, whichever provider it is. */
-export function hasExactSubject(clauses: readonly Clause[]): boolean {
-  return clauses.some(
-    ({ key, parsed, values }) =>
-      /:(?:sub|job_workflow_ref)$/.test(key) &&
-      parsed !== undefined &&
-      !parsed.negated &&
-      !parsed.ifExists &&
-      parsed.set !== "ForAllValues" &&
-      values.every(
-        (value) =>
-          parsed.comparison.type !== "string" ||
-          !parsed.comparison.wildcards ||
-          !/[*?]/.test(value.split(":").slice(0, 2).join(":")),
-      ),
-  );
-}
-
-/** Held to MFA, or to a token's subject. */
-export function isGuardedTrust(clauses: readonly Clause[]): boolean {
+/** Held to MFA, to a token's subject, or to what AWS prescribes for a provider. */
+export function isGuardedTrust(clauses: readonly Clause[], patterns: readonly string[]): boolean {
   const asksForMfa = clauses.some(
     ({ key, operator, values }) =>
       key === "aws:multifactorauthpresent" &&
       operator === "Bool" &&
       values.every((value) => value === "true"),
   );
-  return asksForMfa || hasExactSubject(clauses);
+  return asksForMfa || hasExactSubject(clauses) || isPrescribedTrust(patterns, clauses);
 }
 
 /** Whether tokens or assertions of others reach the role. */

@@ -32,7 +32,7 @@ export function roleGained(gain: TrustGain): Draft {
   const { clauses } = difference.grant;
   const isAdministrator = settings.isAdministrator(after);
   const role = shownName(after.name);
-  const isGuarded = isGuardedTrust(clauses);
+  const isGuarded = isGuardedTrust(clauses, patterns);
   const open = openness(gain);
   const isCreation =
     before === undefined &&

@@ -4,6 +4,7 @@ import type { PolicyDocument } from "../../../iam/policy-document";
 import type { Pair } from "../../principals/principal-pairs";
 import type { Draft } from "../../review-finding";
 import { trustUnknown } from "../access/policy-unknown";
+import { isReachedByRoot } from "./earlier-reach";
 import { trustGains } from "./trust-gains";
 import { trustLost } from "./trust-losses";
 import type { TrustSettings } from "./trust-settings";
@@ -21,6 +22,10 @@ export function roleTrustDrafts({ before, after }: Pair<Role>, settings: TrustSe
   return [
     ...change.gained.flatMap((difference) => trustGains(difference, { before, after, settings })),
     ...change.undenied.map((difference) => trustUndenied(difference, { before, after, settings })),
-    ...change.lost.map((difference) => trustLost(difference, { before, after, settings })),
+    ...change.lost.flatMap((difference) => {
+      const context = { before, after, settings };
+      const atoms = difference.atoms.filter((atom) => !isReachedByRoot(atom, context));
+      return atoms.length === 0 ? [] : [trustLost({ ...difference, atoms }, context)];
+    }),
   ];
 }

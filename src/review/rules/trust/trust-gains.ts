@@ -4,7 +4,7 @@ import type { Statement } from "../../../iam/policy-document";
 import { principalWords } from "../../principals/principal-names";
 import type { Draft } from "../../review-finding";
 import { nearestStatement, statementDiff } from "../../statement-diff";
-import { isNewlyAssuming, wasReachedByRoot, wasReachedOtherwise } from "./earlier-reach";
+import { isNewlyAssuming, wasNamed, wasReachedByRoot, wasReachedOtherwise } from "./earlier-reach";
 import { roleGained } from "./role-gained";
 import { trustActionGained } from "./trust-action-gained";
 import { trustConditionLost } from "./trust-condition-lost";
@@ -19,7 +19,8 @@ export function trustGains(difference: Uncovered, context: TrustContext): readon
   const assuming = difference.atoms.filter((atom) => isNewlyAssuming(atom, context.before));
   const beside = difference.atoms.filter((atom) => !assuming.includes(atom));
   const atoms = assuming.filter(
-    (atom) => !wasReachedByRoot(atom, context) && !wasReachedOtherwise(atom, context),
+    (atom) =>
+      !wasReachedByRoot(atom, context) && !wasNamed(atom, context) && !wasReachedOtherwise(atom, context),
   );
   return [
     ...(beside.length === 0 ? [] : [trustActionGained(beside, context, evidence)]),
