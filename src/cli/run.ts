@@ -130,12 +130,15 @@ function asCommandLine(text: string): string {
     : line.replace(/\.?(\s*)$/, "; --help tells what there is$1");
 }
 
+/** `device config --prefix ""` gives profiles their names without one. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(["--prefix"]);
+
 /** An option whose value is empty, as an unset variable leaves it, would be taken for something else or for nothing. */
 function refuseEmptyValues(command: Command): void {
   for (const option of command.options) {
     const value: unknown = command.getOptionValue(option.attributeName());
     const isEmpty = (Array.isArray(value) ? value : [value]).some((one) => one === "");
-    if (!isEmpty || option.isBoolean()) continue;
+    if (!isEmpty || option.isBoolean() || MAY_BE_EMPTY.has(option.long ?? "")) continue;
     throw new Refusal(OPTION_VALUE_INVALID, {
       where: option.long ?? option.flags,
       expected: "a value",

@@ -16,6 +16,7 @@ const get = (...argv: readonly string[]) => question("--action", "s3:GetObject",
 const become = (...argv: readonly string[]) =>
   question("--action", "sts:AssumeRole", "--resource", "admin", ...argv);
 const reactivate = (...argv: readonly string[]) => ["keys", "reactivate", "personal/x", ...argv];
+const arnOf = (name: string) => [name, `arn:aws:iam::111122223333:role/baseline/${name}-k7q2m9xd`];
 const digest = `sha256:${"0".repeat(64)}`;
 
 type Case = readonly [argv: readonly string[], message: RegExp];
@@ -182,6 +183,24 @@ test.each(
   });
   expect(progress).toMatch(/^error\[[a-z-]+\]: /);
   expect(progress).toMatch(message);
+});
+
+test("takes an empty prefix, by which profiles lose theirs", async () => {
+  const outputs = project.write(
+    "outputs.json",
+    JSON.stringify({ role_arns: { value: Object.fromEntries(["daily", "admin", "recovery"].map(arnOf)) } }),
+  );
+  const { code, result } = await project.baseline(
+    "device",
+    "config",
+    "work",
+    "--outputs",
+    outputs,
+    "--prefix",
+    "",
+  );
+  expect(code).toBe(0);
+  expect(result).toContain("[profile personal-daily]");
 });
 
 describe("takes what is right", () => {
