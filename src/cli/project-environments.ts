@@ -19,9 +19,23 @@ export async function projectEnvironments(
   now: Date,
   folder = process.cwd(),
 ): Promise<readonly Environment[]> {
-  const file = ["index.ts", "index.js", "index.mjs"]
+  return validateBaseline(await projectInputs(folder), now);
+}
+
+/** The file that lists a project's environments; nothing where there is none. */
+export function environmentsIndex(folder: string): string | undefined {
+  return ["index.ts", "index.js", "index.mjs"]
     .map((name) => resolve(folder, join("environments", name)))
     .find((path) => existsSync(path));
+}
+
+/**
+ * The environments as they are written, before anything is asked of them.
+ *
+ * @throws Refusal where there are none
+ */
+export async function projectInputs(folder: string): Promise<readonly EnvironmentInput[]> {
+  const file = environmentsIndex(folder);
   if (file === undefined) {
     throw new Refusal(
       PROJECT_MISSING,
@@ -37,7 +51,7 @@ export async function projectEnvironments(
       remedy: "add it",
     });
   }
-  return validateBaseline(environments as readonly EnvironmentInput[], now);
+  return environments as readonly EnvironmentInput[];
 }
 
 /** In a checkout tsx runs already; an installed command loads it for the one file that is TypeScript. */
@@ -47,7 +61,11 @@ async function loadModule(file: string, folder: string): Promise<unknown> {
     const { require: requireTypescript } = await import("tsx/cjs/api");
     return requireTypescript(file, __filename);
   } catch (cause) {
-    throw loadFault(cause, { file, folder, read: (path) => readFileSync(path, "utf8") });
+    throw loadFault(cause, {
+      file,
+      folder, // tsx adds a query to what it loads anew
+      read: (path) => readFileSync(path.replace(/\?.*$/, ""), "utf8"),
+    });
   }
 }
 

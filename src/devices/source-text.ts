@@ -38,7 +38,7 @@ function skipped(text: string, at: number): number {
 }
 
 /** The position of the bracket that closes the one here; the end of the text where there is none. */
-function closing(text: string, at: number): number {
+export function closing(text: string, at: number): number {
   const stack = [OPENING[text[at] ?? ""] ?? ""];
   for (let position = at + 1; position < text.length; position += 1) {
     const behind = skipped(text, position);
@@ -54,6 +54,22 @@ function closing(text: string, at: number): number {
     }
   }
   return text.length;
+}
+
+/** The position of the last character between two positions that is neither blank nor comment; the first where there is none. */
+export function lastCode(text: string, open: number, end: number): number {
+  let last = open;
+  for (let position = open + 1; position < end; ) {
+    const behind = skipped(text, position);
+    if (behind > position) {
+      if (!/^\/[/*]/.test(text.slice(position, position + 2))) last = behind - 1;
+      position = behind;
+      continue;
+    }
+    if (!/\s/.test(text[position] ?? "")) last = position;
+    position += 1;
+  }
+  return last;
 }
 
 /** The entries of the object literal that opens at a position. Spreads, methods and computed keys are left out. */

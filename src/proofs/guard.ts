@@ -108,8 +108,9 @@ function samplesOf(one: UserClass) {
 
 /** From where people work; an environment that lists no network, for what it takes over, has not ruled any out. */
 function workplaces(one: UserClass): readonly Network[] {
-  const { inside, outside } = samplesOf(one);
-  return inside.length > 0 ? inside.slice(0, 1) : outside;
+  const { inside } = samplesOf(one);
+  const { networks, vpcs } = one.expectation;
+  return networks.length + vpcs.length > 0 ? inside.slice(0, 1) : inside;
 }
 
 function first(

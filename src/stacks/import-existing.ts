@@ -1,4 +1,4 @@
-import { TerraformResource, type TerraformStack } from "cdktf";
+import { TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
 import { resolve } from "cdktf/lib/_tokens";
 import type { IamArns } from "../environment/arns";
 import type { Imports } from "../environment/existing/imports";
@@ -27,6 +27,7 @@ export function importExisting(
     configured.map(({ resource, attributes }) => [addressOf(resource), attributes]),
   );
   const moves: { from: string; to: string }[] = [];
+  const imports: ImportBlock[] = [];
   for (const { resource, attributes } of configured) {
     const type = resource.terraformResourceType;
     if (!wanted.has(type) && !before.has(type)) continue;
@@ -34,14 +35,38 @@ export function importExisting(
     if (id === undefined) continue;
     const from = before.get(type)?.get(id);
     if (from !== undefined) moves.push({ from, to: addressOf(resource) });
-    else if (wanted.get(type)?.has(id)) resource.importFrom(id);
+    else if (wanted.get(type)?.has(id)) imports.push({ to: addressOf(resource), id });
   }
+  if (imports.length > 0) new ImportBlocks(stack, "imports", imports);
   if (moves.length > 0) stack.addOverride("moved", moves);
   if (forgotten.length > 0) {
     stack.addOverride(
       "removed",
       forgotten.map((from) => ({ from, lifecycle: { destroy: false } })),
     );
+  }
+}
+
+interface ImportBlock {
+  readonly to: string;
+  readonly id: string;
+}
+
+/**
+ * The import blocks of a stack. A resource's own `importFrom` has cdktf start `terraform version` for every one of them,
+ * twice, and a thousand of those take minutes.
+ */
+class ImportBlocks extends TerraformElement {
+  constructor(
+    stack: TerraformStack,
+    id: string,
+    private readonly blocks: readonly ImportBlock[],
+  ) {
+    super(stack, id);
+  }
+
+  override toTerraform(): Readonly<Record<string, unknown>> {
+    return { import: [...this.blocks] };
   }
 }
 

@@ -1,5 +1,5 @@
+import { variableOf } from "../../import/variable-name";
 import type { Answers } from "./answers";
-import { variableOf } from "./variable-name";
 
 /** The environment of a new project, as a person would write it. */
 export function environmentFile(answers: Answers): string {

@@ -1,8 +1,8 @@
+import { variableOf } from "../../import/variable-name";
 import type { Answers } from "./answers";
 import { environmentFile } from "./environment-file";
 import { readme } from "./readme";
 import { reviewWorkflow } from "./review-workflow";
-import { variableOf } from "./variable-name";
 
 /** Versions that a new project pins. */
 export interface Versions {

@@ -56,6 +56,10 @@ function findSamples(
     if (!side.has(signature)) side.set(signature, address);
   }
   const foreignVpcs = [...new Set([...namedVpcs, FOREIGN_VPC])].filter((vpc) => !vpcs.includes(vpc));
+  if (networks.length + vpcs.length === 0) {
+    const anywhere = everywhere([...outside], foreignVpcs);
+    return { inside: anywhere, outside: anywhere };
+  }
   return {
     inside: [...[...inside.values()].map((sourceIp) => ({ sourceIp })), ...vpcs.map((vpc) => ({ vpc }))],
     outside: [
@@ -64,6 +68,22 @@ function findSamples(
       "none",
     ],
   };
+}
+
+/**
+ * Nobody ruled a network out yet (of an account that was just taken over): people may work from any, and are let in from
+ * none for being there. What policies of the account name comes first.
+ */
+function everywhere(
+  addresses: readonly (readonly [signature: string, address: string])[],
+  vpcs: readonly string[],
+): readonly Network[] {
+  const named = ([signature]: readonly [string, string]) => signature.split("true").length;
+  return [
+    ...[...addresses].sort((left, right) => named(right) - named(left)).map(([, sourceIp]) => ({ sourceIp })),
+    ...vpcs.map((vpc) => ({ vpc })),
+    "none",
+  ];
 }
 
 /** Whether an environment lists a network, as an address in one of its ranges or as one of its VPCs. */
