@@ -1,8 +1,9 @@
 import type { EnvironmentInput } from "../../src/environment/environment";
 import { prove } from "../../src/proofs/prove";
-import { graphOfStacks, type ProvenStack } from "../../src/proofs/prove-stacks";
+import { givenDocuments, graphOfStacks, type ProvenStack } from "../../src/proofs/prove-stacks";
 import { validateBaseline } from "../../src/proofs/validate-baseline";
 import { expectationsOf } from "../../src/proofs/world/expectation-of";
+import { withDocuments } from "../../src/proofs/world/known-documents";
 import { type BrokenProof, findingOf, type ProofReport } from "../../src/proofs/world/proof";
 import { NOW } from "../builders/environment";
 import { synthesize } from "../support/synthesize";
@@ -22,7 +23,9 @@ export function proven(
   }));
   const identity = stacks.find(({ name }) => name.endsWith("-identity"));
   if (identity !== undefined) change(identity.configuration as StackJson);
-  return prove(graphOfStacks(stacks), expectationsOf(validateBaseline(all, NOW)), NOW);
+  const valid = validateBaseline(all, NOW);
+  const graph = withDocuments(graphOfStacks(stacks), givenDocuments(valid));
+  return prove(graph, expectationsOf(valid), NOW);
 }
 
 /** `proof subject` of each broken proof, sorted. */

@@ -36,13 +36,15 @@ function made(graph: AccessGraph, actor: Actor, { needs, gain }: EscalationMetho
     const made = change.newPrincipal(kind, arn, principal.accountId);
     const free = answersFor(actor, needs, arn, { absent: ["iam:PermissionsBoundary"] });
     if (free !== undefined) return [stepOf(actor, needs, free, made)];
-    for (const boundary of choosableBoundaries(graph, actor, create)) {
+    // of several boundaries the caller takes the widest, which only the steps after it tell
+    const bounded = choosableBoundaries(graph, actor, create).flatMap((boundary) => {
       const context = { "iam:PermissionsBoundary": boundary.arn ?? "" };
-      const bounded = answersFor(actor, needs, arn, { context });
-      if (bounded === undefined) continue;
+      const answers = answersFor(actor, needs, arn, { context });
+      if (answers === undefined) return [];
       const isKnown = !("unknown" in boundary.document);
-      return [stepOf(actor, needs, bounded, isKnown ? change.withBoundary(made, boundary) : made)];
-    }
+      return [stepOf(actor, needs, answers, isKnown ? change.withBoundary(made, boundary) : made)];
+    });
+    if (bounded.length > 0) return bounded;
   }
   return [];
 }

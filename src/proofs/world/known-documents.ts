@@ -47,17 +47,26 @@ function known<T extends Policy>(policy: T, isBoundary: boolean): T {
 
 /**
  * The graph with documents that somebody gives by the ARNs of their policies, where it has none itself: of customer
- * managed policies that another stack or another tool makes.
+ * managed policies that another stack or another tool makes. Policies that only conditions name are added.
  */
 export function withDocuments(
   graph: AccessGraph,
   documents: Readonly<Record<string, PolicyDocument>>,
 ): AccessGraph {
   if (Object.keys(documents).length === 0) return graph;
-  return rewritten(graph, (policy) => {
+  const filled = rewritten(graph, (policy) => {
     const given = policy.arn === undefined ? undefined : documents[policy.arn];
     return given === undefined || !("unknown" in policy.document) ? policy : { ...policy, document: given };
   });
+  // nobody carries them yet: conditions name them, as boundaries or as what may be attached
+  const present = new Set(filled.managedPolicies.map(({ arn }) => arn));
+  const named = Object.entries(documents)
+    .filter(([arn]) => !present.has(arn))
+    .map(([arn, document]): Policy => {
+      const name = arn.slice(arn.lastIndexOf("/") + 1);
+      return { kind: "managed", name, arn, address: "", document };
+    });
+  return { ...filled, managedPolicies: [...filled.managedPolicies, ...named] };
 }
 
 function rewritten(
