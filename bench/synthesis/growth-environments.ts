@@ -1,6 +1,7 @@
 /**
  * Environments of any size, for the growth benchmark: `personal` with more devices and repositories. Nine users in ten
- * are devices, two of each owner, who is thereby never locked out; five of them may assume the roles, as a trust policy holds few.
+ * are devices, two of each owner; five of them may assume the roles, as a trust policy holds few. A break-glass user brings
+ * the others back.
  */
 import { personal } from "../../test/shipped/personal";
 
@@ -30,8 +31,13 @@ function environmentOf(index: number): typeof personal {
       { groups: ["site-deployers"] },
     ]),
   );
+  const { daily, admin } = personal.roles ?? {};
+  if (daily === undefined || admin === undefined) throw new Error("personal has no roles daily and admin");
   return {
     ...personal,
+    roles: { daily, admin },
+    breakGlass: { emergency: { owner: "owner-00000", roles: ["admin"] } },
+    recovery: "break-glass-user",
     name: `size-${digits(index, 3)}`,
     accountId: digits(index + 1, 12),
     devices,

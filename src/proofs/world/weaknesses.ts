@@ -144,14 +144,20 @@ function ofRecovery(environment: Environment): readonly Weakness[] {
   if (typeof environment.recovery !== "object") return [];
   const rules = keyRulesOf(environment);
   if (rules === undefined) return [];
-  return findLockOuts(ownedDevicesOf(environment), rules).map(({ owner, devices }) => ({
-    subject: `owner/${owner}`,
-    message: `only the root user brings ${owner} back once the rules have ended every key (${devices
-      .map(({ userName, rules: ending }) => `${userName} by ${ending.join(" and ")}`)
-      .join(", ")})`,
-    at: ["recovery", "root"],
-  }));
+  const owners = findLockOuts(ownedDevicesOf(environment), rules).map(({ owner }) => owner);
+  if (owners.length === 0) return [];
+  const more = owners.length > SHOWN ? ` and ${owners.length - SHOWN} more` : "";
+  return [
+    {
+      subject: "recovery/root",
+      message: `only the root user brings ${owners.slice(0, SHOWN).join(", ")}${more} back once the rules have ended every key of theirs`,
+      at: ["recovery", "root"],
+    },
+  ];
 }
+
+/** So many owners by name. */
+const SHOWN = 5;
 
 function ofKeyRules({ keyRules }: Environment): readonly Weakness[] {
   return (keyRules?.exemptPaths ?? []).map((path, index) => ({

@@ -93,11 +93,15 @@ describe("what an environment weakens is told with its key", () => {
       environment({ roles: { daily: role({ permissionSet: { name: "Developers" } }) } }),
       ["role/daily: roles.daily.permissionSet"],
     ],
-    ["root as the only way back", environment({ keyRules, recovery: root }), ["owner/anna: recovery.root"]],
+    [
+      "root as the only way back",
+      environment({ keyRules, recovery: root }),
+      ["recovery/root: recovery.root"],
+    ],
     [
       "users whom no rule reaches",
       environment({ keyRules: { ...keyRules, exemptPaths: ["/baseline/ci/lab/"] }, recovery: root }),
-      ["owner/anna: recovery.root", "path /baseline/ci/lab/: keyRules.exemptPaths[0]"],
+      ["recovery/root: recovery.root", "path /baseline/ci/lab/: keyRules.exemptPaths[0]"],
     ],
     [
       "a name that no list has",
