@@ -45,6 +45,7 @@ export class Closure {
   private readonly administrators = new Map<Principal, readonly Answer[] | undefined>();
   private readonly becoming = new Map<Principal, readonly Step[]>();
   private readonly principals = new Map<string, Principal>();
+  private readonly same = new Map<Principal, Principal>();
   private readonly documents = new Numbers();
   private readonly owners = new Map<Principal, readonly Principal[]>();
 
@@ -64,6 +65,16 @@ export class Closure {
 
   /** The same object for principals that hold the same: changes made in another order are one. */
   private interned(principal: Principal): Principal {
+    // steps into one principal are many, and writing down what it holds is dear
+    let same = this.same.get(principal);
+    if (same === undefined) {
+      same = this.sameAs(principal);
+      this.same.set(principal, same);
+    }
+    return same;
+  }
+
+  private sameAs(principal: Principal): Principal {
     const numbers = (policies: readonly Policy[]) =>
       [...new Set(policies.map(({ document }) => this.documents.of(document)))].sort();
     const key = JSON.stringify([
@@ -214,6 +225,8 @@ function waysOn(
   all: readonly Step[],
   isEnd: (principal: Principal) => boolean,
 ): readonly (readonly Step[])[] {
+  const open: Step[] = all.filter(({ to }) => to === undefined || isEnd(to));
+  if (open.length === 0) return [];
   const into = new Map<Principal, Step[]>();
   for (const step of all) {
     if (step.to === undefined) continue;
@@ -222,7 +235,6 @@ function waysOn(
     else known.push(step);
   }
   const chains = new Map<Step, readonly Step[]>();
-  const open: Step[] = all.filter(({ to }) => to === undefined || isEnd(to));
   for (const step of open) chains.set(step, [step]);
   const led = new Set<Principal>();
   for (let step = open.shift(); step !== undefined; step = open.shift()) {
