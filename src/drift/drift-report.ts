@@ -47,7 +47,9 @@ export function driftReport(
     facts: [
       ...environments.flatMap(({ facts, drift, environment }) => [
         ...facts,
-        ...drift.answered.map((answer) => [`Asked of ${environment}`, answer] as const),
+        ...(drift.answered.length === 0
+          ? []
+          : [[`Asked of ${environment}`, drift.answered.join("; ")] as const]),
       ]),
       ...shown,
     ],
@@ -79,6 +81,6 @@ function notCheckedOf(
 function ignoredFacts({ environment, drift }: EnvironmentDrift): readonly (readonly [string, string])[] {
   return drift.ignored.map(
     ({ address, attribute, reason }) =>
-      [`Ignored in ${environment}`, `${address}.${attribute} (${reason})`] as const,
+      [`Ignored in ${environment}: ${address}.${attribute}`, reason] as const,
   );
 }
