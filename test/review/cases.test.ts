@@ -70,6 +70,16 @@ describe("plans of public reports", () => {
   });
 });
 
+/** A stack of somebody else's, with nothing but an account. */
+const BARE = {
+  provider: { aws: [{ region: "eu-central-1", allowed_account_ids: ["111122223333"] }] },
+  terraform: {
+    backend: { local: { path: "x" } },
+    required_providers: { aws: { source: "aws", version: "6.25.0" } },
+  },
+  resource: { aws_iam_group: { present: { name: "present" } } },
+};
+
 interface Change {
   readonly path: string;
   readonly before?: unknown;
@@ -115,6 +125,7 @@ describe("single changes of synthesized stacks", () => {
   ) as readonly StackCase[];
 
   function stacksOf(environment: string): Files {
+    if (environment === "bare") return new Map([["stacks/bare-stack/cdk.tf.json", structuredClone(BARE)]]);
     const own = [...shipped].filter(([name]) => name.startsWith(`${environment}-`));
     return new Map(
       own.map(([name, { text }]) => [
@@ -157,4 +168,15 @@ describe("single changes of synthesized stacks", () => {
   test.each(cases.map((each) => [each.id, each.what, each] as const))("%s: %s", (id, _what, each) => {
     expect(gravest(() => reviewedOf(each))).toBe(EXPECTED[id]);
   });
+
+  const neighbours = JSON.parse(
+    readFileSync(join(fixtures, "neighbours.json"), "utf8"),
+  ) as readonly (StackCase & { readonly is: "dangerous" | "harmless" })[];
+
+  test.each(neighbours.map((each) => [each.is, each.id, each] as const))(
+    "%s neighbour %s",
+    (is, _id, each) => {
+      expect(gravest(() => reviewedOf(each)) === "nothing").toBe(is === "harmless");
+    },
+  );
 });

@@ -35,7 +35,12 @@ function collect(
   if (canonical(before) === canonical(after)) return;
   const [old, current] = [opened(before), opened(after)];
   const isBlock = (value: unknown) => isPlainObject(value) || isBlockList(value) || isAbsent(value);
-  if (depth < DEEPEST && isBlock(old) && isBlock(current) && !(isAbsent(old) && isAbsent(current))) {
+  if (
+    depth < DEEPEST &&
+    isBlock(old) &&
+    isBlock(current) &&
+    (depth === 0 || !(isAbsent(old) && isAbsent(current)))
+  ) {
     if (isBlockList(old) || isBlockList(current)) {
       collectBlocks(path, name, asList(old), asList(current), leaves, depth);
     } else collectKeys(path, name, asObject(old), asObject(current), leaves, depth);

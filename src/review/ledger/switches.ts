@@ -2,7 +2,7 @@ import { isAbsent, isNotKnown } from "./values";
 
 /** Words by which services say that something is off, of switches that are no booleans. */
 const OFF =
-  /^(?:false|off|none|no|disabled?|inactive|suspended|optional|permissive|0|never|unprotected|not_?required|mutable|plaintext|insecure|pass_?through|passthrough|open|tls_disabled|allow_all|standard)$/i;
+  /^(?:false|off|none|no|disabled?|inactive|suspended|optional|permissive|0|never|unprotected|unblocked|not_?required|mutable|plaintext|insecure|pass_?through|passthrough|open|tls_disabled|allow_all|standard)$/i;
 
 export function isOff(value: unknown): boolean {
   if (isNotKnown(value)) return false;

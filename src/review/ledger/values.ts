@@ -55,7 +55,7 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
  * switches as text or not, and without what says nothing.
  */
 export function canonical(value: unknown, isOrdered = false): string {
-  if (isAbsent(value)) return "";
+  if (isAbsent(value) && !isChoice(value)) return "";
   if (isNotKnown(value)) return JSON.stringify({ unknown: value.reason });
   if (typeof value === "string") {
     const json = jsonOf(value);
@@ -67,10 +67,31 @@ export function canonical(value: unknown, isOrdered = false): string {
     return items.length === 1 ? (items[0] ?? "") : `[${(isOrdered ? items : items.sort()).join(",")}]`;
   }
   const entries = Object.entries(value)
-    .map(([key, item]) => [key, canonical(item, ORDERED.test(key))] as const)
+    .filter(([key, item]) => !CHOICE.test(key) || !isNothing(item))
+    .map(
+      ([key, item]) => [key, canonical(item, ORDERED.test(key)) || (CHOICE.test(key) ? "{}" : "")] as const,
+    )
     .filter(([, text]) => text !== "")
     .sort(([left], [right]) => (left < right ? -1 : 1));
   return `{${entries.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
+}
+
+/** Blocks that say something by being there, though they hold nothing: `default_action { allow {} }`. */
+const CHOICE = /^(?:allow|block|count|captcha|challenge|none|deny|drop|pass|reject)$/;
+
+function isChoice(value: unknown): boolean {
+  const [block, ...others] = [value].flat();
+  return (
+    others.length === 0 &&
+    isPlainObject(block) &&
+    Object.entries(block).some(([key, item]) => CHOICE.test(key) && !isNothing(item))
+  );
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** Lists whose order means something: words of a command. */

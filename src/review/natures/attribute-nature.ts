@@ -1,7 +1,7 @@
 import { type CompressedText, linesByKey } from "../../iam/data/compressed-text";
 import data from "./attribute-natures.json";
 import type { Nature } from "./nature";
-import { grantingNature, natureByValue } from "./nature-by-value";
+import { grantingNature, isAnyNetwork, natureByValue } from "./nature-by-value";
 import { natureByName } from "./nature-rules";
 
 /** No value says more than these names. */
@@ -43,6 +43,7 @@ export function natureOf(type: string, path: string, before: unknown, after: unk
   if (GRANTING.has(nature) || IDENTIFYING.test(path)) return nature;
   const granting = grantingNature(after) ?? grantingNature(before);
   if (granting !== undefined) return granting;
+  if (isAnyNetwork(before) || isAnyNetwork(after)) return "network";
   if (nature !== "ordinary" && nature !== "unknown") return nature;
   return natureByValue(after) ?? natureByValue(before) ?? nature;
 }

@@ -15,6 +15,11 @@ export function natureByValue(value: unknown): Nature | undefined {
   return firstOf(value, plainNature);
 }
 
+/** The whole internet, wherever it stands. */
+export function isAnyNetwork(value: unknown): boolean {
+  return [value].flat().some((item) => item === "0.0.0.0/0" || item === "::/0");
+}
+
 function firstOf(value: unknown, natureOf: (text: string) => Nature | undefined): Nature | undefined {
   if (Array.isArray(value)) {
     for (const item of value) {

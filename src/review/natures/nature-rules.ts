@@ -38,6 +38,11 @@ const RULES: readonly NatureRule[] = [
     names:
       /^(?:definition|content|document.*|arguments|default_arguments|container_properties|parameters|stages?|actions?|data|job_definition|input)$/,
   },
+  // a block about somebody or something that grants, and how it is called there
+  { nature: "role", names: /^(?:name|arn|id)$/, within: /(?:^|\.)(?:.*_role|role|.*instance_profile)$/ },
+  { nature: "encryption", names: /^(?:name|arn|id)$/, within: /(?:^|\.)kms_key$/ },
+  { nature: "protection", names: /./, within: /(?:^|\.)password_policy$/ },
+  { nature: "protection", names: /^(?:traffic_type|session_duration|.*log_types?|cluster_log_types)$/ },
   {
     nature: "policy",
     names: words(
@@ -225,6 +230,7 @@ function ownNature(type: string, path: string, kind: ValueKind): Nature {
       within?.test(parent) !== false &&
       kinds?.includes(kind) !== false,
   );
+  if (parent === "" && isOwnName(type, name)) return "ordinary";
   // a name on both lists is dangerous by a wide word and ordinary by a narrow one
   const ordinary = ordinaryReason(path);
   if (ordinary !== undefined && (rule === undefined || WIDE.has(rule.nature))) return "ordinary";
@@ -233,3 +239,8 @@ function ownNature(type: string, path: string, kind: ValueKind): Nature {
 
 /** Natures whose words are wide: the argued list goes before them. */
 const WIDE: ReadonlySet<Nature> = new Set(["state", "endpoint", "code", "network", "exposure"]);
+
+/** `analyzer_name` of an analyzer: what it is called, and not what it names. */
+function isOwnName(type: string, name: string): boolean {
+  return name.endsWith("_name") && type.endsWith(`_${name.slice(0, -"_name".length)}`);
+}

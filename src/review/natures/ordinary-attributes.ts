@@ -52,7 +52,7 @@ export const ORDINARY_ATTRIBUTES: readonly OrdinaryGroup[] = [
        replicas .*_replicas shard.* partitions partition_count depth length width height bandwidth .*_gib .*_mb .*_gb
        cpu_options.* compute_type .*_class tier .*_tier edition reserved_concurrent_executions provisioned_.*
        ephemeral_storage .*_rate rate_.* burst_.* healthy_threshold unhealthy_threshold failure_threshold temperature
-       top_p top_k stop_sequences`,
+       top_p top_k stop_sequences .*_amount`,
     ),
   },
   {

@@ -17,6 +17,10 @@ export const AUTHENTICATION_CHANGED = defineRule({
   since: "0.2.0",
 });
 
+/** Types that let in whomever another party names. */
+const ACCEPTING =
+  /_(?:trust_anchor|identity_provider|identity_provider_config|idp|identity_source|trust_provider)$/;
+
 /** Who is let in how, in an attribute of whatever type. */
 export function authenticationChanged(change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const entries = openOf(change, context, "authentication");
@@ -33,7 +37,20 @@ export function authenticationChanged(change: ResourceChange, context: JudgingCo
     : rest.filter((entry) => !isAbsent(entry.before) && protectionDirection(entry) !== "stricter");
   const fine = rest.filter((entry) => !other.includes(entry));
   context.ledger.settle(fine);
+  const isAccepting = isAdded(change) && !context.isNew && ACCEPTING.test(change.type);
   return [
+    ...(isAccepting
+      ? [
+          {
+            ...aboutResource(change),
+            rule: AUTHENTICATION_CHANGED,
+            severity: "high" as const,
+            category: "access" as const,
+            predicate: `${change.address} is new: whomever it names is let in from now on`,
+            evidence: entryDiff(fine),
+          },
+        ]
+      : []),
     ...(none.length === 0 || context.isNew
       ? []
       : [

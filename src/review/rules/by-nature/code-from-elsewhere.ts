@@ -27,13 +27,29 @@ const INLINE =
 const VERSIONED =
   /(?:^|[._])(?:source_code_hash|code_sha256|s3_key|s3_object_version|object_version|filename|.*_version|revision|task_definition|launch_template.*|publish|snap_start.*|runtime|runtime_.*|image_tag|tag|layers?)(?:$|\.)/;
 
+/** Types that bring no workload of their own, and run commands, functions or jobs that others made. */
+const RUNS_ELSEWHERE =
+  /^aws_(?:ssm_association|ssm_maintenance_window_task|lambda_invocation|lambda_provisioned|glue_trigger)$/;
+
 /** Code, images and commands, in an attribute of whatever type. */
 export function codeFromElsewhere(change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const entries = openOf(change, context, "code");
   context.ledger.strike(entries);
   if (isAdded(change)) {
-    context.ledger.settle(entries);
-    return [];
+    if (!RUNS_ELSEWHERE.test(change.type) || context.isNew) {
+      context.ledger.settle(entries);
+      return [];
+    }
+    return [
+      {
+        ...aboutResource(change),
+        rule: CODE_FROM_ELSEWHERE,
+        severity: "medium",
+        category: "terraform",
+        predicate: `${change.address} is new and runs code on what is there already`,
+        evidence: entryDiff(entries),
+      },
+    ];
   }
   const foreign = entries.filter(({ before, after }) => {
     const old = new Set(foreignAccountsIn(before, context));

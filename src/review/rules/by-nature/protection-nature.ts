@@ -13,6 +13,8 @@ const ORDERED: readonly (readonly string[])[] = [
   ["SIX_HOURS", "ONE_HOUR", "FIFTEEN_MINUTES"],
   ["OFF", "OPTIONAL", "ON"],
   ["optional", "required"],
+  ["ACCEPT", "ALL"],
+  ["REJECT", "ALL"],
   ["PassThrough", "Active"],
   ["MUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION", "IMMUTABLE"],
   ["MANUAL", "SCAN_ON_PUSH", "CONTINUOUS_SCAN"],
@@ -28,7 +30,8 @@ const ORDERED: readonly (readonly string[])[] = [
 ];
 
 /** Settings that protect more the lower their number is. */
-const LOWER_IS_STRICTER = /hop_limit|max_password_age|automatically_after_days|rotation_days|rotation_period/;
+const LOWER_IS_STRICTER =
+  /hop_limit|max_password_age|automatically_after_days|rotation_days|rotation_period|validity_days|session_duration/;
 
 export function protectionDirection({ name, before, after }: LedgerEntry): Direction {
   if (isNotKnown(after) || isNotKnown(before)) return isAbsent(before) ? "stricter" : "other";
@@ -64,7 +67,11 @@ function compared(difference: number): Direction {
 
 function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
-  return typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+  if (typeof value !== "string") return undefined;
+  // ISO 8601, as permission sets write it
+  const [, hours, minutes] = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(value) ?? [];
+  if (hours !== undefined || minutes !== undefined) return Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  return /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
 const GRAVE =

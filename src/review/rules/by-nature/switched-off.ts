@@ -1,6 +1,7 @@
 import { defineRule } from "../../../findings/rule";
 import type { LedgerEntry } from "../../ledger/ledger";
 import { defaulted, isOff, isOn } from "../../ledger/switches";
+import { isAbsent } from "../../ledger/values";
 import { type Draft, listed } from "../../review-finding";
 import { entryDiff, pathsOf } from "./entry-diff";
 import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
@@ -19,12 +20,30 @@ export const SWITCHED_OFF = defineRule({
   since: "0.2.0",
 });
 
+/** Types that stand for a setting of an account or a region, and make nothing. */
+const SETTING =
+  /_block_public_access(?:_configuration)?$|_by_default$|_defaults$|_preferences$|_settings?$|_account(?:_\w+)?$|_recorder_status$|_enabler$|_features$|_status$/;
+
 /** States and modes of whatever type: off where it was on is a finding, another mode is not judged. */
 export function switchedOff(change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const entries = openOf(change, context, "state");
   if (isAdded(change)) {
-    context.ledger.settle(entries);
-    return [];
+    // a setting of the account is there before anybody writes it: what comes new says how it is from now on
+    const off = entries.filter(({ after }) => !isAbsent(after) && isOff(after));
+    const isTold = SETTING.test(change.type) && !context.isNew && off.length > 0;
+    context.ledger.settle(isTold ? entries.filter((entry) => !off.includes(entry)) : entries);
+    if (!isTold) return [];
+    context.ledger.strike(off);
+    return [
+      {
+        ...aboutResource(change),
+        rule: SWITCHED_OFF,
+        severity: "medium",
+        category: "guard-rails",
+        predicate: `${change.address} says from now on that it is off (${listed(pathsOf(off))})`,
+        evidence: entryDiff(off),
+      },
+    ];
   }
   const isSwitchedOff = ({ name, before, after }: LedgerEntry) =>
     isOn(defaulted(name, before)) && isOff(defaulted(name, after));

@@ -44,6 +44,16 @@ export function workloadRole(change: ResourceChange, context: JudgingContext): r
   return entries.flatMap((entry) => judged(entry, change, context));
 }
 
+/** A profile that carries a role which the source does not hold; of others the rules about roles tell. */
+export function profileOfUnknownRole(change: ResourceChange, context: JudgingContext): readonly Draft[] {
+  if (change.type !== "aws_iam_instance_profile") return [];
+  return context.ledger
+    .of(change.key)
+    .filter(({ path, after }) => path === "role" && typeof after === "string" && after !== "")
+    .filter(({ after }) => context.roles.find(String(after)) === undefined)
+    .flatMap((entry) => unknownRole(entry, change, String(entry.after), context));
+}
+
 function judged(entry: LedgerEntry, change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const kept = new Set(namesIn(entry.before));
   const given = namesIn(entry.after).filter((name) => !kept.has(name));

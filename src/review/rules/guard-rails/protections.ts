@@ -1,4 +1,5 @@
 import type { Severity } from "../../../findings/severity";
+import { changedLeaves } from "../../ledger/leaves";
 
 /** An attribute of one type that must not change in one direction, and what it means when it does. */
 export interface Protection {
@@ -37,6 +38,15 @@ function isEnabled(block: unknown, name: string): boolean {
   return first?.[name] === "Enabled";
 }
 
+/** Whether a change of lifecycle rules is anything but objects that are kept longer. */
+function expiresSooner(before: unknown, after: unknown): boolean {
+  if (before === undefined) return false;
+  return changedLeaves({ rule: before }, { rule: after }).some(
+    ({ name, before: old, after: current }) =>
+      !(/days$/.test(name) && Number(current ?? Number.POSITIVE_INFINITY) > Number(old)),
+  );
+}
+
 const PUBLIC_ACCESS_BLOCK = [
   ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map(
     (name) => staysOn(name, "high", "lets a bucket be public"),
@@ -55,7 +65,9 @@ export const PROTECTIONS: Readonly<Record<string, readonly Protection[]>> = {
       words: "no longer keeps old versions, or lets them be deleted without MFA",
     },
   ],
-  aws_s3_bucket_lifecycle_configuration: [staysSame("rule", "low", "expires objects otherwise")],
+  aws_s3_bucket_lifecycle_configuration: [
+    { attribute: "rule", isWeaker: expiresSooner, severity: "low", words: "expires objects otherwise" },
+  ],
   aws_s3_bucket_ownership_controls: [staysSame("rule", "medium", "changes who owns objects")],
   aws_s3_bucket: [
     staysOff("force_destroy", "medium", "can be destroyed with all that is in it"),

@@ -31,6 +31,7 @@ const FIXED: readonly (readonly [types: RegExp, audience: Audience])[] = [
 
 /** Whom a document in an attribute of a type speaks to. Those that name no principal speak to a holder. */
 export function audienceOf(type: string, path: string): Audience {
+  if (/_resource_policy$/.test(type) && !type.startsWith("aws_organizations_")) return { kind: "principals" };
   // a VPC Lattice auth policy names principals, and lets them in
   if (type === "aws_vpclattice_auth_policy") return { kind: "principals" };
   if (/inline_policy|permissions?_policy|session_policy/.test(path) && !/^aws_iam_/.test(type))

@@ -12,7 +12,7 @@ import type { JudgingContext, ResourceChange } from "../by-nature/resource-chang
 import { resourceShared } from "../by-nature/resource-shared";
 import { secretChanged } from "../by-nature/secret-changed";
 import { switchedOff } from "../by-nature/switched-off";
-import { workloadRole } from "../by-nature/workload-role";
+import { profileOfUnknownRole, workloadRole } from "../by-nature/workload-role";
 import { changesIgnored } from "../guard-rails/changes-ignored";
 import { destroyAllowed } from "../guard-rails/destroy-allowed";
 import { exclusiveAttachment } from "../guard-rails/exclusive-attachment";
@@ -82,7 +82,7 @@ function resourceDrafts(change: ResourceChange, context: JudgingContext): readon
       ? []
       : [...destroyAllowed(before, after), ...resourceProviderChanged(before, after)]),
   ];
-  const code = functionCode(change, context);
+  const code = [...functionCode(change, context), ...profileOfUnknownRole(change, context)];
   strikeJudged(change, context);
   return [...lifecycle, ...code, ...RULES.flatMap((rule) => rule(change, context))];
 }
