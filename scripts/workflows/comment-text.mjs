@@ -45,7 +45,17 @@ export function shortened(text, limit) {
   return `${whole}${fence === "" ? "" : `\n${fence}`}${"\n</details>".repeat(Math.min(Math.max(0, open), 3))}${CUT}`;
 }
 
-/** No control character, no marker of ours, no mention, no whole access key id. */
+/** Tags that reports write themselves, without attributes; everything else is shown as text. */
+const TAG = /<(?!\/?(?:details|summary|br|sub|code|pre|b)\s*\/?>|details open>)(?=[a-z/!?])/gi;
+/** Pages that reports refer to themselves. */
+const OWN_PAGES = "docs\\.aws\\.amazon\\.com/|developer\\.hashicorp\\.com/|docs\\.github\\.com/";
+const LINK = new RegExp(`\\](\\s*)([(:])(?!#|\\s|https://(?:${OWN_PAGES}))(?=\\S)`, "g");
+const URL = new RegExp(`\\b(https?|ftp):(?=//)(?!//(?:${OWN_PAGES}))|\\bwww\\.(?=\\w)`, "gi");
+
+/**
+ * No control character, no marker of ours, no mention, no whole access key id; no image, no HTML but what reports write,
+ * and no link but to the pages that they refer to: what they quote was written by others.
+ */
 function harmless(text) {
   return (
     text
@@ -53,6 +63,10 @@ function harmless(text) {
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "")
       .replace(/<!--\s*iam-baseline[^>]*-->/gi, "")
       .replace(/\b(AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{8,}([A-Z0-9]{4})\b/g, "****$2")
+      .replace(TAG, "&lt;")
+      .replace(/!(?=\[)/g, "!\u2060")
+      .replace(LINK, "]\u2060$1$2")
+      .replace(URL, (match) => `${match}\u2060`)
       .replace(/@(?=[A-Za-z0-9])/g, "@\u2060")
       .trim()
   );

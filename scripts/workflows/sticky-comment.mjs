@@ -1,7 +1,8 @@
 // Writes the one comment of a pull request: creates it, or updates the one of an earlier run.
 //   node sticky-comment.mjs NAME FOLDER
-// FOLDER holds review.md, and plan-<environment>.md for each environment of PLANS (a matrix of environments.mjs, or
-// nothing). A text that is missing was not made: the comment says so, and the step fails, so that an old verdict never
+// FOLDER holds text-review/review.md, and text-plan-<environment>/plan-<environment>.md for each environment of PLANS (a
+// matrix of environments.mjs, or nothing): a folder for each artifact, so that a job which ran a pull request's code
+// cannot put its text in the place of another's. A text that is missing was not made: the comment says so, and the step fails, so that an old verdict never
 // stands.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -43,7 +44,7 @@ if (missing.length > 0) {
 }
 
 function textOf(file) {
-  const path = join(folder, file);
+  const path = join(folder, `text-${file.replace(/\.md$/, "")}`, file);
   if (existsSync(path)) return readFileSync(path, "utf8");
   missing.push(file);
   return `**Not reviewed: could not tell what changes.** The workflow made no ${file}; its log says why.`;

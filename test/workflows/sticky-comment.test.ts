@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeGithub } from "./support/fake-github";
@@ -20,7 +20,11 @@ afterEach(async () => {
 });
 
 function comment(texts: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
-  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(texts)) {
+    const artifact = join(folder, `text-${name.replace(/\.md$/, "")}`);
+    mkdirSync(artifact, { recursive: true });
+    writeFileSync(join(artifact, name), text);
+  }
   return runScript("sticky-comment.mjs", ["review", folder], {
     ...github.environmentVariables,
     PULL_REQUEST: "7",
@@ -182,4 +186,32 @@ test("an answer of GitHub that is an error is an error, and shows no token", asy
   expect(status).toBe(1);
   expect(stderr).toContain("GitHub answered 503 to GET /issues/7/comments");
   expect(stderr + stdout).not.toContain("token-of-the-job");
+});
+
+test("takes no text from an artifact of another name", async () => {
+  const forged = join(folder, "text-zz");
+  mkdirSync(forged);
+  writeFileSync(join(forged, "review.md"), "**No access change.**");
+  await comment({ "review.md": "**home gains admin**" });
+  expect(bodies().join()).toContain("**home gains admin**");
+  expect(bodies().join()).not.toContain("No access change");
+});
+
+test.each([
+  ["an image", "![x](https://evil.example/x.png)", /!\[/],
+  ["a link", "[the fix](https://evil.example/x)", /\]\(https:\/\/evil/],
+  ["a bare address", "see https://evil.example/x", /https:\/\/evil/],
+  ["a host", "see www.evil.example", /www\.evil/],
+  ["an HTML image", '<img src="https://evil.example/x.png">', /<img/],
+  ["an anchor", '<a href="https://evil.example">x</a>', /<a\b/],
+  ["a tag with attributes", '<details onclick="x">', /<details o/],
+])("shows %s as text", async (_what, text, live) => {
+  await comment({ "review.md": text });
+  expect(bodies().join().replace(MARKER, "")).not.toMatch(live);
+});
+
+test("keeps the tags and the pages that reports write themselves", async () => {
+  const text = "<details><summary>x</summary>\n\nsee [docs](https://docs.aws.amazon.com/IAM/x)\n</details>";
+  await comment({ "review.md": text });
+  expect(bodies().join()).toContain(text);
 });
