@@ -1,3 +1,4 @@
+import { clauseText } from "../../../iam/comparison/clause";
 import type { Uncovered } from "../../../iam/comparison/coverage";
 import { throughText } from "../../principals/placed-policies";
 import type { Draft } from "../../review-finding";
@@ -14,10 +15,41 @@ import { isWithoutEffect } from "./without-effect";
 
 /** What may be done now and might not be done before, each told by the gravest rule that fits. */
 export function gains(gained: readonly Uncovered[], context: PolicyContext): readonly Draft[] {
+  if (context.before.length > 0) return foldedGains(gained, context);
   const drafts = gained.map((difference) => ({ difference, draft: gainDraft(difference, context) }));
-  if (context.before.length > 0) return drafts.map(({ draft }) => draft);
   return mergedByPolicy(drafts, context);
 }
+
+/** The same actions that several statements of one policy gain, on other resources each, have one cause. */
+function foldedGains(gained: readonly Uncovered[], context: PolicyContext): readonly Draft[] {
+  const groups = new Map<string, { difference: Uncovered; draft: Draft; readonly list: Uncovered[] }>();
+  const single: Draft[] = [];
+  for (const difference of gained) {
+    const draft = gainDraft(difference, context);
+    const isPlain = difference.but === undefined && difference.narrower === undefined;
+    const placed = isPlain ? placedBy(difference.grant.statement, context.after) : undefined;
+    if (placed === undefined) {
+      single.push(draft);
+      continue;
+    }
+    const conditions = difference.grant.clauses.map(clauseText).join("\n");
+    const key = [draft.rule.id, draft.severity, draft.isNote, throughText(placed), conditions];
+    const id = JSON.stringify([...key, actionsText(difference.atoms)]);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, { difference, draft, list: [difference] });
+    else group.list.push(difference);
+  }
+  const folded = [...groups.values()].map(({ difference, draft, list }) => {
+    if (list.length === 1) return draft;
+    const whole = gainDraft({ ...difference, atoms: list.flatMap(({ atoms }) => atoms) }, context);
+    const evidence = list.slice(0, MOST_SHOWN).flatMap((each) => gainDraft(each, context).evidence ?? []);
+    return { ...whole, evidence: capped(evidence) };
+  });
+  return [...folded, ...single];
+}
+
+/** Statements that are shown of one cause. */
+const MOST_SHOWN = 4;
 
 function gainDraft(whole: Uncovered, context: PolicyContext): Draft {
   const atoms = whole.atoms.filter((atom) => !isWithoutEffect(atom));
