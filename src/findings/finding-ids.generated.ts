@@ -117,6 +117,7 @@ export const FINDING_IDS: readonly string[] = [
   "provisioner",
   "pull-requests-only-read",
   "quarantine-attached",
+  "quarantine-removed",
   "recovery-works",
   "replacement-triggered",
   "report-too-old",

@@ -20,3 +20,13 @@ export const PLAN_NOT_REVIEWED = defineRefusal({
   remedy: "Review this plan, or apply the one that was reviewed.",
   since: "0.1.0",
 });
+
+export const QUARANTINE_TAKEN_AWAY = defineRefusal({
+  code: "quarantine-taken-away",
+  title: "The plan would take a quarantine of AWS's away from a user",
+  why: "AWS found an access key of the user where others read it. An apply removes whatever nobody declares, the quarantine too, and the key works again.",
+  example:
+    "error[quarantine-taken-away]: ~/project/plan: expected a plan that leaves quarantines of AWS's in place, got one that takes AWSCompromisedKeyQuarantineV3 away from user work; nothing was applied: end the key first (baseline respond work), or write --despite-quarantine",
+  remedy: "End the key and its sessions, delete the key, detach the policy by hand, and plan again.",
+  since: "0.2.0",
+});

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
-import { PLAN_NOT_REVIEWED } from "../../catalogue/commands/terraform-refusals";
+import { PLAN_NOT_REVIEWED, QUARANTINE_TAKEN_AWAY } from "../../catalogue/commands/terraform-refusals";
 import { reasonOf } from "../../findings/describe-error";
 import { Refusal } from "../../findings/refusal";
 import { contentDigest } from "../../review/digest";
+import { quarantinesTakenAway } from "../../review/quarantine-in-plan";
 import { FILE_UNREADABLE } from "../../sources/resource/source-refusals";
 import type { CommandContext, CommandModule } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
@@ -27,6 +28,7 @@ function configure(command: Command): void {
     .requiredOption("--digest <sha256>", "digest that the review printed: sha256:...")
     .option("--directory <dir>", "folder of the stack, where terraform was initialized", ".")
     .option("--terraform <binary>", "terraform or tofu (default: $TERRAFORM_BINARY_NAME, or terraform)")
+    .option("--despite-quarantine", "although it takes a quarantine of AWS's away from a user")
     .addHelpText(
       "after",
       `
@@ -63,7 +65,8 @@ async function run(
     copyPlan(planFile, copy);
     const terraform = (...args: readonly string[]) => runTerraform(binary, args, directory, context);
     const shown = terraform("show", "-json", "-no-color", copy);
-    const actual = contentDigest(planOf(shown, planFile));
+    const plan = planOf(shown, planFile);
+    const actual = contentDigest(plan);
     if (actual !== expected) {
       throw new Refusal(PLAN_NOT_REVIEWED, {
         where: planFile,
@@ -72,6 +75,7 @@ async function run(
         remedy: "nothing was applied: review this plan, or apply the one that was reviewed",
       });
     }
+    if (options["despiteQuarantine"] !== true) refuseQuarantine(plan, planFile);
     context.output.progress(`${actual}: the plan is the reviewed one; applying it`);
     const applied = terraform("apply", "-input=false", "-no-color", copy);
     context.output.result(applied.stdout);
@@ -80,6 +84,17 @@ async function run(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function refuseQuarantine(plan: unknown, planFile: string): void {
+  const [lost] = quarantinesTakenAway(plan);
+  if (lost === undefined) return;
+  throw new Refusal(QUARANTINE_TAKEN_AWAY, {
+    where: planFile,
+    expected: "a plan that leaves quarantines of AWS's in place",
+    got: `one that takes ${lost.policy} away from user ${lost.userName}`,
+    remedy: `nothing was applied: end the key first (baseline respond ${lost.userName}), or write --despite-quarantine`,
+  });
 }
 
 function copyPlan(from: string, to: string): void {

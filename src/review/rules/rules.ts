@@ -35,6 +35,7 @@ import { GUARD_WEAKENED } from "./guard-rails/guard-weakened";
 import { POLICY_LANGUAGE_DOWNGRADED } from "./guard-rails/policy-language-downgraded";
 import { PROTECTION_REMOVED } from "./guard-rails/protection-removed";
 import { PROTECTION_WEAKENED } from "./guard-rails/protection-weakened";
+import { QUARANTINE_REMOVED } from "./guard-rails/quarantine-removed";
 import { REPLACEMENT_TRIGGERED } from "./guard-rails/replacement-triggered";
 import { USER_UNGUARDED } from "./guard-rails/user-unguarded";
 import { FORCE_DESTROY } from "./identities/force-destroy";
@@ -125,6 +126,7 @@ export const REVIEW_RULES: readonly RuleDeclaration[] = [
   POLICY_LANGUAGE_DOWNGRADED,
   PROTECTION_REMOVED,
   PROTECTION_WEAKENED,
+  QUARANTINE_REMOVED,
   REPLACEMENT_TRIGGERED,
   USER_UNGUARDED,
   FORCE_DESTROY,

@@ -16,6 +16,7 @@ import type { AccessKey } from "../../../src/credentials/access-key";
 import type { EnvironmentInput } from "../../../src/environment/environment";
 import { dailyAt } from "../../../src/environment/schedule";
 import { validateBaseline } from "../../../src/proofs/validate-baseline";
+import { contentDigest } from "../../../src/review/digest";
 import { accessKey } from "../../builders/access-key";
 import { device, environment, NOW } from "../../builders/environment";
 import { printed, type Raised } from "./raise";
@@ -215,6 +216,31 @@ export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
       plan: "binary",
       terraform: '#!/bin/sh\necho \'{"format_version":"1.2"}\'\n',
     }),
+  "quarantine-taken-away": () => {
+    const change = {
+      actions: ["update"],
+      before: {
+        user_name: "work",
+        policy_arns: ["arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"],
+      },
+      after: { user_name: "work", policy_arns: [] },
+    };
+    const plan = {
+      resource_changes: [{ type: "aws_iam_user_policy_attachments_exclusive", change }],
+    };
+    return errorOf(
+      [
+        "apply-reviewed",
+        "--plan-file",
+        "plan",
+        "--digest",
+        contentDigest(plan),
+        "--terraform",
+        "./terraform",
+      ],
+      { plan: "binary", terraform: `#!/bin/sh\necho '${JSON.stringify(plan)}'\n` },
+    );
+  },
   "terraform-failed": () =>
     errorOf(["apply-reviewed", "--plan-file", "plan", "--digest", DIGEST, "--terraform", "./terraform"], {
       plan: "binary",

@@ -20,6 +20,7 @@ import { exclusiveListRemoved } from "../guard-rails/exclusive-list-removed";
 import { policyLanguageDowngraded } from "../guard-rails/policy-language-downgraded";
 import { protectionRemoved } from "../guard-rails/protection-removed";
 import { knownProtection, protectionByNature } from "../guard-rails/protection-weakened";
+import { quarantineRemoved } from "../guard-rails/quarantine-removed";
 import { replacementTriggered } from "../guard-rails/replacement-triggered";
 import { functionCode } from "../safeguards/function-code";
 import { safeguardRemainder } from "../safeguards/safeguard-remainder";
@@ -69,6 +70,10 @@ export function rawResourceDrafts(
 }
 
 function resourceDrafts(change: ResourceChange, context: JudgingContext): readonly Draft[] {
+  return [...quarantineRemoved(change), ...judged(change, context)];
+}
+
+function judged(change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const { before, after } = change;
   if ((after ?? before)?.mode === "data") return dataSourceDrafts(change, context);
   if (after?.onlyRuns === true) return provisionerAdded(before, after);
