@@ -11,6 +11,8 @@ export type HeartbeatDay = (typeof WEEKDAYS)[number] | "never";
 export interface DeactivationSettings extends RunSettings, CommonSettings {
   /** Weekday (UTC) on which a run tells even if it changed nothing. */
   readonly heartbeat: HeartbeatDay;
+  /** The policy that denies sessions. Absent: a run ends none. */
+  readonly cutoffPolicyArn: string | undefined;
   /** Queue that keeps reports until they are told. Absent: nothing keeps them. */
   readonly reportsQueueUrl: string | undefined;
 }
@@ -25,6 +27,7 @@ export interface DeactivationSettings extends RunSettings, CommonSettings {
  * | `DRY_RUN` | `true` or `false`, nothing else |
  * | `TOPIC_ARN` | SNS topic of the notifications |
  * | `REPORTS_QUEUE_URL` | SQS queue that keeps reports until they are told; not set: nothing keeps them |
+ * | `CUTOFF_POLICY_ARN` | the policy that denies sessions of users whose keys are deactivated; not set: they live on |
  * | `HEARTBEAT_WEEKDAY` | `sunday` … `saturday` (UTC) or `never`; `monday` where it is not set |
  *
  * @throws InvalidSettingsError naming every setting that is wrong
@@ -46,12 +49,24 @@ export function readSettings(
           /^https?:\/\/\S+\/\d{12}\/[A-Za-z0-9_-]{1,80}$/,
           "the URL of a queue",
         );
+  const cutoffPolicyArn =
+    variables["CUTOFF_POLICY_ARN"] === undefined
+      ? undefined
+      : reader.text("CUTOFF_POLICY_ARN", ...COMMON_SETTINGS.policyArn);
   const rules = reader.parsed(() => unpackKeyRules(variables["KEY_RULES"], event));
   reader.check();
   if (rules === undefined || dryRun === undefined || heartbeat === undefined) {
     throw new InvalidSettingsError("a setting was refused without a reason");
   }
-  return { environment, topicArn, dryRun: dryRun === "true", heartbeat, reportsQueueUrl, rules };
+  return {
+    environment,
+    topicArn,
+    dryRun: dryRun === "true",
+    heartbeat,
+    reportsQueueUrl,
+    cutoffPolicyArn,
+    rules,
+  };
 }
 
 /** True for a run on the day of the heartbeat. */

@@ -4,8 +4,11 @@ import type { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { iamCredentials } from "../../src/aws/iam-credentials";
+import { sessionCutoffStore } from "../../src/aws/session-cutoff-store";
 import { runDeactivation } from "../../src/credentials/run/deactivation";
+import type { RunDeps } from "../../src/credentials/run/run-deps";
 import { failureCount, type RunSummary } from "../../src/credentials/run/run-summary";
+import { endSessions } from "../../src/response/end-sessions";
 import { publish } from "../runtime/publish";
 import { redactErrors } from "../runtime/redacted-errors";
 import { reportQueue } from "../runtime/report-queue";
@@ -61,6 +64,7 @@ export function deactivationHandler(deps: HandlerDeps) {
       {
         runId,
         cutOff,
+        ...sessionsOf(settings.cutoffPolicyArn),
         iam: iamCredentials(deps.iam, over.signal),
         now: deps.now,
         sleep: (milliseconds) => deps.sleep(milliseconds, over.signal),
@@ -98,6 +102,12 @@ export function deactivationHandler(deps: HandlerDeps) {
     }
     return countsOf(summary);
   });
+
+  function sessionsOf(policyArn: string | undefined): Pick<RunDeps, "endSessions"> {
+    if (policyArn === undefined) return {};
+    const store = sessionCutoffStore(deps.iam, policyArn, deps.now);
+    return { endSessions: (users) => endSessions(store, users, deps.now()) };
+  }
 }
 
 export interface Counts {

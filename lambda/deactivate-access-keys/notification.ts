@@ -35,7 +35,7 @@ export function notificationOf(summary: RunSummary, heartbeat: boolean): Notific
       ...(deactivated.length > 0
         ? [
             "",
-            "Sessions that began before stay valid until they expire. How to get a key back: docs/recovery.md",
+            `${summary.sessionsEnded === true ? "Their sessions are denied, too." : "Sessions that began before stay valid until they expire."} How to get a key back: docs/recovery.md`,
           ]
         : []),
     ].join("\n"),

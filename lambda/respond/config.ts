@@ -29,11 +29,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const reader = new SettingsReader(variables);
   const environment = reader.text("ENVIRONMENT", ...COMMON_SETTINGS.environment);
   const topicArn = reader.text("TOPIC_ARN", ...COMMON_SETTINGS.topicArn);
-  const cutoffPolicyArn = reader.text(
-    "CUTOFF_POLICY_ARN",
-    /^arn:aws[a-z-]*:iam::\d{12}:policy\/\S+$/,
-    "the ARN of a managed policy",
-  );
+  const cutoffPolicyArn = reader.text("CUTOFF_POLICY_ARN", ...COMMON_SETTINGS.policyArn);
   const oneByOne = reader.oneOf("ONE_BY_ONE", ["true", "false"]);
   const scope = reader.parsed(() => readScope(variables["DETECTION_SCOPE"], "DETECTION_SCOPE"));
   reader.check();

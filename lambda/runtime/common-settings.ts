@@ -11,4 +11,5 @@ export const COMMON_SETTINGS = {
   environment: [/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, "the environment's name"],
   topicArn: [/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/, "the ARN of an SNS topic"],
   queueUrl: [/^https?:\/\/\S+\/\d{12}\/[A-Za-z0-9_-]{1,80}$/, "the URL of a queue"],
-} as const satisfies Record<keyof CommonSettings | "queueUrl", readonly [RegExp, string]>;
+  policyArn: [/^arn:aws[a-z-]*:iam::\d{12}:policy\/\S+$/, "the ARN of a managed policy"],
+} as const satisfies Record<keyof CommonSettings | "queueUrl" | "policyArn", readonly [RegExp, string]>;

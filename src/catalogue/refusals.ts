@@ -21,7 +21,7 @@ import {
   ACCOUNT_SHARED,
   ENVIRONMENT_NAME_CONFLICT,
 } from "../environment/rules/accounts";
-import { RESPONSE_WITHOUT_DETECTION } from "../environment/rules/detection";
+import { RESPONSE_WITHOUT_DETECTION, SESSIONS_NOT_TOLD_APART } from "../environment/rules/detection";
 import { EXISTING_RESERVED } from "../environment/rules/existing";
 import { FEDERATED_TRUST_OPEN, IDENTITY_PROVIDER_INVALID } from "../environment/rules/federation";
 import { IAM_NAME_INVALID, IAM_NAME_REPEATED, REPOSITORY_NAME_INVALID } from "../environment/rules/names";
@@ -143,6 +143,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   RUNTIME_BLOCKED,
   ROOT_CANNOT_RECOVER,
   RESPONSE_WITHOUT_DETECTION,
+  SESSIONS_NOT_TOLD_APART,
   PATTERN_NEVER_MATCHES,
   KEY_RULE_CONFLICT,
   EXEMPT_PATH_INVALID,

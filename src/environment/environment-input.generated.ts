@@ -479,6 +479,8 @@ export interface EnvironmentDeclaration {
     } | undefined;
     /** Whether rules by age and disuse leave an owner the last key with which the owner can set another device's key to Active, until such another key works. For `recovery: "second-device"`: age and absence end the keys of all devices at once. Told in every run. Default false. */
     readonly lastKeyStays?: boolean | undefined;
+    /** Whether a run ends the sessions of users whose keys it deactivates, which otherwise live for up to 36 hours. Needs `respond`, and `trust.sessionName` of every role that devices assume. Default false. */
+    readonly endSessions?: boolean | undefined;
     /** How many days before its end a key is named in the notification of a run: so many days before, and 7, 3, 2 and 1. 0: never. Default 14. */
     readonly warnDays?: number | undefined;
     /** Who is told. Default: the topic exists, nobody is subscribed. */

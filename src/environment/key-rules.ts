@@ -102,6 +102,12 @@ export const keyRulesSchema = z
       .describe(
         'Whether rules by age and disuse leave an owner the last key with which the owner can set another device\'s key to Active, until such another key works. For `recovery: "second-device"`: age and absence end the keys of all devices at once. Told in every run. Default false.',
       ),
+    endSessions: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether a run ends the sessions of users whose keys it deactivates, which otherwise live for up to 36 hours. Needs `respond`, and `trust.sessionName` of every role that devices assume. Default false.",
+      ),
     warnDays: count(0, 60)
       .default(14)
       .describe(

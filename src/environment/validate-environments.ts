@@ -5,7 +5,7 @@ import { hiddenKeys } from "./hidden-keys";
 import { presetFaults } from "./preset-faults";
 import { acceptancesNameFindings } from "./rules/acceptances";
 import { accountsAreApart, environmentsAreApart, singletonsHaveOneOwner } from "./rules/accounts";
-import { detectionIsValid } from "./rules/detection";
+import { detectionIsValid, sessionsAreToldApart } from "./rules/detection";
 import { documentsAreOfPolicies } from "./rules/documents";
 import { existingIsValid } from "./rules/existing";
 import { federationIsExact, identityProvidersAreValid } from "./rules/federation";
@@ -88,6 +88,7 @@ const rules = (now: Date): readonly EnvironmentRule[] => [
   accountsHaveRoom,
   rootCanRecover,
   detectionIsValid(now),
+  sessionsAreToldApart,
   keyRulesAreValid(now),
 ];
 

@@ -23,6 +23,8 @@ import {
   deactivationStatements,
   keepReportsStatement,
 } from "../policies/credential-functions";
+import { denySessionsStatement } from "../policies/response-function";
+import { SESSION_CUTOFF } from "../policies/session-cutoff-policy";
 import { AccountStack } from "./account-stack";
 
 /** Metrics that the functions write to their logs; the dimensions are these and no others. */
@@ -67,12 +69,14 @@ export class CredentialHygieneStack extends AccountStack {
     const packed = packKeyRules(rules);
     const users = (paths: readonly string[]) => paths.map((path) => this.arns.user(path, "*"));
     const reports = this.reports();
+    const cutoffPolicyArn = this.arns.policy(policyName(this.environment, SESSION_CUTOFF));
     const run = this.scheduled("deactivate-access-keys", {
       description: "Deactivates access keys by the rules of the environment",
       environmentVariables: {
         KEY_RULES: packed.variable,
         DRY_RUN: String(keyRules.dryRun ?? true),
         REPORTS_QUEUE_URL: reports.url,
+        ...(keyRules.endSessions && { CUTOFF_POLICY_ARN: cutoffPolicyArn }),
       },
       statements: [
         ...deactivationStatements({
@@ -82,6 +86,7 @@ export class CredentialHygieneStack extends AccountStack {
           tags: needsUserTags(rules),
         }),
         keepReportsStatement(reports.arn),
+        ...(keyRules.endSessions ? [denySessionsStatement(cutoffPolicyArn)] : []),
       ],
       schedule: keyRules.schedule,
       input: packed.event,

@@ -83,7 +83,9 @@ export function runListing(summary: RunSummary): Listing {
     ],
     notes: [
       ...(deactivated.length > 0
-        ? ["Sessions that began before stay valid until they expire. The way back: docs/recovery.md"]
+        ? [
+            `${summary.sessionsEnded === true ? "Their sessions are denied, too." : "Sessions that began before stay valid until they expire."} The way back: docs/recovery.md`,
+          ]
         : []),
       ...(secondLook.kind === "no-time"
         ? ["Not looked at again: whether the keys stay inactive is not known"]

@@ -82,7 +82,26 @@ async function pass(deps: RunDeps, settings: RunSettings, ledger: Ledger, now: D
     },
   );
   if (vanished.length > 0 && enoughTime()) await findVanished(deps, vanished, ledger, end);
+  if (changed.length > 0) await endSessions(deps, changed, ledger);
   if (changed.length > 0) await lookAgain(deps, rules, changed, ledger, now);
+}
+
+async function endSessions(
+  { endSessions: end, log }: RunDeps,
+  changed: readonly JudgedUser[],
+  ledger: Ledger,
+): Promise<void> {
+  if (end === undefined) return;
+  const users = changed.map(({ owner, userName }) => ({ ...owner, userName }));
+  log("ending sessions", { users: users.map(({ userName }) => userName) });
+  try {
+    await end(users);
+    ledger.sessionsEnded = true;
+  } catch (error) {
+    // the next run finds no active key and would not come here again
+    const because = `could not be ended: ${describeError(error)}; for each user: baseline respond USER --reason "nightly"`;
+    ledger.failed.push({ where: "sessions of users whose keys were deactivated", because });
+  }
 }
 
 /** Users that some rule reaches, of all managed paths. A path that cannot be listed, or lists nobody, is a failure. */

@@ -10,6 +10,8 @@ export class Ledger {
   kept = 0;
   alreadyInactive = 0;
   gone = 0;
+  /** Whether sessions of the users whose keys were deactivated were ended. */
+  sessionsEnded = false;
   secondLook: SecondLook = { kind: "not-needed" };
   private readonly deactivated: KeyEvent[] = [];
   readonly wouldDeactivate: KeyEvent[] = [];
@@ -62,6 +64,7 @@ export class Ledger {
       failed: [...this.failed],
       notReached: [...this.unfinished],
       secondLook: this.secondLook,
+      sessionsEnded: this.sessionsEnded,
     };
   }
 }

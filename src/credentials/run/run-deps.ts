@@ -1,3 +1,4 @@
+import type { KeyOwner } from "../access-key";
 import type { ResolvedKeyRules } from "../resolved-key-rules";
 import type { IamCredentials } from "./iam-credentials";
 
@@ -17,6 +18,8 @@ export interface RunDeps {
   readonly iam: IamCredentials;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Ends the sessions of users whose keys were deactivated. Absent: they live until they expire. */
+  readonly endSessions?: (users: readonly KeyOwner[]) => Promise<void>;
   /** Milliseconds until the run is ended from outside. */
   readonly remainingMs: () => number;
   /** Resolves when the run must end at once, whatever is under way; it is reported as it then stands. */

@@ -52,6 +52,8 @@ export interface RunSummary {
   /** Users that were not finished before time ran out. */
   readonly notReached: readonly string[];
   readonly secondLook: SecondLook;
+  /** The sessions of users whose keys were deactivated are denied. */
+  readonly sessionsEnded?: boolean;
 }
 
 /** Failures and users not reached: above zero, the run must end with an error. */

@@ -1,4 +1,5 @@
 import { defineRefusal } from "../../findings/refusal";
+import { sessionsTellTheirUser } from "../human-roles";
 import { scheduleViolations } from "../schedule-violations";
 import { locationOf } from "../schema-violations";
 import { type EnvironmentRule, environmentFile, violationAt } from "./rule";
@@ -13,6 +14,36 @@ export const RESPONSE_WITHOUT_DETECTION = defineRefusal({
   remedy: "Add `detection` with a trail, or leave `respond` out.",
   since: "0.2.0",
 });
+
+export const SESSIONS_NOT_TOLD_APART = defineRefusal({
+  code: "sessions-not-told-apart",
+  title: "A nightly run would end everybody's sessions, or could end none",
+  why: "A run ends the sessions of the users whose keys it deactivates. Without `respond` there is no policy that could; where a role does not ask for the user's name as session name, nobody can tell whose a session is.",
+  example:
+    "environments/prod.ts: keyRules.endSessions: respond, and trust.sessionName of every role that users assume, got endSessions without respond; add them, or remove endSessions [sessions-not-told-apart]",
+  remedy:
+    "Add `respond`, set `trust.sessionName: true` in every role that devices assume, or leave `endSessions` out.",
+  since: "0.2.0",
+});
+
+/** A run that ends sessions can, and ends no others. */
+export const sessionsAreToldApart: EnvironmentRule = (environment, all) => {
+  if (environment.keyRules?.endSessions !== true) return [];
+  const got =
+    environment.respond === undefined
+      ? "endSessions without respond"
+      : sessionsTellTheirUser(environment, all)
+        ? undefined
+        : "a role without trust.sessionName";
+  if (got === undefined) return [];
+  return [
+    violationAt(environment, ["keyRules", "endSessions"], SESSIONS_NOT_TOLD_APART, {
+      expected: "respond, and trust.sessionName of every role that users assume",
+      got,
+      remedy: "add them, or remove endSessions",
+    }),
+  ];
+};
 
 /** Detection runs when it says, names roles that there are, and is there where somebody responds to it. */
 export function detectionIsValid(now: Date): EnvironmentRule {

@@ -153,6 +153,17 @@ export const RAISED_BY_ENVIRONMENTS: Readonly<Record<string, Raised>> = {
   "key-rule-empty": () => said(withRules({ rules: {} })),
   "key-rule-conflict": () => said(withRules({ rules: { nightly: { ...nightly, maxAgeDays: 90 } } })),
   "runtime-blocked": () => said(withRules({ runtime: "nodejs20.x" })),
+  "sessions-not-told-apart": () =>
+    said(
+      environment({
+        keyRules: {
+          schedule: dailyAt("00:00", "UTC"),
+          endSessions: true,
+          rules: { age: { appliesTo: { path: "device" }, maxAgeDays: 90, reason: "short-lived" } },
+        },
+        recovery: "second-device",
+      }),
+    ),
   "response-without-detection": () => said(environment({ respond: {} })),
   "pattern-never-matches": () =>
     judged(
