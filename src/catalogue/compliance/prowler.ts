@@ -187,7 +187,12 @@ export const PROWLER_IAM: readonly Control[] = [
     "Users may use nothing.",
   ),
   asked("iam_user_accesskey_unused", "no unused key", "`keyRules` with `unusedDays`.", "key-unused"),
-  met("iam_user_administrator_access_policy", "no user is administrator", "Proven.", "administrator-paths"),
+  met(
+    "iam_user_administrator_access_policy",
+    "no user is administrator",
+    "Proven for every user, through every chain of roles.",
+    "administrator-paths",
+  ),
   met("iam_user_console_access_unused", "no unused password", "No user has a password.", "password-enabled"),
   excepted(
     "iam_user_hardware_mfa_enabled",
