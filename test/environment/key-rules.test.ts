@@ -29,6 +29,7 @@ test("key rules that say nothing else run dry, exempt nobody further and keep lo
     notifications: { emails: [] },
     logRetentionDays: 365,
     lastKeyStays: false,
+    endSessions: false,
     warnDays: 14,
   });
 });
