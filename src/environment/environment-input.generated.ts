@@ -172,6 +172,8 @@ export interface EnvironmentDeclaration {
     readonly statements?: readonly (StatementDeclaration)[] | undefined;
     /** The most the role may ever do: an AWS managed policy or policy ARN, or statements of a policy of its own. */
     readonly permissionsBoundary?: string | readonly (StatementDeclaration)[] | undefined;
+    /** Whether sessions of the role work from allowedNetworks and allowedVpcs alone, by its boundary: credentials that are stolen from a session are of no use elsewhere. What AWS's services do on the session's behalf works. Not beside a boundary that is named. Default false. */
+    readonly sessionNetworks?: boolean | undefined;
     /**
      * Whether the role is meant to hold administrator rights. Only such roles may attach AdministratorAccess.
      * @default false

@@ -114,6 +114,12 @@ export const roleSchema = z.strictObject({
     .describe(
       "The most the role may ever do: an AWS managed policy or policy ARN, or statements of a policy of its own.",
     ),
+  sessionNetworks: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether sessions of the role work from allowedNetworks and allowedVpcs alone, by its boundary: credentials that are stolen from a session are of no use elsewhere. What AWS's services do on the session's behalf works. Not beside a boundary that is named. Default false.",
+    ),
   administrator: z
     .boolean()
     .default(false)

@@ -9,7 +9,7 @@ import type { Device, GuardParts } from "../environment/users";
 import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 import { assumeRolesDocument } from "./assume-roles";
 import { denyOutsideRunnerNetworks } from "./ci-network";
-import { guardDocument } from "./guard";
+import { denyElsewhere, guardDocument } from "./guard";
 import { reactivationStatements } from "./key-reactivation";
 import { networksOf } from "./networks-of";
 import { planStatements } from "./plan-role";
@@ -152,15 +152,22 @@ export function rolePolicy(environment: Environment, role: Role): NamedPolicy | 
   return { name: policyName(environment, "role"), document: policyDocument(...statements) };
 }
 
-/** The permissions boundary that a role writes out as statements. */
+/** The permissions boundary that a role writes out as statements, with the networks of its sessions. */
 export function boundaryPolicy(environment: Environment, name: string, role: Role): NamedPolicy | undefined {
-  if (role.permissionsBoundary === undefined || typeof role.permissionsBoundary === "string")
-    return undefined;
+  const { permissionsBoundary, sessionNetworks } = role;
+  if (typeof permissionsBoundary === "string") return undefined;
+  if (permissionsBoundary === undefined && !sessionNetworks) return undefined;
   return {
     name: policyName(environment, `boundary-${name}`),
-    document: policyDocument(...role.permissionsBoundary),
+    document: policyDocument(
+      ...(permissionsBoundary ?? [EVERYTHING]),
+      ...(sessionNetworks ? [denyElsewhere(networksOf(environment))] : []),
+    ),
   };
 }
+
+/** A boundary grants nothing: it limits what the role's policies grant. */
+const EVERYTHING: Statement = { Sid: "WhatTheRoleMay", Effect: "Allow", Action: "*", Resource: "*" };
 
 /** The policy that denies sessions, as it is made: it denies nobody. */
 export function sessionCutoffPolicy(environment: Environment): NamedPolicy {

@@ -25,6 +25,29 @@ export const ALLOWED_WITHOUT_MFA = [
 ] as const;
 
 /**
+ * Denies everything from elsewhere than some networks and VPCs, but what services of AWS do on the caller's behalf
+ * (`aws:ViaAWSService`, which `aws:CalledVia` goes with): that was looked at on its first hop.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html
+ */
+export function denyElsewhere(networks: {
+  readonly cidrs: readonly string[];
+  readonly vpcs: readonly string[];
+}): Statement {
+  return {
+    Sid: "DenyOutsideAllowedNetworks",
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: {
+      NotIpAddressIfExists: { "aws:SourceIp": networks.cidrs },
+      ...(networks.vpcs.length > 0 && { StringNotEqualsIfExists: { "aws:SourceVpc": networks.vpcs } }),
+      BoolIfExists: { "aws:ViaAWSService": "false" },
+    },
+  };
+}
+
+/**
  * The guard of human groups. A Deny uses the IfExists form: a long-term access key sends no
  * `aws:MultiFactorAuthPresent` at all, so `Bool` would never deny it. `aws:SourceIp` and `aws:SourceVpc` are never in
  * one request; as both conditions must hold to deny, either an allowed address or an allowed VPC lets a call pass,
@@ -38,18 +61,8 @@ export function guardDocument({ anyUserArn, mfa, networks }: GuardSettings): Pol
   const users = { ArnLike: { "aws:PrincipalArn": anyUserArn } };
   const statements: Statement[] = [];
   if (networks !== undefined) {
-    statements.push({
-      Sid: "DenyOutsideAllowedNetworks",
-      Effect: "Deny",
-      Action: "*",
-      Resource: "*",
-      Condition: {
-        NotIpAddressIfExists: { "aws:SourceIp": networks.cidrs },
-        ...(networks.vpcs.length > 0 && { StringNotEqualsIfExists: { "aws:SourceVpc": networks.vpcs } }),
-        BoolIfExists: { "aws:ViaAWSService": "false" },
-        ...users,
-      },
-    });
+    const outside = denyElsewhere(networks);
+    statements.push({ ...outside, Condition: { ...outside.Condition, ...users } });
   }
   if (mfa) {
     statements.push({

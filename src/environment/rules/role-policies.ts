@@ -146,6 +146,17 @@ export const MANAGED_POLICY =
 
 /** Managed policies are named as AWS names them, and few enough. */
 export const managedPoliciesAreNamed: EnvironmentRule = (environment, all) => [
+  ...Object.entries(environment.roles).flatMap(([name, { permissionsBoundary, sessionNetworks }]) =>
+    sessionNetworks && typeof permissionsBoundary === "string"
+      ? [
+          violationAt(environment, ["roles", name, "sessionNetworks"], MANAGED_POLICY_NAME_INVALID, {
+            expected: "a boundary that is written out, or none",
+            got: `permissionsBoundary ${JSON.stringify(permissionsBoundary)}`,
+            remedy: "write its statements, or leave sessionNetworks out",
+          }),
+        ]
+      : [],
+  ),
   ...Object.entries(environment.roles).flatMap(([name, { permissionsBoundary }]) =>
     typeof permissionsBoundary !== "string" || MANAGED_POLICY.test(permissionsBoundary)
       ? []

@@ -20,7 +20,12 @@ export interface Administrators {
 export function administratorsOf(world: World, classes: readonly UserClass[]): Administrators {
   const holders = new Set<string>();
   for (const role of world.graph.roles) {
-    if (grantsIam(role.policies) && holdsRights(world, role.arn, ROLE_SESSION, "none")) holders.add(role.arn);
+    if (!grantsIam(role.policies)) continue;
+    // sessions that work from some networks alone are an administrator's there
+    const expectation = world.expectationFor(role);
+    const inside = expectation === undefined ? [] : networkSamples(expectation, []).inside.slice(0, 1);
+    const from: readonly Network[] = role.permissionsBoundary === undefined ? ["none"] : ["none", ...inside];
+    if (from.some((network) => holdsRights(world, role.arn, ROLE_SESSION, network))) holders.add(role.arn);
   }
   for (const one of classes) {
     const [user] = one.representatives;
