@@ -33,6 +33,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry("doctor", "whether this machine and this account are ready", () => require("./commands/doctor")),
   entry("import", "an account that is there already, as an environment", () => require("./commands/import")),
+  entry("export", "the stacks as plain Terraform, without CDKTF", () => require("./commands/export")),
   entry("review", "what a pull request or a plan changes, in terms of access", () =>
     require("./commands/review"),
   ),
