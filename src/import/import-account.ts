@@ -15,6 +15,7 @@ import { type Draft, type DraftExisting, draftOf } from "./draft";
 import { importIdsOf } from "./import-ids-of";
 import type { NotTaken } from "./left-out";
 import { draftedAcceptances, type MendingStep, mendingSteps } from "./mending";
+import type { Released } from "./released";
 import { withoutRefused } from "./without-refused";
 
 /** What an import reads. */
@@ -58,6 +59,12 @@ export interface AccountImport {
   readonly declared: number;
   /** What a person has to mend before the draft can be validated. */
   readonly violations: readonly Violation[];
+  /** What states of others have to let go of. */
+  readonly released?: readonly Released[];
+  /** Where the environment's own state has it, by type and import id: it moves instead of being imported. */
+  readonly moved?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Addresses that the environment's own state gives up: other forms of what is declared. */
+  readonly forgotten?: readonly string[];
 }
 
 /** Reads an account into an environment. Pure, but for `prove`. */

@@ -52,6 +52,15 @@ export function importReport(done: AccountImport, written: readonly string[]): r
       ],
     ),
     section(
+      "States of others: what they let go of before the first apply",
+      ["State", "What"],
+      (done.released ?? []).flatMap(({ file, removed, stateRm, kept }) => [
+        [file, `${removed.length} removed blocks, without destroying`],
+        ...stateRm.map((address) => [file, `terraform state rm '${address}'`]),
+        ...kept.map(({ address, reason }) => [file, `${address} stays: ${reason}`]),
+      ]),
+    ),
+    section(
       "Never imported: credentials",
       ["User", "Has"],
       credentials.map(({ user, what }) => [user, what]),

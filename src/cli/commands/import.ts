@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { AccountInventory } from "../../aws/inventory";
-import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
+import { OPTION_CONFLICT, OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
 import { parseReportRows } from "../../credentials/parse-credential-report";
 import { readInventory } from "../../drift/read-inventory";
 import type { EnvironmentInput } from "../../environment/environment";
 import { Refusal } from "../../findings/refusal";
-import { importAccount } from "../../import/import-account";
+import { type AccountImport, importAccount } from "../../import/import-account";
 import { importReport } from "../../import/import-report";
+import { movedWithin } from "../../import/moved-within";
+import { released } from "../../import/released";
 import { InvalidEnvironmentsError, validateBaseline } from "../../proofs/validate-baseline";
+import { resourcesOfState } from "../../sources/state/graph-from-state";
 import type { CommandContext, CommandModule } from "../command";
 import { type ExitCode, exitCodes } from "../exit-codes";
 import { importJson } from "../import/import-json";
@@ -39,6 +42,14 @@ function configure(command: Command): void {
       "read a file instead of the account: of --save-inventory, or get-account-authorization-details",
     )
     .option("--credential-report <file>", "beside --inventory, a credential report: passwords and keys")
+    .option(
+      "--from-terraform <state...>",
+      "states of somebody else's Terraform that hold the same principals: what they have to let go of is written beside",
+    )
+    .option(
+      "--same-state",
+      "the state of --from-terraform becomes that of the environment's identity stack: its resources move, none is imported twice",
+    )
     .option("--save-inventory <file>", "write what was read of the account, for --inventory")
     .option("--name <name>", "name of the new environment (default: the account's alias, or account-<id>)")
     .option("--region <region>", "region of the new environment (default: AWS_REGION, or us-east-1)")
@@ -57,7 +68,7 @@ Examples:
   iam-baseline import prod --write .          # later: only what is new
 
 It changes nothing in the account. Passwords, keys, MFA devices and SSH keys are told, never imported. What a person wrote in
-the environment's file stays. Where Terraform has the account already, in a module of somebody: see docs/import.md.
+the environment's file stays. Where Terraform holds principals already: --from-terraform, docs/import.md.
 Exit codes: 0 nothing is broken and all is managed, 1 the account could not be read, 2 there is something to mend or not managed.`;
 
 async function run(
@@ -70,7 +81,7 @@ async function run(
   if (inputs.length > 0) validateBaseline(inputs, context.now);
   const target = targetOf(account, inputs, options, context);
   const inventory = await inventoryOf(target, options, context);
-  const done = importAccount({
+  const found = importAccount({
     inventory,
     inputs,
     name: target.name ?? freshName(inventory, inputs),
@@ -84,6 +95,7 @@ async function run(
       return proveEnvironments(environments, context.now);
     },
   });
+  const done = await withStates(found, options, context);
   if (done.violations.length > 0) throw new InvalidEnvironmentsError(done.violations);
   const written = options["write"] === undefined ? { files: [], byHand: [] } : writeImport(done, folder);
   const sections = importReport(done, written.files).map((section) => ({
@@ -102,6 +114,38 @@ async function run(
   if (written.byHand.length > 0) return exitCodes.error;
   const isOpen = done.steps.length + done.draft.unmanaged.length > 0;
   return isOpen ? exitCodes.findings : exitCodes.clean;
+}
+
+/** What states of others hold of it; or of this environment's own, where it goes on with that state. */
+async function withStates(
+  found: AccountImport,
+  options: Options,
+  context: CommandContext,
+): Promise<AccountImport> {
+  const files = Array.isArray(options["fromTerraform"]) ? options["fromTerraform"].map(String) : [];
+  const states = files.map((file) => ({
+    file,
+    resources: resourcesOfState(readJsonFile(file, context), file),
+  }));
+  if (options["sameState"] !== true) {
+    return {
+      ...found,
+      released: states.map(({ file, resources }) =>
+        released(file, resources, found.draft.existing, found.accountId),
+      ),
+    };
+  }
+  const [only] = states;
+  if (states.length !== 1 || only === undefined) {
+    throw new Refusal(OPTION_CONFLICT, {
+      where: "--same-state",
+      expected: "one state with --from-terraform",
+      got: String(states.length),
+      remedy: "a stack has one state: move the others' principals by import",
+    });
+  }
+  const { importId } = require("../../stacks/import-ids") as typeof import("../../stacks/import-ids");
+  return { ...found, ...movedWithin(only.resources, found, importId) };
 }
 
 async function inventoryOf(

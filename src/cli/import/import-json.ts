@@ -37,6 +37,9 @@ export function importJson(done: AccountImport, { files, byHand }: WrittenImport
     imports: resources,
     broken: steps,
     accepted,
+    released: done.released ?? [],
+    moved: done.moved ?? {},
+    forgotten: done.forgotten ?? [],
     files,
     byHand,
   };

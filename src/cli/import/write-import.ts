@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import { FILE_UNWRITABLE } from "../../catalogue/commands/option-refusals";
 import { reasonOf } from "../../findings/describe-error";
@@ -12,6 +12,7 @@ import {
   userComments,
 } from "../../import/environment-source";
 import type { AccountImport } from "../../import/import-account";
+import { releasedSource } from "../../import/released";
 import { variableOf } from "../../import/variable-name";
 
 /** What was written, and what a person has to write. */
@@ -37,6 +38,12 @@ export function writeImport(done: AccountImport, folder: string): WrittenImport 
     }
     files.push(path);
   };
+  for (const one of done.released ?? []) {
+    const base = basename(one.file)
+      .replace(/\.(?:json|tfstate)$/g, "")
+      .replace(/[^\w.-]/g, "_");
+    write(`from-terraform/${base}.removed.tf`, releasedSource(one, name));
+  }
   const file = `environments/${name}.ts`;
   const hasNew = Object.keys(done.resources).length > 0;
   if (done.isNew) {
@@ -48,7 +55,7 @@ export function writeImport(done: AccountImport, folder: string): WrittenImport 
     }
     write(file, environmentSource({ ...done }, packagesOf(folder)));
     listEnvironment(name, folder, write, byHand);
-    write(`environments/${name}.imports.ts`, importsSource(name, { resources: done.resources }));
+    write(`environments/${name}.imports.ts`, importsSource(name, importsOf(done)));
     return { files, byHand };
   }
   if (!hasNew && done.accepted.length === 0) return { files, byHand };
@@ -69,9 +76,15 @@ export function writeImport(done: AccountImport, folder: string): WrittenImport 
     return { files, byHand };
   }
   write(file, edit.text);
-  if (hasNew) write(`environments/${name}.imports.ts`, importsSource(name, { resources: done.resources }));
+  if (hasNew) write(`environments/${name}.imports.ts`, importsSource(name, importsOf(done)));
   return { files, byHand };
 }
+
+const importsOf = ({ resources, moved, forgotten }: AccountImport) => ({
+  resources,
+  ...(moved !== undefined && { moved }),
+  ...(forgotten !== undefined && forgotten.length > 0 && { forgotten }),
+});
 
 function listEnvironment(
   name: string,

@@ -33,8 +33,7 @@ const REMEDY = "give the output of terraform show -json, or a .tfstate file of v
  */
 export function graphFromState(stateJson: unknown, options: StateOptions = {}): AccessGraph {
   const file = options.file ?? "state";
-  const state = record(concealedState(stateJson), file, REMEDY);
-  const listed = [...(state["version"] === undefined ? shownState(state, file) : rawState(state, file))];
+  const listed = resourcesOfState(stateJson, file);
   const parts = new UnknownParts();
   const provider = stateProvider(listed, options.accountId, parts);
   const resources = listed
@@ -43,6 +42,16 @@ export function graphFromState(stateJson: unknown, options: StateOptions = {}): 
       ({ address, type, mode, values }) => new RecordedResource(address, type, mode, values, provider, parts),
     );
   return buildGraph({ resources, parts, unknowns: [] });
+}
+
+/**
+ * Every resource of a state, sensitive values concealed.
+ *
+ * @throws AccessSourceError when it is something else
+ */
+export function resourcesOfState(stateJson: unknown, file: string): readonly ListedResource[] {
+  const state = record(concealedState(stateJson), file, REMEDY);
+  return [...(state["version"] === undefined ? shownState(state, file) : rawState(state, file))];
 }
 
 function stateProvider(
