@@ -43,11 +43,17 @@ function jobFaults(job: Job): readonly string[] {
   const writes = Object.entries(permissions).filter(([, access]) => access === "write");
   const usesAws = steps.some(({ uses }) => uses?.startsWith(`${AWS}@`));
   const hasToken = permissions["id-token"] === "write";
+  // npm takes the token itself, as trusted publishing does; somebody has to approve the job
+  const publishes =
+    job.environment !== undefined &&
+    steps.some(({ run }) => /^npm publish .*--provenance\b/.test(run?.trim() ?? ""));
   return [
     ...(typeof job.permissions === "object" ? [] : ["has no permissions of its own"]),
     ...(job.uses === undefined && !(Number(job["timeout-minutes"]) <= 60) ? ["has no timeout"] : []),
     ...(job["runs-on"]?.endsWith("-latest") ? ["its runner changes under it"] : []),
-    ...(hasToken && !usesAws && job.uses === undefined ? ["id-token: write without a role to assume"] : []),
+    ...(hasToken && !usesAws && !publishes && job.uses === undefined
+      ? ["id-token: write without a role to assume"]
+      : []),
     ...(usesAws && !hasToken ? ["assumes a role without id-token: write"] : []),
     ...(hasToken && writes.length > 1 ? ["has a role and can write to the repository"] : []),
     ...(!hasToken && writes.length > 0 ? writerFaults(steps) : []),

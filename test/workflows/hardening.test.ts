@@ -24,6 +24,7 @@ describe("every workflow", () => {
       "deploy.yml",
       "drift.yml",
       "reactivate.yml",
+      "release.yml",
       "review.yml",
     ]);
   });
