@@ -1,8 +1,8 @@
-import type { Unknown } from "../../iam/graph";
+import { UNKNOWN_PART, type Unknown } from "../../iam/graph";
 import type { PolicyDocument } from "../../iam/policy-document";
 import { repeatedKey } from "../file/repeated-key";
 import { described } from "../resource/access-source-error";
-import { isRecord } from "../resource/json-shape";
+import { isRecord, type JsonRecord } from "../resource/json-shape";
 import { isUnknownValue, type UnknownParts, UnknownValue } from "../resource/unknown-parts";
 
 /**
@@ -60,24 +60,49 @@ export class DocumentTexts {
       const name = repeated.path.at(-1) ?? "";
       return notADocument(location, `the key ${name} twice, which IAM refuses or reads either way`);
     }
-    return shaped(parsed, location, described(key));
+    return shaped(parsed, location, described(key), unknowns);
   }
 }
 
 /** A single statement becomes a list of one, and a document without Version is one of 2008-10-17, as IAM reads it. */
-function shaped(value: unknown, location: string, got: string): PolicyDocument | UnknownValue {
-  if (isRecord(value)) {
-    const { Statement: statement, Version: version } = value;
-    if (Array.isArray(statement) && statement.every(isRecord)) {
-      return (version === undefined
-        ? { ...value, Version: "2008-10-17" }
-        : value) as unknown as PolicyDocument;
-    }
-    if (isRecord(statement)) {
-      return { Version: "2008-10-17", ...value, Statement: [statement] } as unknown as PolicyDocument;
-    }
+function shaped(
+  value: unknown,
+  location: string,
+  got: string,
+  unknowns: readonly Unknown[] = [],
+): PolicyDocument | UnknownValue {
+  if (!isRecord(value)) return notADocument(location, got);
+  const { Statement: statement, Version: version } = value;
+  const statements = Array.isArray(statement) ? (statement as readonly unknown[]) : [statement];
+  const open = statements.find((one) => isOpen(one) || (isRecord(one) && isOpen(one["Effect"])));
+  if (open !== undefined) {
+    return new UnknownValue(
+      location,
+      unknowns[0]?.reason ?? "a statement, or its effect, is known only after apply",
+    );
   }
-  return notADocument(location, got);
+  if (!statements.every(isRecord)) return notADocument(location, got);
+  const read = statements.map(withConditions);
+  const isSame = Array.isArray(statement) && read.every((one, index) => one === statements[index]);
+  return {
+    ...(version === undefined && { Version: "2008-10-17" }),
+    ...value,
+    Statement: isSame ? statement : read,
+  } as unknown as PolicyDocument;
+}
+
+function isOpen(value: unknown): boolean {
+  return isUnknownValue(value) || (typeof value === "string" && value.includes(UNKNOWN_PART));
+}
+
+/** Conditions that are not known as a whole are some condition: whether it holds, nobody can say. */
+function withConditions(statement: JsonRecord): JsonRecord {
+  const { Condition: condition } = statement;
+  const some = { [UNKNOWN_PART]: UNKNOWN_PART };
+  if (isOpen(condition)) return { ...statement, Condition: { StringEquals: some } };
+  if (!isRecord(condition) || !Object.values(condition).some(isOpen)) return statement;
+  const known = Object.entries(condition).map(([operator, keys]) => [operator, isOpen(keys) ? some : keys]);
+  return { ...statement, Condition: Object.fromEntries(known) as JsonRecord };
 }
 
 /** One odd document says nothing about the others: it is not known, and why is told. */
