@@ -105,7 +105,12 @@ import {
   UNKNOWN_ACTION,
 } from "./commands/option-refusals";
 import { DRILL_REFUSED } from "./commands/response-refusals";
-import { PLAN_NOT_REVIEWED, QUARANTINE_TAKEN_AWAY, TERRAFORM_FAILED } from "./commands/terraform-refusals";
+import {
+  FILE_NOT_REVIEWED,
+  PLAN_NOT_REVIEWED,
+  QUARANTINE_TAKEN_AWAY,
+  TERRAFORM_FAILED,
+} from "./commands/terraform-refusals";
 import { UNKNOWN_RULE } from "./unknown-rule";
 
 /** Every error that a user can cause. A declaration stands beside what refuses; here is its line. */
@@ -130,6 +135,7 @@ export const REFUSALS: readonly RefusalDeclaration[] = [
   COMMAND_LINE_INVALID,
   TERRAFORM_FAILED,
   PLAN_NOT_REVIEWED,
+  FILE_NOT_REVIEWED,
   QUARANTINE_TAKEN_AWAY,
   UNKNOWN_RULE,
   KEY_RULES_TOO_LARGE,

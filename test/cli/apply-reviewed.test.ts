@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,6 +47,35 @@ describe("without terraform", () => {
     const applied = await apply(...options, contentDigest({ a: 1, format_version: "1.2" }));
     expect([applied.code, readFileSync(calls, "utf8")]).toEqual([0, "show\nshow\napply\n"]);
   });
+});
+
+test("refuses an archive that is not the one of the reviewed plan", async () => {
+  const calls = join(folder, "archive-calls");
+  const fake = join(folder, "archive-terraform");
+  const hash = createHash("sha256").update("reviewed").digest("base64");
+  const change = { actions: ["create"], after: { filename: "f.zip", source_code_hash: hash } };
+  const reviewed = {
+    format_version: "1.2",
+    resource_changes: [{ address: "aws_lambda_function.f", type: "aws_lambda_function", change }],
+  };
+  writeFileSync(
+    fake,
+    `#!/bin/sh\necho "$1" >> ${calls}\n[ "$1" = show ] && echo '${JSON.stringify(reviewed)}'\nexit 0\n`,
+    { mode: 0o755 },
+  );
+  writeFileSync(join(folder, "plan"), "binary");
+  const options = ["--plan-file", "plan", "--terraform", fake, "--digest", contentDigest(reviewed)] as const;
+  const missing = await apply(...options);
+  expect([missing.code, missing.text]).toEqual([1, expect.stringMatching(/file-not-reviewed.*got no file/s)]);
+  writeFileSync(join(folder, "f.zip"), "forged");
+  const forged = await apply(...options);
+  expect([forged.code, forged.text]).toEqual([
+    1,
+    expect.stringMatching(/got another one; nothing was applied/),
+  ]);
+  writeFileSync(join(folder, "f.zip"), "reviewed");
+  expect((await apply(...options)).code).toBe(0);
+  expect(readFileSync(calls, "utf8")).toBe("show\nshow\nshow\napply\n");
 });
 
 whereTerraformIs("with terraform", () => {

@@ -21,6 +21,16 @@ export const PLAN_NOT_REVIEWED = defineRefusal({
   since: "0.1.0",
 });
 
+export const FILE_NOT_REVIEWED = defineRefusal({
+  code: "file-not-reviewed",
+  title: "A file that the plan uploads is not the one that was reviewed",
+  why: "A plan names archives of functions by their path and their hash. Terraform uploads whatever lies at the path when it applies, and does not look at the hash.",
+  example:
+    "error[file-not-reviewed]: ~/project/assets/deactivate-access-keys.zip: expected the content that aws_lambda_function.f was planned with, got another one; nothing was applied: synthesize again, and review the new plan",
+  remedy: "Synthesize again from the reviewed commit, plan, and review the new plan.",
+  since: "0.2.0",
+});
+
 export const QUARANTINE_TAKEN_AWAY = defineRefusal({
   code: "quarantine-taken-away",
   title: "The plan would take a quarantine of AWS's away from a user",

@@ -1,13 +1,19 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { OPTION_VALUE_INVALID } from "../../catalogue/commands/option-refusals";
-import { PLAN_NOT_REVIEWED, QUARANTINE_TAKEN_AWAY } from "../../catalogue/commands/terraform-refusals";
+import {
+  FILE_NOT_REVIEWED,
+  PLAN_NOT_REVIEWED,
+  QUARANTINE_TAKEN_AWAY,
+} from "../../catalogue/commands/terraform-refusals";
 import { reasonOf } from "../../findings/describe-error";
 import { Refusal } from "../../findings/refusal";
 import { contentDigest } from "../../review/digest";
+import { filesOfPlan } from "../../review/files-of-plan";
 import { quarantinesTakenAway } from "../../review/quarantine-in-plan";
 import { FILE_UNREADABLE } from "../../sources/resource/source-refusals";
 import type { CommandContext, CommandModule } from "../command";
@@ -75,6 +81,7 @@ async function run(
         remedy: "nothing was applied: review this plan, or apply the one that was reviewed",
       });
     }
+    refuseOtherFiles(plan, directory);
     if (options["despiteQuarantine"] !== true) refuseQuarantine(plan, planFile);
     context.output.progress(`${actual}: the plan is the reviewed one; applying it`);
     const applied = terraform("apply", "-input=false", "-no-color", copy);
@@ -83,6 +90,24 @@ async function run(
     return exitCodes.clean;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Terraform uploads what lies at a path, whatever hash the plan says. A file whose hash the plan does not say is not judged. */
+function refuseOtherFiles(plan: unknown, directory: string): void {
+  for (const { address, path, sha256 } of filesOfPlan(plan)) {
+    if (sha256 === undefined) continue;
+    const file = resolve(directory, path);
+    const actual = existsSync(file)
+      ? createHash("sha256").update(readFileSync(file)).digest("base64")
+      : undefined;
+    if (actual === sha256) continue;
+    throw new Refusal(FILE_NOT_REVIEWED, {
+      where: file,
+      expected: `the content that ${address} was planned with`,
+      got: actual === undefined ? "no file" : "another one",
+      remedy: "nothing was applied: synthesize again, and review the new plan",
+    });
   }
 }
 
