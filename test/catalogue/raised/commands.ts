@@ -216,6 +216,31 @@ export const RAISED_BY_COMMANDS: Readonly<Record<string, Raised>> = {
       plan: "binary",
       terraform: '#!/bin/sh\necho \'{"format_version":"1.2"}\'\n',
     }),
+  "file-not-reviewed": () => {
+    const change = {
+      actions: ["create"],
+      after: { filename: "assets/deactivate-access-keys.zip", source_code_hash: `${"A".repeat(43)}=` },
+    };
+    const plan = {
+      resource_changes: [{ address: "aws_lambda_function.f", type: "aws_lambda_function", change }],
+    };
+    return errorOf(
+      [
+        "apply-reviewed",
+        "--plan-file",
+        "plan",
+        "--digest",
+        contentDigest(plan),
+        "--terraform",
+        "./terraform",
+      ],
+      {
+        plan: "binary",
+        "assets/deactivate-access-keys.zip": "forged",
+        terraform: `#!/bin/sh\necho '${JSON.stringify(plan)}'\n`,
+      },
+    );
+  },
   "quarantine-taken-away": () => {
     const change = {
       actions: ["update"],
