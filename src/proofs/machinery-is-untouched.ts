@@ -1,5 +1,5 @@
 import { defineRule } from "../findings/rule";
-import { accessLevel, actionsOfService } from "../iam/actions";
+import { accessLevel, actionsOfService, action as knownAction } from "../iam/actions";
 import type { Role, User } from "../iam/graph";
 import type { Actor, Given } from "./escalation/actor";
 import type { Closure } from "./escalation/closure";
@@ -100,7 +100,7 @@ function iamMachinery({ graph }: World, { accountId, root }: Expectation): reado
 
 /** Using a part is no change of it; making another one of the same name fails. */
 const USES =
-  /^(?:sns:Publish|sqs:SendMessage|logs:(?:PutLogEvents|CreateLogStream|StartQuery|StopQuery|StartLiveTail)|lambda:Invoke\w*|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w*)|sts:\w+|iam:Create(?:Role|Group|User|Policy|OpenIDConnectProvider|SAMLProvider|ServiceLinkedRole|InstanceProfile)|iam:PassRole)$/;
+  /^(?:sns:Publish|sqs:SendMessage|logs:(?:PutLogEvents|CreateLogStream|StartQuery|StopQuery|StartLiveTail)|lambda:Invoke\w*|kms:(?:Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w*)|s3:CreateBucket|logs:CreateLogGroup|scheduler:CreateSchedule(?:Group)?|lambda:CreateFunction|sns:CreateTopic|sqs:CreateQueue|events:CreateEventBus|cloudtrail:CreateTrail|kms:CreateKey|sts:\w+|iam:Create(?:Role|Group|User|Policy|OpenIDConnectProvider|SAMLProvider|ServiceLinkedRole|InstanceProfile)|iam:PassRole)$/;
 
 const changing = new Map<string, readonly string[]>();
 
@@ -144,10 +144,10 @@ function touched(
   return [];
 }
 
-/** Actions of IAM are on one type of resource each. */
+/** Whether an action acts on resources of this type: what a list says acts on others, or on none, is no change of it. */
 function actsOn(action: string, arn: string): boolean {
   const [, , service, , , resource = ""] = arn.split(":");
-  if (service !== "iam") return true;
+  if (service !== "iam") return formsOf(action)?.some((form) => form.test(arn)) ?? true;
   const [type = ""] = resource.split("/");
   const name = action.slice("iam:".length);
   const types: Readonly<Record<string, RegExp>> = {
@@ -158,6 +158,33 @@ function actsOn(action: string, arn: string): boolean {
     "saml-provider": /SAML/,
   };
   return types[type]?.test(name) ?? true;
+}
+
+const forms = new Map<string, readonly RegExp[] | undefined>();
+
+/** ARNs of the resource types that an action acts on; nothing where no list has the action. */
+function formsOf(action: string): readonly RegExp[] | undefined {
+  if (!forms.has(action)) {
+    const known = knownAction(action)?.resources.map(({ arn }) => formOf(arn));
+    forms.set(action, known);
+  }
+  return forms.get(action);
+}
+
+/** `arn:${Partition}:s3:::${BucketName}` is a bucket and no object; names behind a type run on to the end. */
+function formOf(written: string): RegExp {
+  // `rule/[${EventBusName}/]${RuleName}`: rules of the default bus have none
+  const template = written.replaceAll(/\[[^\]]*\]/g, "");
+  const parts = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(/[.*+?^$()[\]\\|]/g, "\\$&"));
+  const [, , service, , , ...resource] = template.replaceAll(/\$\{[^}]*\}/g, "x").split(":");
+  // a subscription is below its topic, and has no type of its own
+  const isOpen = service === "sns" || resource.length > 1 || resource.join("").includes("/");
+  const last = isOpen ? ".+" : "[^:/]+";
+  return new RegExp(
+    `^${parts
+      .map((part, index) => (index === 0 ? part : `${index === parts.length - 1 ? last : ".*"}${part}`))
+      .join("")}$`,
+  );
 }
 
 /** The words of the caller that make the change one that matters: a policy that allows everything, a role that is passed. */

@@ -3,7 +3,7 @@ import type { Closure } from "./escalation/closure";
 import { openPasses } from "./escalation/open-passes";
 import type { Administrators } from "./world/administrators";
 import type { BrokenProof, DeclaredWeakness } from "./world/proof";
-import { subjectOf } from "./world/subject";
+import { subjectOf, subjectOfArn } from "./world/subject";
 import type { UserClass } from "./world/user-classes";
 import { broken, type World } from "./world/world";
 
@@ -12,7 +12,7 @@ export const PASSED_ROLES_ARE_KNOWN = defineRule({
   area: "proof",
   title: "Roles that nobody declares may be passed to a service",
   severities: ["high"],
-  why: "Whoever may pass any role and have a service run it holds whatever the mightiest role of the account holds that trusts the service, also one that no stack declares. That is not known before the account is asked, and `baseline drift` asks it. A policy that itself names the service (iam:PassedToService) is told in the report and breaks nothing.",
+  why: "Whoever may pass any role and have a service run it holds whatever the mightiest role of the account holds that trusts the service, also one that no stack declares. That is not known before the account is asked, and `baseline drift` asks it. A policy that itself names the service (iam:PassedToService) or the roles (Resource) is told in the report and breaks nothing.",
   example: {
     before: 'allow("iam:PassRole", "*") beside allow("cloudformation:*", "*")',
     after:
@@ -28,8 +28,8 @@ export const PASSED_ROLES_ARE_KNOWN = defineRule({
 
 /**
  * PassRole on roles that nobody declares. Where the policy itself names the service (`iam:PassedToService`), as AWS's own
- * policies do, that is a declared limit: it is told, and the live account answers it. Where it does not, any role of the
- * account is a way up.
+ * policies do, or the roles, that is a declared limit: it is told, and the live account answers it. Where it does not, any
+ * role of the account is a way up.
  */
 export function provePassedRoles(
   world: World,
@@ -48,7 +48,7 @@ export function provePassedRoles(
   }));
   for (const { principal, expectation } of [...users, ...roles]) {
     if (expectation === undefined || administrators.holders.has(principal.arn)) continue;
-    const passes = openPasses(closure.actor(principal));
+    const passes = openPasses(world.graph, closure.actor(principal));
     const [first] = passes;
     if (first === undefined) continue;
     const { environment } = expectation;
@@ -57,7 +57,8 @@ export function provePassedRoles(
     const more = services.length > 3 ? ` and ${services.length - 3} more services` : "";
     const unknown = `any role of the account that trusts ${services.slice(0, 3).join(" or ")}${more}`;
     const [pass, work] = first.answers;
-    const message = `${subject} may pass roles that no stack declares, and ${work.request.action}: not known: ${unknown}`;
+    const named = pass.request.resource.includes(":role/proof/") ? "" : ` (${subjectOfArn(pass.request.resource)})`;
+    const message = `${subject} may pass roles that no stack declares${named}, and ${work.request.action}: not known: ${unknown}`;
     if (first.limited) {
       declared.push({ environment, subject, message });
       continue;

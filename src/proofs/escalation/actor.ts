@@ -1,6 +1,6 @@
 import type { Decision } from "../../iam/decision";
 import { type CompiledGraph, effectivePolicies, evaluateAs, type PolicyInForce } from "../../iam/evaluate";
-import { serviceOf } from "../../iam/evaluation/action-match";
+import { actionMatches, serviceOf } from "../../iam/evaluation/action-match";
 import type { Caller } from "../../iam/evaluation/caller";
 import { boundaryOf } from "../../iam/evaluation/effective-policies";
 import type { TemplateContext } from "../../iam/evaluation/policy-variables";
@@ -126,6 +126,18 @@ export class Actor {
   /** Whether an Allow speaks of a service at all: most principals have nothing to do with most services. */
   mayUse(service: string): boolean {
     return this.isUnknown || this.services.any || this.services.named.has(service);
+  }
+
+  /** Whether an Allow that covers the action names its service, and not everything or everything but some. */
+  names(action: string): boolean {
+    const allowing = this.allowing(action);
+    if (allowing === "anything") return false;
+    const prefix = `${serviceOf(action)}:`;
+    return allowing.some(({ statement }) =>
+      listOf(statement.Action).some(
+        (pattern) => pattern.toLowerCase().startsWith(prefix) && actionMatches(pattern, action),
+      ),
+    );
   }
 
   private covering(action: string): readonly CompiledStatement[] {

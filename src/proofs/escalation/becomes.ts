@@ -143,15 +143,35 @@ function providers(graph: AccessGraph, actor: Actor): readonly Step[] {
   );
 }
 
-/** Rights that are nobody's in the graph. */
+/** What has to be there for rights that are nobody's in the graph, by the service of the first action. */
+const NOT_KNOWN: Readonly<Record<string, string>> = {
+  sso: "whether Identity Center is administered from this account",
+  sts: "whether this account manages the organization's root users",
+  "account-access": "whether Account Access is in use",
+};
+
+/**
+ * Rights that are nobody's in the graph. Whoever names the service means it; of who is allowed all but some things
+ * (PowerUserAccess) it is not known whether the account has what these rights are taken from.
+ */
 function others(actor: Actor): readonly Step[] {
   return OF_OTHERS.flatMap(({ needs, title }) => {
     if (!needs.every((action) => actor.grants(action))) return [];
     const answers = needs.map((action) => actor.somewhere(action));
     const known = answers.filter((answer) => answer !== undefined);
     if (known.length < answers.length) return [];
+    const [first = ""] = needs;
+    const notKnown = actor.names(first) ? undefined : NOT_KNOWN[first.split(":")[0] ?? ""];
     return [
-      { way: "takes", from: actor.principal, to: undefined, target: title, actions: needs, answers: known },
+      {
+        way: "takes",
+        from: actor.principal,
+        to: undefined,
+        target: title,
+        actions: needs,
+        answers: known,
+        ...(notKnown !== undefined && { notKnown }),
+      },
     ];
   });
 }

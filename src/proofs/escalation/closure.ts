@@ -20,6 +20,8 @@ export interface Search {
   readonly isEnd?: (principal: Principal) => boolean;
   /** First steps that are meant, and so are no way up: a device that assumes the role it lists. */
   readonly isMeant?: (step: Step) => boolean;
+  /** Without steps of which the graph cannot say whether the account has what they need. @default false */
+  readonly onlyKnown?: boolean;
 }
 
 /** A way from a principal to the end that was looked for. */
@@ -151,13 +153,18 @@ export class Closure {
   }
 
   /** Every first step of a principal by which it comes to an end, each with the shortest way on. */
-  climbs(source: Principal, { isEnd = () => false, isMeant = () => false }: Search = {}): readonly Climb[] {
-    const ends = (principal: Principal) => isEnd(principal) || this.holds(principal) !== undefined;
+  climbs(source: Principal, search: Search = {}): readonly Climb[] {
+    const { isEnd = () => false, isMeant = () => false, onlyKnown = false } = search;
     const reached = new Map<Principal, Step | undefined>([[source, undefined]]);
+    /** Owners with rights that were given to them: what they could do before is not gained. */
+    const borrowed = new Map<Principal, Principal>();
+    const ends = (principal: Principal) =>
+      this.holds(principal) !== undefined || (!borrowed.has(principal) && isEnd(principal));
     const all: Step[] = [];
     const queue: Principal[] = [source];
     const givers: Principal[] = [];
     const take = (found: Step): void => {
+      if (onlyKnown && found.notKnown !== undefined) return;
       const to = found.to && this.interned(found.to);
       const step = to === found.to ? found : { ...found, to };
       all.push(step);
@@ -168,15 +175,23 @@ export class Closure {
     };
     const give = (giver: Principal, receiver: Principal): void => {
       if (changes(reached, receiver) >= MOST_CHANGES) return;
-      for (const step of stepsToGive(this.graph, this.actor(giver), receiver)) take(step);
+      const owner = reached.has(receiver) ? borrowed.get(receiver) : receiver;
+      if (owner !== undefined && this.holds(owner) !== undefined) return;
+      for (const step of stepsToGive(this.graph, this.actor(giver), receiver)) {
+        const to = step.to && this.interned(step.to);
+        if (to !== undefined && owner !== undefined && !reached.has(to)) borrowed.set(to, owner);
+        take(step);
+      }
     };
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const current = next;
-      for (const step of this.stepsFrom(current)) {
+      const owner = borrowed.get(current);
+      for (const step of this.gainedBy(current, owner)) {
         if (current !== source || !isMeant(step)) take(step);
       }
       for (const giver of givers) give(giver, current);
       if (!givesAnything(this.actor(current))) continue;
+      if (owner !== undefined && givesAnything(this.actor(owner))) continue;
       givers.push(current);
       const receivers = [...reached.keys(), ...this.ownersOf(baseOf(this.graph, current))];
       for (const receiver of new Set(receivers)) give(current, receiver);
@@ -185,6 +200,15 @@ export class Closure {
       principal: source,
       steps: withReceiver(steps, reached),
     }));
+  }
+
+  /** What a principal may become; of an owner with more rights, what it might not become without them. */
+  private gainedBy(principal: Principal, owner: Principal | undefined): readonly Step[] {
+    const steps = this.stepsFrom(principal);
+    if (owner === undefined) return steps;
+    const key = ({ to, target, actions }: Step) => JSON.stringify([to?.arn, target, actions]);
+    const before = new Set(this.stepsFrom(owner).map(key));
+    return steps.filter((step) => !before.has(key(step)));
   }
 }
 
@@ -225,8 +249,8 @@ function waysOn(
   all: readonly Step[],
   isEnd: (principal: Principal) => boolean,
 ): readonly (readonly Step[])[] {
-  const open: Step[] = all.filter(({ to }) => to === undefined || isEnd(to));
-  if (open.length === 0) return [];
+  const last = all.filter(({ to }) => to === undefined || isEnd(to));
+  if (last.length === 0) return [];
   const into = new Map<Principal, Step[]>();
   for (const step of all) {
     if (step.to === undefined) continue;
@@ -235,16 +259,20 @@ function waysOn(
     else known.push(step);
   }
   const chains = new Map<Step, readonly Step[]>();
-  for (const step of open) chains.set(step, [step]);
   const led = new Set<Principal>();
-  for (let step = open.shift(); step !== undefined; step = open.shift()) {
-    const chain = chains.get(step) ?? [step];
-    if (led.has(step.from)) continue;
-    led.add(step.from);
-    for (const before of into.get(step.from) ?? []) {
-      if (chains.has(before)) continue;
-      chains.set(before, [before, ...chain]);
-      open.push(before);
+  // a way of which everything is known is told before one of which it is not
+  for (const known of [true, false]) {
+    const open = last.filter((step) => (step.notKnown === undefined) === known && !chains.has(step));
+    for (const step of open) chains.set(step, [step]);
+    for (let step = open.shift(); step !== undefined; step = open.shift()) {
+      const chain = chains.get(step) ?? [step];
+      if (led.has(step.from)) continue;
+      led.add(step.from);
+      for (const before of into.get(step.from) ?? []) {
+        if (chains.has(before)) continue;
+        chains.set(before, [before, ...chain]);
+        open.push(before);
+      }
     }
   }
   return [...chains].flatMap(([step, steps]) => (step.from === source ? [steps] : []));

@@ -58,7 +58,7 @@ export interface UnknownRoles {
   readonly name: string;
   /** Services to which it may pass any role that trusts them, and that it may set to work. */
   readonly services: readonly string[];
-  /** The policy itself names the services. */
+  /** The policy itself names the services, or the roles. */
   readonly limited: boolean;
   readonly answers: readonly Answer[];
 }
@@ -105,7 +105,7 @@ export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSetting
       continue;
     }
     if (trusted?.has(source.arn)) continue;
-    notKnown.push(...unknownRoles(closure.actor(source)));
+    notKnown.push(...unknownRoles(graph, closure.actor(source)));
     const told = new Set<string>();
     for (const { steps } of closure.climbs(source)) {
       for (const explanation of explanations(closure.actor(source), steps)) {
@@ -118,8 +118,8 @@ export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSetting
   return { administrators, escalations, notKnown, questions: closure.counter.questions };
 }
 
-function unknownRoles(actor: Actor): readonly UnknownRoles[] {
-  const passes = openPasses(actor);
+function unknownRoles(graph: AccessGraph, actor: Actor): readonly UnknownRoles[] {
+  const passes = openPasses(graph, actor);
   const [first] = passes;
   if (first === undefined) return [];
   const { arn, kind, name } = actor.principal;
@@ -155,7 +155,12 @@ function escalation(
     title,
     ...(page !== undefined && { source: page }),
     certain: isCertain(steps),
-    unknowns: [...new Set(answers.flatMap(({ decision }) => decision.unknowns))],
+    unknowns: [
+      ...new Set([
+        ...steps.flatMap(({ notKnown }) => notKnown ?? []),
+        ...answers.flatMap(({ decision }) => decision.unknowns),
+      ]),
+    ],
     steps: steps.map((step) => ({
       way: step.way,
       from: step.from.arn,

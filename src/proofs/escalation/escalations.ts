@@ -53,7 +53,7 @@ export function proveNoEscalation(
     const isMeant = (step: Step) =>
       climber.isPerson && step.way === "becomes" && step.target !== "a new role";
     const told = new Set<string>();
-    return closure.climbs(climber.principal, { isEnd, isMeant }).flatMap(({ steps }) =>
+    return closure.climbs(climber.principal, { isEnd, isMeant, onlyKnown: true }).flatMap(({ steps }) =>
       explanations(closure.actor(climber.principal), steps).flatMap((explanation) => {
         if (told.has(explanation.id)) return [];
         told.add(explanation.id);

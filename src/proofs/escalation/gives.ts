@@ -1,12 +1,8 @@
-import { matchesWildcard, type PolicyInForce } from "../../iam/evaluate";
-import { compileDocument } from "../../iam/evaluation/statement-match";
 import type { AccessGraph, Group, Policy, Role, User } from "../../iam/graph";
-import { managedPolicy, managedPolicyNames } from "../../iam/managed-policies";
-import { listOf } from "../../iam/policy-document";
 import { grantsIam } from "../world/grants-iam";
-import { accountPart } from "../world/resource-samples";
 import { subjectOf, subjectOfArn } from "../world/subject";
 import type { Actor, Answer, Given } from "./actor";
+import { attachable, choosableBoundaries } from "./attachable";
 import * as change from "./changed-principal";
 import type { Step } from "./step";
 
@@ -89,7 +85,7 @@ function policies(graph: AccessGraph, actor: Actor, receiver: Principal): readon
   return [...found, ...attachments(graph, actor, receiver, `iam:Attach${kind}Policy`, receiver, given)];
 }
 
-/** Attaching is as good as what may be attached: anything, or the policies that `iam:PolicyARN` leaves. */
+/** Attaching is as good as what may be attached: anything, or each of the policies that `iam:PolicyARN` leaves. */
 function attachments(
   graph: AccessGraph,
   actor: Actor,
@@ -99,93 +95,24 @@ function attachments(
   given: Given,
 ): readonly Step[] {
   if (!actor.grants(action)) return [];
-  for (const { policies: attached, everything } of attachable(graph, actor, action)) {
+  const found: Step[] = [];
+  for (const { policies: attached, everything, writing } of attachable(graph, actor, action)) {
     const [{ arn = "" } = { arn: "" }] = attached;
     const context = { ...given.context, "iam:PolicyARN": arn };
     const answer = actor.on(action, on.arn, { ...given, context });
     if (answer === undefined) continue;
     const to = everything ? change.withEverything(receiver) : change.withPolicies(receiver, attached);
-    return step(actor, receiver, action, subjectOfArn(on.arn), answer, to);
+    for (const one of step(actor, receiver, action, subjectOfArn(on.arn), answer, to)) {
+      if (writing === undefined) found.push(one);
+      else {
+        const { actions, answers } = one;
+        found.push({ ...one, actions: [...actions, writing.request.action], answers: [...answers, writing] });
+      }
+    }
+    // nothing can be attached that gives more
+    if (everything) break;
   }
-  return [];
-}
-
-interface Attachable {
-  readonly policies: readonly Policy[];
-  /** What may be attached is a policy that the caller writes itself, or one that allows everything. */
-  readonly everything: boolean;
-}
-
-const MOST = 40;
-
-function attachable(graph: AccessGraph, actor: Actor, action: string): readonly Attachable[] {
-  const account = accountPart(actor.principal.arn);
-  const partition = account.split(":")[1] ?? "aws";
-  const aws = (name: string) => managedPolicy(`arn:${partition}:iam::aws:policy/${name}`);
-  const own: Policy = {
-    ...aws("AdministratorAccess"),
-    kind: "managed",
-    arn: `${account}:policy/proof/any-policy`,
-  };
-  const named = unique(policyArns(actor.policies, action).flatMap((pattern) => policiesOf(graph, pattern)));
-  return [
-    { policies: [aws("AdministratorAccess")], everything: true },
-    { policies: [aws("IAMFullAccess")], everything: true },
-    ...(actor.grants("iam:CreatePolicy") || actor.grants("iam:CreatePolicyVersion")
-      ? [{ policies: [own], everything: true }]
-      : []),
-    ...named
-      .slice(0, MOST)
-      .map((policy) => ({ policies: [policy], everything: "unknown" in policy.document })),
-    ...graph.managedPolicies
-      .filter((policy) => policy.arn !== undefined && grantsIam([policy]))
-      .slice(0, MOST)
-      .map((policy) => ({ policies: [policy], everything: false })),
-  ];
-}
-
-/** Values of `iam:PolicyARN` in the Allows of an action. */
-function policyArns(policiesInForce: readonly PolicyInForce[], action: string): readonly string[] {
-  const lower = action.toLowerCase();
-  return policiesInForce.flatMap(({ policy: { document } }) =>
-    "unknown" in document
-      ? []
-      : compileDocument(document).flatMap(({ statement, actions }) =>
-          statement.Effect === "Allow" && actions.set.covers(lower) !== actions.negated
-            ? Object.values(statement.Condition ?? {}).flatMap((keys) =>
-                Object.entries(keys).flatMap(([key, values]) =>
-                  key.toLowerCase() === "iam:policyarn" ? listOf(values).map(String) : [],
-                ),
-              )
-            : [],
-        ),
-  );
-}
-
-function policiesOf(graph: AccessGraph, pattern: string): readonly Policy[] {
-  const customer = graph.managedPolicies.filter(
-    ({ arn }) => arn !== undefined && matchesWildcard(pattern, arn),
-  );
-  if (!/[*?]/.test(pattern)) {
-    if (customer.length > 0) return customer;
-    if (/:iam::aws:policy\//.test(pattern)) return [managedPolicy(pattern)];
-    return [
-      {
-        kind: "managed",
-        name: pattern.slice(pattern.lastIndexOf("/") + 1),
-        arn: pattern,
-        address: "",
-        document: { unknown: true, address: pattern, reason: `the document of ${pattern} is not known` },
-      },
-    ];
-  }
-  const prefix = pattern.split(":").slice(0, 2).join(":");
-  const aws = managedPolicyNames()
-    .map((name) => `${/[*?]/.test(prefix) ? "arn:aws" : prefix}:iam::aws:policy/${name}`)
-    .filter((arn) => matchesWildcard(pattern, arn) === true)
-    .map((arn) => managedPolicy(arn))
-    .filter((policy) => grantsIam([policy]));
-  return [...customer, ...aws];
+  return found;
 }
 
 /** New and older versions of the customer managed policies that it carries, also as its boundary. */
@@ -308,27 +235,6 @@ function boundaries(graph: AccessGraph, actor: Actor, receiver: Principal, actio
     return step(actor, receiver, action, subjectOf(receiver), answer, to);
   }
   return [];
-}
-
-/** Boundaries that a caller could name: one that limits nothing, then those that its policies name. */
-export function choosableBoundaries(graph: AccessGraph, actor: Actor, action: string): readonly Policy[] {
-  const partition = actor.principal.arn.split(":")[1] ?? "aws";
-  const free = managedPolicy(`arn:${partition}:iam::aws:policy/AdministratorAccess`);
-  const lower = action.toLowerCase();
-  const named = actor.policies.flatMap(({ policy: { document } }) =>
-    "unknown" in document
-      ? []
-      : compileDocument(document).flatMap(({ statement, actions }) =>
-          actions.set.covers(lower) !== actions.negated
-            ? Object.values(statement.Condition ?? {}).flatMap((keys) =>
-                Object.entries(keys).flatMap(([key, values]) =>
-                  key.toLowerCase() === "iam:permissionsboundary" ? listOf(values).map(String) : [],
-                ),
-              )
-            : [],
-        ),
-  );
-  return [free, ...unique(named).flatMap((pattern) => policiesOf(graph, pattern))];
 }
 
 function unique<T>(values: readonly T[]): readonly T[] {

@@ -1,3 +1,5 @@
+import { actionsOfService } from "../../iam/actions";
+
 /**
  * Whose actions make a service run code as a role that trusts it, by prefix of the actions. By itself it is the first
  * part of the service principal's name; here stand the principals of which that is not so, or not all.
@@ -17,6 +19,12 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "cloud9",
     "opsworks",
   ],
+  "spotfleet.amazonaws.com": ["ec2"],
+  "spot.amazonaws.com": ["ec2"],
+  "ec2fleet.amazonaws.com": ["ec2"],
+  "vmie.amazonaws.com": ["ec2"],
+  "vpc-flow-logs.amazonaws.com": ["ec2"],
+  "dlm.amazonaws.com": ["dlm"],
   "ecs-tasks.amazonaws.com": ["ecs", "batch"],
   "ecs.amazonaws.com": ["ecs"],
   "tasks.apprunner.amazonaws.com": ["apprunner"],
@@ -37,15 +45,29 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   "kinesisanalytics.amazonaws.com": ["kinesisanalytics"],
   "rolesanywhere.amazonaws.com": ["rolesanywhere"],
   "account-access.amazonaws.com": ["account-access"],
-  "delivery.logs.amazonaws.com": ["logs"],
+  "opensearchservice.amazonaws.com": ["es", "opensearch"],
+  "es.amazonaws.com": ["es"],
+  "elasticfilesystem.amazonaws.com": ["elasticfilesystem"],
+  "identitystore.amazonaws.com": ["identitystore", "sso"],
+  "migrationhub.amazonaws.com": ["mgh"],
+  "mobileanalytics.amazonaws.com": ["mobileanalytics"],
+  "pinpoint.amazonaws.com": ["mobiletargeting"],
+  "macie.amazonaws.com": ["macie2"],
   "elasticbeanstalk.amazonaws.com": ["elasticbeanstalk"],
   "bedrock-agentcore.amazonaws.com": ["bedrock-agentcore"],
 };
 
-/** Prefixes of the actions by which a service that a role trusts is set to work. */
+/**
+ * Prefixes of the actions by which a service that a role trusts is set to work: of the principals that have parts
+ * (`ops.emr-serverless.amazonaws.com`, `monitoring.rds.amazonaws.com`) those which are services.
+ */
 export function servicesOfTrust(service: string): readonly string[] {
   const plain = service.replace(/\.cn$/, "").replace(/^([a-z-]+)\.[a-z]{2}(?:-[a-z]+)+-\d\./, "$1.");
-  return ACTIONS[plain] ?? [plain.split(".")[0] ?? plain];
+  const known = ACTIONS[plain];
+  if (known !== undefined) return known;
+  const parts = plain.replace(/\.amazonaws\.com$/, "").split(".");
+  const prefixes = parts.filter((part) => actionsOfService(part).length > 0);
+  return prefixes.length > 0 ? prefixes : [parts[0] ?? plain];
 }
 
 /** Service principals that are known by name to run code as roles. */

@@ -28,11 +28,16 @@ export interface Step {
   /** Actions that are needed together, in the order in which they are called. */
   readonly actions: readonly string[];
   readonly answers: readonly Answer[];
+  /** What the graph cannot say and the step needs: `whether Identity Center is administered from this account`. */
+  readonly notKnown?: string;
   /** Whom a step that gives rights gives them to, as the graph has it. */
   readonly receiver?: User | Role;
 }
 
 /** Whether every request of the steps is allowed, and none only not known to be denied. */
 export function isCertain(steps: readonly Step[]): boolean {
-  return steps.every(({ answers }) => answers.every(({ decision }) => decision.effect === "Allowed"));
+  return steps.every(
+    ({ answers, notKnown }) =>
+      notKnown === undefined && answers.every(({ decision }) => decision.effect === "Allowed"),
+  );
 }

@@ -108,7 +108,13 @@ function scheduledFunction(environment: Environment, role: string): readonly Mac
       what: `the queues of ${name}`,
       arns: [arn("sqs", `${name}-failures`), arn("sqs", `${name}-undelivered`)],
     },
-    { what: `the log of ${name}`, arns: [arn("logs", `log-group:/aws/lambda/${name}`)] },
+    {
+      what: `the log of ${name}`,
+      arns: [
+        arn("logs", `log-group:/aws/lambda/${name}`),
+        arn("logs", `log-group:/aws/lambda/${name}:log-stream:latest`),
+      ],
+    },
     {
       what: `the alarms of ${name}`,
       arns: ALARMS.map((alarm) => arn("cloudwatch", `alarm:${name}-${alarm}`)),
