@@ -78,7 +78,7 @@ export function livePasses({ own, actual, ways }: LivePassQuestion): LivePasses 
         assumers.set(to.arn, [...(assumers.get(to.arn) ?? []), addressOf(principal)]);
     }
     const further = steps.filter((step) => !isAssuming(step));
-    if (further.length === 0) answered.push(...noWayUp(actor, actual));
+    if (further.length === 0) answered.push(...noWayUp(own, actor, actual));
     else if (!isKnown(declared, index.find(principal)))
       found.push({
         principal,
@@ -121,8 +121,8 @@ function waysOf(actor: Actor, step: Step): LiveWayUp["ways"] {
 }
 
 /** Passing roles that no stack names, and none of the account's is worth it. */
-function noWayUp(actor: Actor, { roles }: AccessGraph): readonly string[] {
-  const services = openPasses(actor).map(({ service }) => service);
+function noWayUp(own: AccessGraph, actor: Actor, { roles }: AccessGraph): readonly string[] {
+  const services = openPasses(own, actor).map(({ service }) => service);
   if (services.length === 0) return [];
   const trusting = roles.filter((role) => {
     const trusted = trustPrincipals(role).services;
@@ -131,6 +131,6 @@ function noWayUp(actor: Actor, { roles }: AccessGraph): readonly string[] {
   const shown = services.slice(0, 3).join(", ");
   const more = services.length > 3 ? ` and ${services.length - 3} more services` : "";
   return [
-    `${addressOf(actor.principal)} may pass any role to ${shown}${more}: the account has ${counted(trusting.length, "role")} for that, none of which leads to administrator rights`,
+    `${addressOf(actor.principal)} may pass roles that no stack declares to ${shown}${more}: the account has ${counted(trusting.length, "role")} for that, none of which leads to administrator rights`,
   ];
 }

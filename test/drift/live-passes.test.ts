@@ -118,7 +118,7 @@ describe("a declared user that may pass any role to a service", () => {
   test("is answered where no role of the account is worth it", () => {
     const { answered } = drift({ roles: [legacy("lambda", { inline: { reading } })] });
     expect(answered).toEqual([
-      "user/ci may pass any role to lambda.amazonaws.com: the account has 1 role for that, none of which leads to administrator rights",
+      "user/ci may pass roles that no stack declares to lambda.amazonaws.com: the account has 1 role for that, none of which leads to administrator rights",
     ]);
     expect(drift({ rights: reading }).answered).toEqual([]);
   });
