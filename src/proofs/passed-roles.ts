@@ -57,7 +57,9 @@ export function provePassedRoles(
     const more = services.length > 3 ? ` and ${services.length - 3} more services` : "";
     const unknown = `any role of the account that trusts ${services.slice(0, 3).join(" or ")}${more}`;
     const [pass, work] = first.answers;
-    const named = pass.request.resource.includes(":role/proof/") ? "" : ` (${subjectOfArn(pass.request.resource)})`;
+    const named = pass.request.resource.includes(":role/proof/")
+      ? ""
+      : ` (${subjectOfArn(pass.request.resource)})`;
     const message = `${subject} may pass roles that no stack declares${named}, and ${work.request.action}: not known: ${unknown}`;
     if (first.limited) {
       declared.push({ environment, subject, message });

@@ -29,6 +29,25 @@ import { World } from "./world/world";
  * What is not known never counts as proven: a broken proof then says what is not known.
  *
  * @param now decides which accepted exceptions have expired
+ * @example
+ * ```ts
+ * import { defineEnvironment, expectationsOf, graphFromStack, local, prove, validateBaseline } from "iam-baseline";
+ *
+ * const environments = validateBaseline([
+ *   defineEnvironment({
+ *     name: "prod",
+ *     accountId: "111122223333",
+ *     region: "eu-central-1",
+ *     backend: local(),
+ *     allowedNetworks: ["203.0.113.0/24"],
+ *   }),
+ * ]);
+ * const stack = { resource: { aws_iam_user: { stranger: { name: "stranger" } } } };
+ * const graph = graphFromStack(stack, { accountId: "111122223333" });
+ * const { broken } = prove(graph, expectationsOf(environments), new Date("2026-11-25"));
+ * broken[0]?.proof; // "users-are-declared"
+ * broken[0]?.subject; // "user/stranger"
+ * ```
  */
 export function prove(graph: AccessGraph, expectations: readonly Expectation[], now: Date): ProofReport {
   const asked = new Asked(graph, expectations);

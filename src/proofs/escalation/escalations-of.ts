@@ -85,7 +85,25 @@ export interface EscalationSettings {
  * Principals that hold the rights by themselves are listed apart. Service-linked roles climb nowhere: nobody but their
  * service can use them, and IAM refuses to change them.
  *
- * @see docs/access.md, "Escalations"
+ * @see docs/access.md, "Who comes to administrator rights"
+ * @example
+ * ```ts
+ * import { escalationsOf, graphFromStack } from "iam-baseline";
+ *
+ * const policy = JSON.stringify({ Statement: { Effect: "Allow", Action: "iam:PutUserPolicy", Resource: "*" } });
+ * const stack = {
+ *   resource: {
+ *     aws_iam_user: { ci: { name: "ci" } },
+ *     aws_iam_user_policy: { deploy: { user: "${aws_iam_user.ci.name}", name: "deploy", policy } },
+ *   },
+ * };
+ * const graph = graphFromStack(stack, { accountId: "111122223333" });
+ * const [way] = escalationsOf(graph).escalations;
+ * way?.name; // "ci"
+ * way?.method; // "iam:PutUserPolicy"
+ * way?.steps.map(({ way, target }) => `${way} ${target}`); // ["gives user/ci"]
+ * way?.steps[0]?.answers[0]?.decision.effect; // "Allowed"
+ * ```
  */
 export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSettings = {}): Escalations {
   const closure = new Closure(graph);
