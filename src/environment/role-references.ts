@@ -20,21 +20,40 @@ export interface AssumingDevice {
   readonly device: Device;
 }
 
+const indexes = new WeakMap<readonly Environment[], ReadonlyMap<string, readonly AssumingDevice[]>>();
+
 /** The devices of all environments that list a role, in the order of environment and name. */
 export function devicesThatAssume(
   all: readonly Environment[],
   target: RoleReference,
 ): readonly AssumingDevice[] {
-  return all.flatMap((environment) =>
-    Object.entries(environment.devices)
-      .filter(([, device]) =>
-        device.roles.some((written) => {
-          const reference = roleReference(environment, written);
-          return reference.environment === target.environment && reference.role === target.role;
+  // hundreds of roles are asked for, each of thousands of devices
+  let index = indexes.get(all);
+  if (index === undefined) {
+    index = indexOf(all);
+    indexes.set(all, index);
+  }
+  return index.get(`${target.environment}/${target.role}`) ?? [];
+}
+
+function indexOf(all: readonly Environment[]): ReadonlyMap<string, readonly AssumingDevice[]> {
+  const index = new Map<string, AssumingDevice[]>();
+  for (const environment of all) {
+    for (const [name, device] of Object.entries(environment.devices)) {
+      const references = new Set(
+        device.roles.map((written) => {
+          const { environment: other, role } = roleReference(environment, written);
+          return `${other}/${role}`;
         }),
-      )
-      .map(([name, device]) => ({ environment, name, device })),
-  );
+      );
+      for (const reference of references) {
+        const known = index.get(reference);
+        if (known === undefined) index.set(reference, [{ environment, name, device }]);
+        else known.push({ environment, name, device });
+      }
+    }
+  }
+  return index;
 }
 
 /** The break-glass users of an environment that list one of its roles. */

@@ -39,12 +39,14 @@ export function proveMachinery(
   administrators: Administrators,
   classes: readonly UserClass[],
 ): readonly BrokenProof[] {
+  const inIam = new Map<Expectation, readonly Machine[]>();
   return identitiesOf(world, administrators, classes).flatMap((identity) => {
-    const actor = closure.actor(identity.principal);
-    const machines = [
-      ...(identity.expectation.machinery ?? []),
-      ...(identity.isCi ? [] : iamMachinery(world, identity.expectation)),
-    ];
+    const { principal, expectation, isCi } = identity;
+    const actor = closure.actor(principal);
+    const ofIam =
+      isCi || !actor.mayUse("iam") ? [] : (inIam.get(expectation) ?? iamMachinery(world, expectation));
+    if (ofIam.length > 0) inIam.set(expectation, ofIam);
+    const machines = [...(expectation.machinery ?? []), ...ofIam];
     const granted = new Map<string, readonly string[]>();
     const grantedOf = (service: string): readonly string[] => {
       const known =
@@ -116,6 +118,23 @@ function changesOf(service: string): readonly string[] {
   return actions;
 }
 
+const services = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+/** The ARNs of a machine by their services: one machine is asked about for everybody. */
+function byService(arns: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  let found = services.get(arns);
+  if (found === undefined) {
+    const sorted = new Map<string, string[]>();
+    for (const arn of arns) {
+      const service = arn.split(":")[2] ?? "";
+      sorted.set(service, [...(sorted.get(service) ?? []), arn]);
+    }
+    found = sorted;
+    services.set(arns, found);
+  }
+  return found;
+}
+
 function touched(
   { graph }: World,
   actor: Actor,
@@ -123,11 +142,12 @@ function touched(
   { what, arns }: Machine,
   grantedOf: (service: string) => readonly string[],
 ): readonly BrokenProof[] {
-  for (const service of new Set(arns.map((arn) => arn.split(":")[2] ?? ""))) {
+  for (const [service, own] of byService(arns)) {
+    if (!actor.mayUse(service)) continue;
     const passes = service === "iam" && what.startsWith("the roles of") ? ["iam:PassRole"] : [];
     for (const action of [...passes, ...grantedOf(service)]) {
-      for (const arn of arns) {
-        if (arn.split(":")[2] !== service || !actsOn(action, arn)) continue;
+      for (const arn of own) {
+        if (!actsOn(action, arn)) continue;
         const answer = actor.on(action, arn, givenFor(action, arn, graph.roles));
         if (answer === undefined) continue;
         const parts = {

@@ -15,7 +15,13 @@ export function mfaArnOf({ arn, name }: Pick<User, "arn" | "name">): string {
 
 /** `arn:aws:iam::111122223333` */
 export function accountPart(arn: string): string {
-  return arn.split(":").slice(0, 5).join(":");
+  let end = -1;
+  for (let part = 0; part < 5; part++) {
+    const next = arn.indexOf(":", end + 1);
+    if (next < 0) return arn;
+    end = next;
+  }
+  return arn.slice(0, end);
 }
 
 /**
