@@ -33,6 +33,8 @@ export interface FunctionProps {
   readonly handler: string;
   /** Lambda runtime. @default the baseline's */
   readonly runtime?: string;
+  /** Code signing configuration. @default none */
+  readonly codeSigningConfigArn?: string | undefined;
   /** @default "arm64" */
   readonly architecture?: "arm64" | "x86_64";
   /** MB, 128-10240. @default 128 */
@@ -145,6 +147,7 @@ export function addFunction(scope: Construct, props: FunctionProps): FunctionPar
     architectures: [props.architecture ?? "arm64"],
     memorySize: props.memorySize ?? 128,
     timeout: props.timeoutSeconds ?? 900,
+    ...(props.codeSigningConfigArn !== undefined && { codeSigningConfigArn: props.codeSigningConfigArn }),
     reservedConcurrentExecutions: props.concurrency ?? 1,
     environment: { variables: Object.fromEntries(variables) },
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },

@@ -612,6 +612,8 @@ export interface EnvironmentDeclaration {
     /** Act on AWS's own word (AWS Health RISK, quarantine). false: only on a person's. Default true. */
     readonly leakedKeys?: boolean | undefined;
   } | undefined;
+  /** Code signing configuration of Lambda's that the functions have: Lambda refuses code that no profile of it signed. Default: none; the code's hash is in the plan. */
+  readonly codeSigningConfigArn?: string | undefined;
   /** The way back when every key of an owner is inactive. */
   readonly recovery?: "second-device" | "oidc" | "break-glass-user" | {
     readonly root: {

@@ -103,6 +103,13 @@ export const environmentSchema = z.strictObject({
   respond: respondSchema
     .optional()
     .describe("A function that ends a leaked key and its sessions; needs `detection`. Default: none."),
+  codeSigningConfigArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:code-signing-config:csc-[a-z0-9]{17}$/)
+    .optional()
+    .describe(
+      "Code signing configuration of Lambda's that the functions have: Lambda refuses code that no profile of it signed. Default: none; the code's hash is in the plan.",
+    ),
   recovery: recoverySchema.optional().describe("The way back when every key of an owner is inactive."),
   allowUnknown: z
     .record(

@@ -155,6 +155,7 @@ export class CredentialHygieneStack extends AccountStack {
       functionName: policyName(environment, name),
       code: this.codeOf(name),
       handler: LAMBDA_HANDLER,
+      codeSigningConfigArn: environment.codeSigningConfigArn,
       environmentVariables: {
         ...settings.environmentVariables,
         ENVIRONMENT: environment.name,

@@ -151,6 +151,7 @@ export class DetectionStack extends AccountStack {
       description: "Tells people what the detection rules match",
       code: this.codeOf("notify"),
       handler: LAMBDA_HANDLER,
+      codeSigningConfigArn: environment.codeSigningConfigArn,
       memorySize: 256,
       timeoutSeconds: 60,
       environmentVariables: {
@@ -181,6 +182,7 @@ export class DetectionStack extends AccountStack {
       description: "Ends a leaked key and its sessions",
       code: this.codeOf("respond"),
       handler: LAMBDA_HANDLER,
+      codeSigningConfigArn: environment.codeSigningConfigArn,
       memorySize: 512,
       timeoutSeconds: RESPOND_SECONDS,
       concurrency: 3,

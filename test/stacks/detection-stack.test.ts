@@ -20,6 +20,7 @@ import {
 
 const trail = { existing: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/management-events" };
 
+const SIGNED = "arn:aws:lambda:ap-northeast-1:111122223333:code-signing-config:csc-0123456789abcdef0";
 const full: EnvironmentInput = environment({
   name: "prod",
   region: "ap-northeast-1",
@@ -38,6 +39,7 @@ const full: EnvironmentInput = environment({
     config: {},
   },
   respond: {},
+  codeSigningConfigArn: SIGNED,
 });
 const small = environment({
   name: "dev",
@@ -304,4 +306,12 @@ test("every proof holds beside it", () => {
   const environments = validateBaseline([full, small], NOW);
   const configurations = [...stacks.values()].map(({ name, json }) => ({ name, configuration: json }));
   expect(proveStacks(configurations, environments, NOW).broken).toEqual([]);
+});
+
+test("every function takes signed code alone where a configuration is given, and any where none is", () => {
+  const signed = (of: SynthesizedStack) =>
+    resourcesOf(of, "aws_lambda_function").map(({ attributes }) => attributes["code_signing_config_arn"]);
+  expect(signed(stack)).toEqual([SIGNED, SIGNED]);
+  expect(signed(stackOf(stacks, "prod-credential-hygiene"))).toEqual([SIGNED, SIGNED]);
+  expect(signed(home)).toEqual([undefined]);
 });

@@ -43,7 +43,7 @@ export const CHECKOV_FINDINGS: readonly Control[] = [
   excepted(
     "CKV_AWS_272",
     "code of functions is signed",
-    "The zip's bytes are in the plan as `source_code_hash`, built from the reviewed sources, and drift tells of others.",
+    "`codeSigningConfigArn` asks for it. Without it the zip's bytes are in the plan as `source_code_hash`, built from the reviewed sources, and drift tells of others.",
   ),
   excepted(
     "CKV_AWS_297",
