@@ -85,19 +85,19 @@ export function deactivationHandler(deps: HandlerDeps) {
     });
 
     emit(summary);
-    const told = await teller.tell(
+    const isNotified = await teller.tell(
       notificationOf(summary, isHeartbeat(settings.heartbeat, summary.startedAt)),
     );
-    if (!told) {
+    if (!isNotified) {
       newMetrics(SERVICE, settings.environment)
         .addMetric("NotificationFailed", MetricUnit.Count, 1)
         .publishStoredMetrics();
     }
-    if (failures > 0 || !told) {
+    if (failures > 0 || !isNotified) {
       throw new IncompleteRunError(
         `environment ${settings.environment}, run ${runId}: ${summary.deactivated.length} keys deactivated, ` +
           `${summary.failed.length} failures, ${summary.notReached.length} users not reached` +
-          `${told ? "" : ", the notification was not sent"}; the log of this run names them`,
+          `${isNotified ? "" : ", the notification was not sent"}; the log of this run names them`,
       );
     }
     return countsOf(summary);

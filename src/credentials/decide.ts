@@ -35,12 +35,15 @@ function unlessAskedToKeep(
   now: Date,
 ): Decision {
   const { key, rule, because } = decision;
-  const asked = honoursReactivation(user.tags, key, keys, rules.reactivationMaxHours, now);
-  if (asked.kind === "none") return decision;
-  if (asked.kind === "refused") {
-    return { ...decision, because: `${because}; the request to keep it active is refused: ${asked.because}` };
+  const reactivation = honoursReactivation(user.tags, key, keys, rules.reactivationMaxHours, now);
+  if (reactivation.kind === "none") return decision;
+  if (reactivation.kind === "refused") {
+    return {
+      ...decision,
+      because: `${because}; the request to keep it active is refused: ${reactivation.because}`,
+    };
   }
-  const { until, reason } = asked;
+  const { until, reason } = reactivation;
   return {
     action: "keep-for-now",
     key,

@@ -227,7 +227,8 @@ export function onDays(days: readonly LockOutDay[]): string {
   return days
     .filter(
       ({ course, day }) =>
-        course === "works" || !days.some((one) => one.course === "works" && one.day <= day),
+        course === "works" ||
+        !days.some((lockOutDay) => lockOutDay.course === "works" && lockOutDay.day <= day),
     )
     .map(onDay)
     .join(", and ");

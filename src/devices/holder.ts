@@ -58,9 +58,10 @@ export function holderNamed(
   environmentName: string | undefined,
   where: string,
 ): Holder {
-  const isThere = environmentName === undefined || all.some((one) => one.name === environmentName);
+  const isThere =
+    environmentName === undefined || all.some((environment) => environment.name === environmentName);
   if (!isThere) {
-    const names = all.map((one) => one.name);
+    const names = all.map((environment) => environment.name);
     throw new Refusal(DEVICE_UNKNOWN, {
       where: `${where}: --environment`,
       expected: `an environment that environments/index.ts lists (${names.join(", ")})`,

@@ -160,7 +160,7 @@ export function oidcProviderOf(
 ): OidcProviderSettings {
   const found = [environment, ...all.filter(({ accountId }) => accountId === environment.accountId)]
     .map(({ identityProviders }) => identityProviders.oidc[provider])
-    .find((one) => one !== undefined);
+    .find((item) => item !== undefined);
   if (found === undefined)
     throw new RangeError(`no OIDC provider "${provider}" in account ${environment.accountId}`);
   return found;

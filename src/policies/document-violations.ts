@@ -127,11 +127,11 @@ function repeatedSids({ Statement }: PolicyDocument): readonly string[] {
 
 /** Groups that share a guard would tell the same violation once each. */
 function unlessRepeated(): (violation: Violation) => boolean {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return (violation) => {
     const key = JSON.stringify(violation);
-    if (told.has(key)) return false;
-    told.add(key);
+    if (reported.has(key)) return false;
+    reported.add(key);
     return true;
   };
 }

@@ -118,7 +118,7 @@ export function narrowedAccountStatements(trust: NarrowedAccountTrust): readonly
     ...(sourceIdentity && { "sts:SourceIdentity": "${aws:username}" }),
     ...(sessionName && { "sts:RoleSessionName": "${aws:username}" }),
   };
-  const one = (sid: string, from: ConditionBlock): Statement => ({
+  const item = (sid: string, from: ConditionBlock): Statement => ({
     Sid: sid,
     Effect: "Allow",
     Principal: { AWS: trust.accountRoots },
@@ -134,9 +134,9 @@ export function narrowedAccountStatements(trust: NarrowedAccountTrust): readonly
     },
   });
   return [
-    one(trust.sid, trust.cidrs === undefined ? {} : { IpAddress: { "aws:SourceIp": trust.cidrs } }),
+    item(trust.sid, trust.cidrs === undefined ? {} : { IpAddress: { "aws:SourceIp": trust.cidrs } }),
     ...(trust.cidrs === undefined || trust.vpcs === undefined || trust.vpcs.length === 0
       ? []
-      : [one(`${trust.sid}FromVpcs`, { StringEquals: { "aws:SourceVpc": trust.vpcs } })]),
+      : [item(`${trust.sid}FromVpcs`, { StringEquals: { "aws:SourceVpc": trust.vpcs } })]),
   ];
 }

@@ -29,7 +29,8 @@ export function accept(
       (proof) => ({ rules: [proof.proof, findingOf(proof)], subject: proof.subject }),
       now,
     );
-    for (const { item, lapsed } of open) if (lapsed) outcomes.set(item, { broken: told(item, lapsed) });
+    for (const { item, lapsed } of open)
+      if (lapsed) outcomes.set(item, { broken: lapsedProof(item, lapsed) });
     for (const { item, acceptance } of accepted) {
       const { reason, expires } = acceptance;
       outcomes.set(item, { accepted: { broken: item, reason, expires } });
@@ -50,7 +51,7 @@ export function accept(
   };
 }
 
-function told(
+function lapsedProof(
   proof: BrokenProof,
   lapsed: { readonly expires: string; readonly reason: string },
 ): BrokenProof {

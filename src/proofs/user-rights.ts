@@ -53,26 +53,28 @@ export function proveUserRights(world: World, classes: readonly UserClass[]): re
   const others = classes.flatMap(({ representatives }) => representatives.slice(0, 1)).slice(0, OTHERS);
   return classes
     .filter(({ expected }) => expected?.kind !== "ci")
-    .flatMap((one) => one.representatives.flatMap((user) => userRights(world, one, user, others)));
+    .flatMap((userClass) =>
+      userClass.representatives.flatMap((user) => userRights(world, userClass, user, others)),
+    );
 }
 
 function userRights(
   world: World,
-  one: UserClass,
+  userClass: UserClass,
   user: User,
   others: readonly User[],
 ): readonly BrokenProof[] {
-  const [network = "none"] = networkSamples(one.expectation, one.parts.conditions).inside;
+  const [network = "none"] = networkSamples(userClass.expectation, userClass.parts.conditions).inside;
   const samples = unique([
     ...identitySamples(user, others),
-    ...one.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
+    ...userClass.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
   ]);
   const found: BrokenProof[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   // who may read everything has ten thousand actions on a hundred resources: what is told often enough is not asked again
   const isOther = new Map(samples.map((resource) => [resource, belongsToAnother(user, resource)]));
   const isTold = { others: false, own: false };
-  for (const { actions, resources } of allowedSamples(world, user, WITH_MFA, one.policies, samples)) {
+  for (const { actions, resources } of allowedSamples(world, user, WITH_MFA, userClass.policies, samples)) {
     for (const action of actions) {
       if (isTold.others && isTold.own) return found;
       const lower = action.toLowerCase();
@@ -80,10 +82,10 @@ function userRights(
         const other = isOther.get(resource) ?? belongsToAnother(user, resource);
         if (isTold[other ? "others" : "own"]) continue;
         const key = `${lower} ${other}`;
-        if (told.has(key)) continue;
-        const broken = askAll(world, one, user, action, resource, network);
+        if (reported.has(key)) continue;
+        const broken = askAll(world, userClass, user, action, resource, network);
         if (broken === undefined) continue;
-        told.add(key);
+        reported.add(key);
         found.push(broken);
         const proof = proofOf(other);
         isTold[other ? "others" : "own"] = found.filter((known) => known.proof === proof).length >= EXAMPLES;
@@ -97,17 +99,17 @@ const proofOf = (isOther: boolean) => (isOther ? USERS_ACT_ON_THEMSELVES.id : US
 
 function askAll(
   world: World,
-  one: UserClass,
+  userClass: UserClass,
   user: User,
   action: string,
   resource: string,
   network: AccessRequest["network"],
 ): BrokenProof | undefined {
   for (const credentials of [WITH_MFA, ...WITHOUT_MFA]) {
-    if (isDeclared(world, one, user, action, resource, credentials)) continue;
+    if (isDeclared(world, userClass, user, action, resource, credentials)) continue;
     const request: AccessRequest = { principal: user.arn, credentials, network, action, resource };
     const decision = world.ask(request);
-    if (isPossible(decision)) return rightsBroken(one, user, request, decision);
+    if (isPossible(decision)) return rightsBroken(userClass, user, request, decision);
   }
   return undefined;
 }
@@ -116,7 +118,7 @@ const ASSUMING = /^sts:(?:assumerole|setsourceidentity|tagsession|setcontext)$/i
 
 function isDeclared(
   world: World,
-  one: UserClass,
+  userClass: UserClass,
   user: User,
   action: string,
   resource: string,
@@ -134,8 +136,8 @@ function isDeclared(
     userArn: user.arn,
     mfaArn: mfaArnOf(user),
     withMfa: credentials === WITH_MFA,
-    guardAsksForMfa: one.guard.mfa,
-    selfReactivation: one.selfReactivation,
+    guardAsksForMfa: userClass.guard.mfa,
+    selfReactivation: userClass.selfReactivation,
   });
 }
 

@@ -150,12 +150,13 @@ function isIn(context: Choice["context"], key: string | RegExp): boolean {
 }
 
 function joined(all: readonly Assumption[], besides: readonly Conditions[]): Assumption {
-  const conditions = [...besides, ...all.flatMap((one) => one.conditions)];
+  const conditions = [...besides, ...all.flatMap((assumption) => assumption.conditions)];
   const distinctConditions = conditions.filter(
-    (one, index) => conditions.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+    (condition, index) =>
+      conditions.findIndex((other) => JSON.stringify(other) === JSON.stringify(condition)) === index,
   );
   const [first = NO] = all;
-  const answer = all.find((one) => one.answer !== "no")?.answer ?? first.answer;
+  const answer = all.find((assumption) => assumption.answer !== "no")?.answer ?? first.answer;
   return {
     answer,
     conditions: distinctConditions,

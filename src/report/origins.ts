@@ -23,9 +23,9 @@ export function undeclaredOf(existing: readonly Existing[], declared: AccessGrap
     .sort((left, right) => compareText(left.kind + left.name, right.kind + right.name));
 }
 
-function originOf(one: Existing): Origin {
-  const { kind, name, arn, createdAt } = one;
-  const madeBy = makerOf(one);
+function originOf(existing: Existing): Origin {
+  const { kind, name, arn, createdAt } = existing;
+  const madeBy = makerOf(existing);
   return {
     kind,
     name,

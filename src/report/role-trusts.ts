@@ -80,8 +80,10 @@ export function chained(first: Assumption, second: Assumption, name: string): As
     ]),
   );
   const conditions = first.conditions.map(
-    (one): Conditions =>
-      further.length === 0 ? one : { ...one, besides: [...(one.besides ?? []), ...further] },
+    (condition): Conditions =>
+      further.length === 0
+        ? condition
+        : { ...condition, besides: [...(condition.besides ?? []), ...further] },
   );
   return { answer, conditions, unknowns: [...first.unknowns, ...second.unknowns] };
 }

@@ -80,7 +80,7 @@ export function exportStacks({
 function isOf(stack: string, name: string, environments: readonly Environment[]): boolean {
   const [own] = environments
     .map((environment) => environment.name)
-    .filter((one) => stack.startsWith(`${one}-`))
+    .filter((text) => stack.startsWith(`${text}-`))
     .sort((left, right) => right.length - left.length);
   return own === name;
 }

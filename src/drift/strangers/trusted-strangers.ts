@@ -36,7 +36,9 @@ export function trustedStrangers(
 ): readonly TrustedStranger[] {
   const { document } = role.trust;
   if ("unknown" in document) return [];
-  const allows = document.Statement.filter((one) => one.Effect === "Allow" && mayAssume(one));
+  const allows = document.Statement.filter(
+    (statement) => statement.Effect === "Allow" && mayAssume(statement),
+  );
   const found = [
     ...awsStrangers(role, allows, known.accounts).map(({ text, hasExternalId }) => ({
       who: wordsOf(text, graph),
