@@ -51,7 +51,7 @@ export function auditHandler(deps: AuditHandlerDeps) {
     logger.resetKeys();
     logger.appendKeys({ runId: context.awsRequestId, environment });
 
-    const { input, unanswered } = await gatherInput(scope, context, async (because) => {
+    const { input, unanswered } = await gathered(scope, context, async (because) => {
       logger.error("audit not made", { because });
       await tell(failureOf(environment, because), environment, topicArn);
     });
@@ -83,18 +83,18 @@ export function auditHandler(deps: AuditHandlerDeps) {
     });
     emit(outcome);
 
-    const isNotified = await tell(notificationOf(outcome), environment, topicArn);
-    if (!isNotified || unanswered.length > 0) {
+    const told = await tell(notificationOf(outcome), environment, topicArn);
+    if (!told || unanswered.length > 0) {
       throw new IncompleteAuditError(
         `environment ${environment}: ${unanswered.length} questions that IAM did not answer` +
-          `${isNotified ? "" : ", the notification was not sent"}; the log of this run names them`,
+          `${told ? "" : ", the notification was not sent"}; the log of this run names them`,
       );
     }
     return counts;
   });
 
   /** What IAM tells, before time runs out. Where it does not, people are told before the error is thrown. */
-  async function gatherInput(
+  async function gathered(
     scope: AuditScope,
     context: AuditContext,
     onFailure: (because: string) => Promise<void>,
@@ -103,14 +103,14 @@ export function auditHandler(deps: AuditHandlerDeps) {
     const cutOff = deps.sleep(context.getRemainingTimeInMillis() - CUT_OFF_MS, over.signal).then(() => {
       throw new IncompleteAuditError("time ran out with requests under way: IAM did not answer");
     });
-    const facts = gatherAuditFacts(deps.iam, scope, {
+    const asked = gatherAuditFacts(deps.iam, scope, {
       now: deps.now,
       sleep: (milliseconds) => deps.sleep(milliseconds, over.signal),
     });
     // whichever of the two comes second, nobody listens to it
-    for (const promise of [cutOff, facts]) promise.catch(() => {});
+    for (const promise of [cutOff, asked]) promise.catch(() => {});
     try {
-      return await Promise.race([facts, cutOff]);
+      return await Promise.race([asked, cutOff]);
     } catch (error) {
       await onFailure(describeError(error));
       throw error;

@@ -85,19 +85,19 @@ export function deactivationHandler(deps: HandlerDeps) {
     });
 
     emit(summary);
-    const isNotified = await teller.tell(
+    const told = await teller.tell(
       notificationOf(summary, isHeartbeat(settings.heartbeat, summary.startedAt)),
     );
-    if (!isNotified) {
+    if (!told) {
       newMetrics(SERVICE, settings.environment)
         .addMetric("NotificationFailed", MetricUnit.Count, 1)
         .publishStoredMetrics();
     }
-    if (failures > 0 || !isNotified) {
+    if (failures > 0 || !told) {
       throw new IncompleteRunError(
         `environment ${settings.environment}, run ${runId}: ${summary.deactivated.length} keys deactivated, ` +
           `${summary.failed.length} failures, ${summary.notReached.length} users not reached` +
-          `${isNotified ? "" : ", the notification was not sent"}; the log of this run names them`,
+          `${told ? "" : ", the notification was not sent"}; the log of this run names them`,
       );
     }
     return countsOf(summary);

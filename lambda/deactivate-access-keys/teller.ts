@@ -41,9 +41,9 @@ export class Teller {
   /** @returns whether everything was told that there was to tell: this run's report, and those of earlier runs */
   async tell(notification: Notification | undefined): Promise<boolean> {
     if (notification !== undefined) await this.record({ state: "reported", notification });
-    const isSent = notification === undefined || (await this.send(notification));
-    if (isSent) await this.record({ state: "told" });
-    return (await this.tellEarlier(isSent)) && isSent;
+    const told = notification === undefined || (await this.send(notification));
+    if (told) await this.record({ state: "told" });
+    return (await this.tellEarlier(told)) && told;
   }
 
   private async tellEarlier(answers: boolean): Promise<boolean> {

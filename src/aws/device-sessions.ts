@@ -32,7 +32,7 @@ export interface DeviceSessions {
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
 export function deviceSessions(region: string): DeviceSessions {
-  const answered = async <Answer>(
+  const asked = async <Answer>(
     credentials: SecretKey,
     question: (client: STSClient) => Promise<Answer>,
   ): Promise<Answer> => {
@@ -45,7 +45,7 @@ export function deviceSessions(region: string): DeviceSessions {
   };
   return {
     open: (key, serial, code, seconds) =>
-      answered(key, async (client) => {
+      asked(key, async (client) => {
         const { Credentials } = await client.send(
           new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code, DurationSeconds: seconds }),
         );
@@ -53,7 +53,7 @@ export function deviceSessions(region: string): DeviceSessions {
       }),
 
     identityThrough: async (session, roleArn, sessionName, sourceIdentity) => {
-      const assumed = await answered(session, async (client) => {
+      const assumed = await asked(session, async (client) => {
         const { Credentials } = await client.send(
           new AssumeRoleCommand({
             RoleArn: roleArn,
@@ -71,7 +71,7 @@ export function deviceSessions(region: string): DeviceSessions {
   };
 
   function identityOf(credentials: SecretKey): Promise<string> {
-    return answered(credentials, async (client) => {
+    return asked(credentials, async (client) => {
       const { Arn } = await client.send(new GetCallerIdentityCommand({}));
       if (Arn === undefined) throw new Error("GetCallerIdentity: an answer without an ARN");
       return Arn;

@@ -28,7 +28,7 @@ export function inventoryInputs(files: readonly string[], context: CommandContex
   const stacks = files.length === 0 ? [] : synthesized(context);
   return files.map((file) => {
     const inventory = readInventory(readJsonFile(file, context), file);
-    const own = "reason" in stacks ? undefined : stacks.find((stack) => isOf(stack, inventory.accountId));
+    const own = "reason" in stacks ? undefined : stacks.find((one) => isOf(one, inventory.accountId));
     const name = own?.environment ?? basename(file).replace(/(?:\.inventory)?\.json$/, "");
     return inputOf(name, inventory, stacks, file);
   });
@@ -79,7 +79,7 @@ function inputOf(
 /** What stacks declare of an account, as they were synthesized last. */
 function declaredIn(stacks: readonly EnvironmentGraph[] | NotKnown, { accountId }: AccountInventory) {
   if ("reason" in stacks) return stacks;
-  const own = stacks.find((stack) => isOf(stack, accountId));
+  const own = stacks.find((one) => isOf(one, accountId));
   const reason = `no synthesized stack is of account ${accountId}`;
   return own?.graph ?? { what: "what stacks declare", reason };
 }

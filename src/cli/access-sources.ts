@@ -115,7 +115,7 @@ function accountsOf({ users, groups, roles }: AccessGraph): ReadonlySet<string> 
 }
 
 function isDisjoint(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
-  return left.size > 0 && right.size > 0 && ![...left].some((text) => right.has(text));
+  return left.size > 0 && right.size > 0 && ![...left].some((one) => right.has(one));
 }
 
 function selected(inputs: readonly ReportInput[], wanted: readonly string[]): readonly ReportInput[] {

@@ -29,9 +29,9 @@ function credentialFacts(user: string, credentials: UserCredentials): Credential
     serviceSpecificCredentials,
     signingCertificates,
   } = credentials;
-  const count = (answer: Answer<readonly unknown[]>, singular: string, plural: string): readonly string[] => {
+  const count = (answer: Answer<readonly unknown[]>, one: string, many: string): readonly string[] => {
     if (!("value" in answer) || answer.value.length === 0) return [];
-    return [`${answer.value.length} ${answer.value.length === 1 ? singular : plural}`];
+    return [`${answer.value.length} ${answer.value.length === 1 ? one : many}`];
   };
   return {
     user,
@@ -65,9 +65,9 @@ function existingOf(
       }
     }
   }
-  const withDate = (item: Omit<Existing, "createdAt">): Existing => {
-    const createdAt = created.get(item.arn);
-    return { ...item, ...(createdAt === undefined ? {} : { createdAt }) };
+  const withDate = (one: Omit<Existing, "createdAt">): Existing => {
+    const createdAt = created.get(one.arn);
+    return { ...one, ...(createdAt === undefined ? {} : { createdAt }) };
   };
   return [
     ...users.map(({ arn, name, path, tags }) => withDate({ kind: "user", arn, name, path, tags })),

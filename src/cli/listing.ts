@@ -23,7 +23,7 @@ export function formatListing(
   columns: number | undefined,
 ): string {
   if (format === "json") return `${printableJson(data)}\n`;
-  return listings.map(format === "table" ? (listing) => table(listing, columns) : markdown).join("\n");
+  return listings.map(format === "table" ? (one) => table(one, columns) : markdown).join("\n");
 }
 
 function table({ title, facts, head, rows, notes }: Listing, columns: number | undefined): string {

@@ -137,7 +137,7 @@ const MAY_BE_EMPTY: ReadonlySet<string> = new Set(["--prefix"]);
 function refuseEmptyValues(command: Command): void {
   for (const option of command.options) {
     const value: unknown = command.getOptionValue(option.attributeName());
-    const isEmpty = (Array.isArray(value) ? value : [value]).some((item) => item === "");
+    const isEmpty = (Array.isArray(value) ? value : [value]).some((one) => one === "");
     if (!isEmpty || option.isBoolean() || MAY_BE_EMPTY.has(option.long ?? "")) continue;
     throw new Refusal(OPTION_VALUE_INVALID, {
       where: option.long ?? option.flags,

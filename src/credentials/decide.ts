@@ -35,15 +35,12 @@ function unlessAskedToKeep(
   now: Date,
 ): Decision {
   const { key, rule, because } = decision;
-  const reactivation = honoursReactivation(user.tags, key, keys, rules.reactivationMaxHours, now);
-  if (reactivation.kind === "none") return decision;
-  if (reactivation.kind === "refused") {
-    return {
-      ...decision,
-      because: `${because}; the request to keep it active is refused: ${reactivation.because}`,
-    };
+  const asked = honoursReactivation(user.tags, key, keys, rules.reactivationMaxHours, now);
+  if (asked.kind === "none") return decision;
+  if (asked.kind === "refused") {
+    return { ...decision, because: `${because}; the request to keep it active is refused: ${asked.because}` };
   }
-  const { until, reason } = reactivation;
+  const { until, reason } = asked;
   return {
     action: "keep-for-now",
     key,

@@ -28,7 +28,7 @@ export function endOf(
   return rulesOf(user, rules)
     .flatMap((rule) => endsBy(rule, key, age, now))
     .filter((end) => end.days > 0)
-    .sort((keyEnd, other) => keyEnd.days - other.days)[0];
+    .sort((one, other) => one.days - other.days)[0];
 }
 
 function endsBy(rule: ResolvedKeyRule, key: AccessKey, age: number, now: Date): readonly KeyEnd[] {

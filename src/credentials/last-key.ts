@@ -32,9 +32,7 @@ export function keepLastKey<User extends DecidedUser>(
     user === last.user
       ? {
           ...user,
-          decisions: user.decisions.map((decision) =>
-            decision === last.decision ? kept(last.decision) : decision,
-          ),
+          decisions: user.decisions.map((one) => (one === last.decision ? kept(last.decision) : one)),
         }
       : user,
   );
@@ -42,9 +40,9 @@ export function keepLastKey<User extends DecidedUser>(
 
 type Ending = { readonly user: DecidedUser; readonly decision: Extract<Decision, { action: "deactivate" }> };
 
-function youngestFirst(ending: Ending, other: Ending): number {
-  const age = other.decision.key.createDate.getTime() - ending.decision.key.createDate.getTime();
-  const names = [ending, other].map(({ user, decision }) => `${user.userName} ${decision.key.accessKeyId}`);
+function youngestFirst(one: Ending, other: Ending): number {
+  const age = other.decision.key.createDate.getTime() - one.decision.key.createDate.getTime();
+  const names = [one, other].map(({ user, decision }) => `${user.userName} ${decision.key.accessKeyId}`);
   return age === 0 ? ((names[0] ?? "") < (names[1] ?? "") ? -1 : 1) : age;
 }
 

@@ -40,7 +40,7 @@ export function lockOutDays(devices: readonly OwnedDevice[], rules: ResolvedKeyR
     (course) =>
       youngest
         .flatMap(({ userName }) => firstLockOut(devices, rules, course, userName) ?? [])
-        .sort((lockOutDay, other) => lockOutDay.day - other.day)[0] ?? [],
+        .sort((one, other) => one.day - other.day)[0] ?? [],
   );
 }
 
@@ -113,5 +113,5 @@ function decisiveDays({ rules }: ResolvedKeyRules): readonly number[] {
     ...(maxAgeDays === undefined ? [] : [maxAgeDays]),
     ...(unusedDays === undefined ? [] : [unusedDays, freshDays]),
   ]);
-  return [...new Set(days)].sort((count, other) => count - other);
+  return [...new Set(days)].sort((one, other) => one - other);
 }

@@ -227,8 +227,7 @@ export function onDays(days: readonly LockOutDay[]): string {
   return days
     .filter(
       ({ course, day }) =>
-        course === "works" ||
-        !days.some((lockOutDay) => lockOutDay.course === "works" && lockOutDay.day <= day),
+        course === "works" || !days.some((one) => one.course === "works" && one.day <= day),
     )
     .map(onDay)
     .join(", and ");

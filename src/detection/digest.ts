@@ -20,7 +20,7 @@ export function entryText(entry: DigestEntry): string {
 export function readEntry(text: string): DigestEntry | undefined {
   try {
     const { detection, severity, sentence, repeat } = JSON.parse(text) as Partial<DigestEntry>;
-    const known = SEVERITIES.find((item) => item === severity);
+    const known = SEVERITIES.find((one) => one === severity);
     if (typeof detection !== "string" || typeof sentence !== "string" || known === undefined)
       return undefined;
     return { detection, severity: known, sentence, repeat: repeat === true };

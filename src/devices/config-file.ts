@@ -99,7 +99,7 @@ export function foreignSections(text: string, file: string): readonly ForeignSec
   let afterBlock = false;
   for (const [index, line] of rest
     .split("\n")
-    .map((text) => text.replace(/\r$/, ""))
+    .map((one) => one.replace(/\r$/, ""))
     .entries()) {
     if (blockEnds.has(index)) afterBlock = true;
     if (/^\s*$/.test(line) || /^\s*[#;]/.test(line)) continue;

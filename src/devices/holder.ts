@@ -58,10 +58,9 @@ export function holderNamed(
   environmentName: string | undefined,
   where: string,
 ): Holder {
-  const isThere =
-    environmentName === undefined || all.some((environment) => environment.name === environmentName);
+  const isThere = environmentName === undefined || all.some((one) => one.name === environmentName);
   if (!isThere) {
-    const names = all.map((environment) => environment.name);
+    const names = all.map((one) => one.name);
     throw new Refusal(DEVICE_UNKNOWN, {
       where: `${where}: --environment`,
       expected: `an environment that environments/index.ts lists (${names.join(", ")})`,

@@ -17,7 +17,7 @@ export async function withAuthors(
   history: ChangeHistory,
 ): Promise<AuthoredFindings> {
   const answers = new Map<string, Awaited<ReturnType<ChangeHistory["lastChange"]>>>();
-  const reported = new Set<string>();
+  const told = new Set<string>();
   const reasons = new Map<string, number>();
   const authored: DriftFinding[] = [];
   for (const finding of findings) {
@@ -35,8 +35,8 @@ export async function withAuthors(
       continue;
     }
     const text = `Last by ${answer.by} at ${answer.at.toISOString()} (${answer.event}).`;
-    authored.push(reported.has(text) ? finding : { ...finding, message: `${finding.message} ${text}` });
-    reported.add(text);
+    authored.push(told.has(text) ? finding : { ...finding, message: `${finding.message} ${text}` });
+    told.add(text);
   }
   if (reasons.size === 0) return { findings: authored };
   const notKnown = [...reasons].map(([reason, count]) => `of ${counted(count, "finding")}: ${reason}`);

@@ -26,7 +26,7 @@ export function reachedRoles(roles: readonly Role[], graph: AccessGraph): Reache
       ? []
       : [{ representative, members, mayAsk: holdsAssumeRole(representative) }];
   });
-  const byArn = new Map(classes.flatMap((item) => item.members.map(({ arn }) => [arn, item] as const)));
+  const byArn = new Map(classes.flatMap((one) => one.members.map(({ arn }) => [arn, one] as const)));
   const open = classes.filter(({ mayAsk }) => mayAsk);
   const assumers = new Map<Role, readonly string[]>();
   let questions = 0;

@@ -21,7 +21,7 @@ export function renamedPrincipals(
   inventory: AccountInventory,
   uniqueIds: ReadonlyMap<string, string>,
 ): readonly RenamedPrincipal[] {
-  const present = new Map([...actual.users, ...actual.groups].map((item) => [addressOf(item), item]));
+  const present = new Map([...actual.users, ...actual.groups].map((one) => [addressOf(one), one]));
   const byId = new Map(
     [...idsOf(inventory, "user"), ...idsOf(inventory, "group")].map(([address, id]) => [id, address]),
   );

@@ -105,7 +105,7 @@ function isDeclaredBy(
   const principals = Principal === undefined || Principal === "*" ? ["*"] : Object.values(Principal).flat();
   const { principal, action } = attributes;
   const isSameAction = typeof action === "string" && [Action].flat().includes(action);
-  return isSameAction && principals.every((text) => text === principal || text.includes(String(principal)));
+  return isSameAction && principals.every((one) => one === principal || one.includes(String(principal)));
 }
 
 function schedules(
@@ -123,9 +123,7 @@ function schedules(
   const own = new Set([
     ...safeguardsOf(declared, "aws_lambda_function").map(({ name }) => name),
     ...("value" in found
-      ? found.value
-          .filter((inventoryFunction) => space.holdsFunction(inventoryFunction))
-          .map(({ name }) => name)
+      ? found.value.filter((one) => space.holdsFunction(one)).map(({ name }) => name)
       : []),
   ]);
   const facts = answer.value

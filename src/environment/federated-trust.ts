@@ -160,7 +160,7 @@ export function oidcProviderOf(
 ): OidcProviderSettings {
   const found = [environment, ...all.filter(({ accountId }) => accountId === environment.accountId)]
     .map(({ identityProviders }) => identityProviders.oidc[provider])
-    .find((item) => item !== undefined);
+    .find((one) => one !== undefined);
   if (found === undefined)
     throw new RangeError(`no OIDC provider "${provider}" in account ${environment.accountId}`);
   return found;

@@ -21,7 +21,7 @@ terraform init
 terraform plan      # expect: No changes
 \`\`\`
 ${state}
-${lock === undefined ? "`terraform init` writes `.terraform.lock.hcl`: commit it.\n" : "`.terraform.lock.hcl` is the project's.\n"}${variables.length > 0 ? `Variables: ${variables.map((variable) => `\`${variable}\``).join(", ")}; their defaults are the present values.\n` : ""}
+${lock === undefined ? "`terraform init` writes `.terraform.lock.hcl`: commit it.\n" : "`.terraform.lock.hcl` is the project's.\n"}${variables.length > 0 ? `Variables: ${variables.map((one) => `\`${one}\``).join(", ")}; their defaults are the present values.\n` : ""}
 Addresses are the same as before, so the state fits as it is. From now on change only one of the two: this folder or the
 environment. Functions are the zips in \`assets/\`, which no longer change with the package.
 `;

@@ -126,7 +126,7 @@ class HclWriter {
       .filter(isBlock)
       .flatMap(([key, value]) =>
         (Array.isArray(value) ? (value as readonly Json[]) : [value as Json]).map(
-          (item) => `${" ".repeat(indent + 2)}${key} ${this.body(item, indent + 2, at(key), blocks)}\n`,
+          (one) => `${" ".repeat(indent + 2)}${key} ${this.body(one, indent + 2, at(key), blocks)}\n`,
         ),
       );
     const parts = [lines, ...nested].filter((part) => part !== "");
@@ -149,9 +149,9 @@ class HclWriter {
     }
     if (ADDRESSES.has(key)) {
       if (typeof value === "string") return address(value);
-      if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+      if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
         return hclValue(
-          value.map((text) => (String(text) === "all" ? "${all}" : `\${${text}}`)),
+          value.map((one) => (String(one) === "all" ? "${all}" : `\${${one}}`)),
           indent,
           () => undefined,
         );

@@ -27,7 +27,7 @@ export function variablesOf(configuration: Json): StackVariables {
   const tags = defaults[0]?.tags;
   return {
     ...(Array.isArray(networks) &&
-      networks.every((network) => typeof network === "string" && !network.includes("${")) && {
+      networks.every((one) => typeof one === "string" && !one.includes("${")) && {
         allowedNetworks: networks as string[],
       }),
     ...(tags !== undefined && { tags }),

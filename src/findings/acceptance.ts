@@ -82,7 +82,7 @@ export function matchAcceptances<Item>(
       .filter(({ acceptance, isSubject }) => rules.includes(acceptance.finding) && isSubject(subject))
       .map(({ acceptance }) => acceptance);
     for (const acceptance of matching) used.add(acceptance);
-    const acceptance = matching.find((acceptance) => isInForce(acceptance, now));
+    const acceptance = matching.find((one) => isInForce(one, now));
     const [lapsed] = matching;
     if (acceptance !== undefined) accepted.push({ item, acceptance });
     else open.push({ item, ...(lapsed !== undefined && { lapsed }) });
@@ -127,8 +127,8 @@ export function applyAcceptances(
   return {
     findings: [
       ...open.map(({ item }) => item),
-      ...own.filter((acceptance) => !isInForce(acceptance, now)).map(expiredFinding),
-      ...unused.filter((acceptance) => isInForce(acceptance, now)).map(unusedFinding),
+      ...own.filter((one) => !isInForce(one, now)).map(expiredFinding),
+      ...unused.filter((one) => isInForce(one, now)).map(unusedFinding),
     ],
     muted: accepted.map(({ item, acceptance: { reason, expires } }) => ({ finding: item, reason, expires })),
   };

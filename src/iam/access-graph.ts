@@ -142,7 +142,7 @@ export function accessGraph(account: GivenAccount): AccessGraph {
   });
   const groupsOf = ({ name, groups: names = [] }: GivenUser) =>
     names.map((wanted) => {
-      const group = groups.find((group) => group.name === wanted);
+      const group = groups.find((one) => one.name === wanted);
       if (group === undefined) throw new RangeError(`user ${name}: no group "${wanted}" is given`);
       return group;
     });

@@ -72,13 +72,13 @@ export function evaluateAs(caller: Caller, request: AccessRequest, compiled: Com
   const action = request.action.toLowerCase();
   const found = compiled.find(request.resource);
   const target = typeof found === "object" ? found : undefined;
-  const resolved = target === undefined ? request : { ...request, resource: target.arn };
+  const asked = target === undefined ? request : { ...request, resource: target.arn };
   const mayTagSessions =
     caller.kind === "role" && caller.role !== undefined && compiled.principal(caller.role).mayTagSessions;
-  const context = requestContext({ request: resolved, caller, target, mayTagSessions });
-  const question = { action, resource: resolved.resource, caller, context };
+  const context = requestContext({ request: asked, caller, target, mayTagSessions });
+  const question = { action, resource: asked.resource, caller, context };
   const identity = identitySide(caller, question, compiled);
   const role = target?.kind === "role" ? target : undefined;
   const trust = isTrustAction(action) ? trustSide(role, question, caller, identity, compiled) : undefined;
-  return decide({ request: resolved, question, identity, trust, graph: compiled });
+  return decide({ request: asked, question, identity, trust, graph: compiled });
 }

@@ -35,12 +35,12 @@ export function refusedDocuments({
   roles,
   managedPolicies,
 }: AccessGraph): readonly Violation[] {
-  const visited = new Set<unknown>();
+  const asked = new Set<unknown>();
   const problems = (policy: Policy, kind: PolicyDocumentKind): readonly Violation[] => {
     // AWS's own policies are in force already; what is not known yet cannot be judged
-    if (policy.kind === "aws-managed" || "unknown" in policy.document || visited.has(policy.document))
+    if (policy.kind === "aws-managed" || "unknown" in policy.document || asked.has(policy.document))
       return [];
-    visited.add(policy.document);
+    asked.add(policy.document);
     const parsed = parsePolicyDocument(policy.document, kind, policy.address || policy.arn || policy.name);
     return parsed.ok ? [] : parsed.problems;
   };

@@ -80,11 +80,11 @@ export function accountPrincipals({
       .sort(byName),
     roles: listOf("RoleDetailList")
       .map((item) => {
-        const candidate = named(item, "RoleName");
-        const description = descriptions?.[candidate.name] ?? text(item["Description"]);
-        const seconds = sessions[candidate.name] ?? item["MaxSessionDuration"];
+        const one = named(item, "RoleName");
+        const description = descriptions?.[one.name] ?? text(item["Description"]);
+        const seconds = sessions[one.name] ?? item["MaxSessionDuration"];
         return {
-          ...candidate,
+          ...one,
           ...policiesOf(item, "RolePolicyList"),
           trust: documentOf(item["AssumeRolePolicyDocument"]),
           instanceProfiles: Object.fromEntries(
@@ -101,12 +101,12 @@ export function accountPrincipals({
     policies: listOf("Policies")
       .filter((item) => !/^arn:[^:]*:iam::aws:/.test(String(item["Arn"])))
       .map((item) => {
-        const candidate = named({ ...item, Tags: undefined }, "PolicyName");
-        const known = policyTags?.[candidate.arn];
+        const one = named({ ...item, Tags: undefined }, "PolicyName");
+        const known = policyTags?.[one.arn];
         return {
-          ...candidate,
-          name: candidate.arn.slice(candidate.arn.lastIndexOf("/") + 1),
-          path: pathOf(item["Path"], candidate.arn, "policy"),
+          ...one,
+          name: one.arn.slice(one.arn.lastIndexOf("/") + 1),
+          path: pathOf(item["Path"], one.arn, "policy"),
           ...(known !== undefined && split(known.tags)),
           knowsTags: known !== undefined,
           document: documentOf(inForce(item)),

@@ -54,7 +54,7 @@ export function settingsNotTaken(
   const providers = [oidcProviders, samlProviders]
     .flatMap((answer) => ("value" in answer ? answer.value : []))
     .map(({ arn }) => arn.slice(arn.lastIndexOf(":") + 1))
-    .filter((name) => !declared.some((text) => name.endsWith(`/${text}`)));
+    .filter((name) => !declared.some((one) => name.endsWith(`/${one}`)));
   const policy = "value" in passwordPolicy ? passwordPolicy.value : null;
   return [
     ...providers.map((name) => ({

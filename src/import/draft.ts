@@ -55,11 +55,11 @@ export function draftOf(
   const unmanaged: NotTaken[] = [];
   const kinds: Record<string, UserKind> = {};
   const isOpen =
-    (kind: NotTaken["kind"]) => (item: AccountUser | AccountGroup | AccountRole | AccountPolicy) => {
-      if (isDeclared(item.arn)) return false;
-      const owner = ownedByAnother(item);
+    (kind: NotTaken["kind"]) => (one: AccountUser | AccountGroup | AccountRole | AccountPolicy) => {
+      if (isDeclared(one.arn)) return false;
+      const owner = ownedByAnother(one);
       if (owner === undefined) return true;
-      leftOut.push({ kind, name: item.name, reason: owner });
+      leftOut.push({ kind, name: one.name, reason: owner });
       return false;
     };
   const take = <T extends { readonly name: string }, R>(

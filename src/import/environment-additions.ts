@@ -62,7 +62,7 @@ function environmentOpen(text: string): number {
 function inRecord(text: string, path: readonly string[], entries: (indent: number) => string): string {
   let open = environmentOpen(text);
   for (const [depth, key] of path.entries()) {
-    const entry = entriesOf(text, open).find((item) => item.key === key);
+    const entry = entriesOf(text, open).find((one) => one.key === key);
     if (entry === undefined) {
       const missing = path.slice(depth);
       return appended(text, open, (indent) => nested(missing, indent, entries));
@@ -101,10 +101,10 @@ function appended(text: string, open: number, lines: (indent: number) => string)
 function withAccepted(text: string, { accepted, steps }: Additions): string {
   const lines = (indent: number) =>
     accepted
-      .map((acceptance, index) => {
+      .map((one, index) => {
         const margin = " ".repeat(indent);
         const step = steps[index];
-        return `${step === undefined ? "" : `${margin}// ${step}\n`}${margin}${words(acceptance, indent)},\n`;
+        return `${step === undefined ? "" : `${margin}// ${step}\n`}${margin}${words(one, indent)},\n`;
       })
       .join("");
   const open = environmentOpen(text);

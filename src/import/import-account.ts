@@ -165,7 +165,7 @@ function declaredIn(inputs: readonly EnvironmentInput[], accountId: string, now:
   const validation = inputs.length === 0 ? undefined : validateEnvironments(inputs, now);
   const all = validation?.valid === true ? validation.environments : [];
   const environments = all.filter((environment) => environment.accountId === accountId);
-  const expectations = expectationsOf(all).filter((expectation) => expectation.accountId === accountId);
+  const expectations = expectationsOf(all).filter((one) => one.accountId === accountId);
   const arns = expectations.flatMap(({ users, groups, roles }) =>
     [...users, ...groups, ...roles].map(({ arn }) => arn),
   );
@@ -183,7 +183,7 @@ function declaredIn(inputs: readonly EnvironmentInput[], accountId: string, now:
   // roles and policies that an environment makes beside those that it declares by name: those of its functions
   const made = environments
     .filter(({ devices, repositories, roles }) =>
-      [devices, repositories, roles].some((item) => Object.keys(item).length > 0),
+      [devices, repositories, roles].some((one) => Object.keys(one).length > 0),
     )
     .map(({ namespace }) => `/${namespace}/`);
   const isMade = (arn: string) =>

@@ -45,8 +45,8 @@ export function importReport(done: AccountImport, written: readonly string[]): r
       ["What", "Why"],
       [
         ...[...draft.unmanaged, ...otherwise].map(row),
-        ...draft.memberships.map((membership) => [
-          membership,
+        ...draft.memberships.map((one) => [
+          one,
           "nobody declares the group: the membership stays, and no plan shows it",
         ]),
       ],

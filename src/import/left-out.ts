@@ -12,7 +12,7 @@ interface Named {
 }
 
 /** Names and paths of principals that a service or another tool made and changes. */
-const OWNERS: readonly (readonly [owns: (named: Named) => boolean, reason: string])[] = [
+const OWNERS: readonly (readonly [owns: (one: Named) => boolean, reason: string])[] = [
   [
     ({ path }) => path.startsWith("/aws-service-role/"),
     "service-linked role: the service that made it owns it",
@@ -48,8 +48,8 @@ const OWNERS: readonly (readonly [owns: (named: Named) => boolean, reason: strin
  * @see https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html
  */
-export function ownedByAnother(named: Named): string | undefined {
-  const stack = named.systemTags["aws:cloudformation:stack-name"];
+export function ownedByAnother(one: Named): string | undefined {
+  const stack = one.systemTags["aws:cloudformation:stack-name"];
   if (stack !== undefined) return `CloudFormation's stack ${stack} owns it`;
-  return OWNERS.find(([owns]) => owns(named))?.[1];
+  return OWNERS.find(([owns]) => owns(one))?.[1];
 }

@@ -42,7 +42,7 @@ export function released(
   const bound: ListedResource[] = [];
   for (const resource of own) {
     const named = principalsOf(resource);
-    const held = named.filter((named) => isTaken(named, taken, accountId));
+    const held = named.filter((one) => isTaken(one, taken, accountId));
     if (named.length > 0 && CREDENTIALS.has(resource.type) && held.length > 0) {
       kept.push({
         address: resource.address,
@@ -53,7 +53,7 @@ export function released(
     } else if (held.length === 0) bound.push(resource);
     else if (held.length === named.length) free.push(resource);
     else {
-      const rest = named.filter((named) => !held.includes(named)).map(({ kind, name }) => `${kind}/${name}`);
+      const rest = named.filter((one) => !held.includes(one)).map(({ kind, name }) => `${kind}/${name}`);
       kept.push({
         address: resource.address,
         reason: `it is also about ${rest.join(", ")}, which stays there: take ${held.map(({ kind, name }) => `${kind}/${name}`).join(", ")} out of it in the same change`,

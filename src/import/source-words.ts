@@ -11,9 +11,9 @@ export function words(value: unknown, indent: number, comments: Comments = {}, p
   const margin = " ".repeat(indent + 2);
   const end = `\n${" ".repeat(indent)}`;
   if (Array.isArray(value)) {
-    const short = `[${value.map((item) => flat(item)).join(", ")}]`;
+    const short = `[${value.map((one) => flat(one)).join(", ")}]`;
     if (fits(short, indent) && !hasComment(comments, path)) return short;
-    return `[${value.map((item, index) => `\n${comment(comments, `${path}[${index}]`, margin)}${margin}${words(item, indent + 2, comments, `${path}[${index}]`)},`).join("")}${end}]`;
+    return `[${value.map((one, index) => `\n${comment(comments, `${path}[${index}]`, margin)}${margin}${words(one, indent + 2, comments, `${path}[${index}]`)},`).join("")}${end}]`;
   }
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);
   if (entries.length === 0) return "{}";

@@ -15,7 +15,7 @@ export function userFacts({ users, details }: AccountInventory, user: AccountUse
     mfaDevices: of(credentials?.mfaDevices)?.length,
     activeKeys: of(credentials?.accessKeys)?.filter(({ status }) => status === "Active").length,
     keyServices: [
-      ...new Set(uses.map(({ service }) => service.toLowerCase()).filter((text) => /^[a-z]/.test(text))),
+      ...new Set(uses.map(({ service }) => service.toLowerCase()).filter((one) => /^[a-z]/.test(one))),
     ].sort(),
     lastUsed: days.at(-1)?.slice(0, 10),
   };

@@ -70,7 +70,7 @@ export function userKind(facts: UserFacts): UserKind {
     return { as: "device", ...owner, because: "is tagged with its owner" };
   if (EMAIL.test(name)) return { as: "device", ...owner, because: "is named like an e-mail address" };
   if (PEOPLE_PATH.test(path)) return { as: "device", ...owner, because: `is below ${path}` };
-  const group = groups.find((group) => PEOPLE_GROUP.test(group));
+  const group = groups.find((one) => PEOPLE_GROUP.test(one));
   if (group !== undefined && activeKeys !== 0) return { as: "device", ...owner, because: `is in ${group}` };
   if (activeKeys === 0)
     return { as: "other", because: `has no active key and no password${lastUsed(facts)}` };

@@ -46,7 +46,7 @@ function nameIn(rest: string, names: readonly string[]): string | undefined {
   return names
     .filter((name) =>
       [name, JSON.stringify(name)].some(
-        (text) => rest === text || /^[.[]/.test(rest.startsWith(text) ? rest.slice(text.length) : ""),
+        (one) => rest === one || /^[.[]/.test(rest.startsWith(one) ? rest.slice(one.length) : ""),
       ),
     )
     .sort((left, right) => right.length - left.length)[0];

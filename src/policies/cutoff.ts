@@ -18,13 +18,13 @@ export const MOST_USERS = 20;
  * too many users at once become everybody.
  */
 export function withCutoff(cutoffs: readonly Cutoff[], added: Cutoff, now: Date): readonly Cutoff[] {
-  const living = [...cutoffs.filter((cutoff) => isInForce(cutoff, now)), added];
+  const living = [...cutoffs.filter((one) => isInForce(one, now)), added];
   const merged: Cutoff[] = [];
-  for (const cutoff of living) {
-    const at = merged.findIndex(({ userName }) => userName === cutoff.userName);
+  for (const one of living) {
+    const at = merged.findIndex(({ userName }) => userName === one.userName);
     const same = merged[at];
-    if (same === undefined) merged.push(cutoff);
-    else merged[at] = later(same, cutoff);
+    if (same === undefined) merged.push(one);
+    else merged[at] = later(same, one);
   }
   const users = merged.filter(({ userName }) => userName !== undefined);
   if (users.length <= MOST_USERS) return merged.sort(byName);
@@ -37,7 +37,7 @@ export function withoutCutoff(
   userName: string | undefined,
   now: Date,
 ): readonly Cutoff[] {
-  return cutoffs.filter((cutoff) => cutoff.userName !== userName && isInForce(cutoff, now));
+  return cutoffs.filter((one) => one.userName !== userName && isInForce(one, now));
 }
 
 /** Everything that either denies. */
@@ -46,13 +46,13 @@ export function mergedCutoffs(
   right: readonly Cutoff[],
   now: Date,
 ): readonly Cutoff[] {
-  return right.reduce((all, cutoff) => (isInForce(cutoff, now) ? withCutoff(all, cutoff, now) : all), left);
+  return right.reduce((all, one) => (isInForce(one, now) ? withCutoff(all, one, now) : all), left);
 }
 
 /** What denies sessions of a user: its own cutoff or everybody's, whichever is later. */
 export function cutoffOf(cutoffs: readonly Cutoff[], userName: string | undefined): Cutoff | undefined {
   return cutoffs
-    .filter((cutoff) => cutoff.userName === undefined || cutoff.userName === userName)
+    .filter((one) => one.userName === undefined || one.userName === userName)
     .sort((left, right) => right.before.getTime() - left.before.getTime())[0];
 }
 

@@ -127,11 +127,11 @@ function repeatedSids({ Statement }: PolicyDocument): readonly string[] {
 
 /** Groups that share a guard would tell the same violation once each. */
 function unlessRepeated(): (violation: Violation) => boolean {
-  const reported = new Set<string>();
+  const told = new Set<string>();
   return (violation) => {
     const key = JSON.stringify(violation);
-    if (reported.has(key)) return false;
-    reported.add(key);
+    if (told.has(key)) return false;
+    told.add(key);
     return true;
   };
 }

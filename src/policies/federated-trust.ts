@@ -118,7 +118,7 @@ export function narrowedAccountStatements(trust: NarrowedAccountTrust): readonly
     ...(sourceIdentity && { "sts:SourceIdentity": "${aws:username}" }),
     ...(sessionName && { "sts:RoleSessionName": "${aws:username}" }),
   };
-  const item = (sid: string, from: ConditionBlock): Statement => ({
+  const one = (sid: string, from: ConditionBlock): Statement => ({
     Sid: sid,
     Effect: "Allow",
     Principal: { AWS: trust.accountRoots },
@@ -134,9 +134,9 @@ export function narrowedAccountStatements(trust: NarrowedAccountTrust): readonly
     },
   });
   return [
-    item(trust.sid, trust.cidrs === undefined ? {} : { IpAddress: { "aws:SourceIp": trust.cidrs } }),
+    one(trust.sid, trust.cidrs === undefined ? {} : { IpAddress: { "aws:SourceIp": trust.cidrs } }),
     ...(trust.cidrs === undefined || trust.vpcs === undefined || trust.vpcs.length === 0
       ? []
-      : [item(`${trust.sid}FromVpcs`, { StringEquals: { "aws:SourceVpc": trust.vpcs } })]),
+      : [one(`${trust.sid}FromVpcs`, { StringEquals: { "aws:SourceVpc": trust.vpcs } })]),
   ];
 }

@@ -21,11 +21,11 @@ const NEVER = "2000-01-01T00:00:00Z";
  */
 export function sessionCutoffDocument(cutoffs: readonly Cutoff[]): PolicyDocument {
   const everybody = cutoffs.filter(({ userName }) => userName === undefined);
-  const users = cutoffs.filter((cutoff) => cutoff.userName !== undefined);
+  const users = cutoffs.filter((one) => one.userName !== undefined);
   const latest = Math.max(...everybody.map(({ before }) => before.getTime()));
   return policyDocument(
     denied("SessionsBefore", everybody.length === 0 ? NEVER : moment(new Date(latest)), undefined),
-    ...users.map((user, index) => denied(`SessionsOf${index + 1}`, moment(user.before), patternsOf(user))),
+    ...users.map((one, index) => denied(`SessionsOf${index + 1}`, moment(one.before), patternsOf(one))),
   );
 }
 

@@ -29,8 +29,7 @@ export function accept(
       (proof) => ({ rules: [proof.proof, findingOf(proof)], subject: proof.subject }),
       now,
     );
-    for (const { item, lapsed } of open)
-      if (lapsed) outcomes.set(item, { broken: lapsedProof(item, lapsed) });
+    for (const { item, lapsed } of open) if (lapsed) outcomes.set(item, { broken: told(item, lapsed) });
     for (const { item, acceptance } of accepted) {
       const { reason, expires } = acceptance;
       outcomes.set(item, { accepted: { broken: item, reason, expires } });
@@ -51,7 +50,7 @@ export function accept(
   };
 }
 
-function lapsedProof(
+function told(
   proof: BrokenProof,
   lapsed: { readonly expires: string; readonly reason: string },
 ): BrokenProof {

@@ -59,14 +59,11 @@ function missing(world: World, expectation: Expectation, arn: string): readonly 
     holder.arn.includes(root) && !holder.policies.some((policy) => policy.arn === arn);
   const expectedGroups = groups.flatMap((expected) => {
     const guarded = expected.guard.mfa || expected.guard.networks || expected.kind === "ci";
-    const group = world.graph.groups.find((group) => group.arn === expected.arn);
+    const group = world.graph.groups.find((one) => one.arn === expected.arn);
     return guarded && expected.forRole !== true && group !== undefined && lacks(group) ? [group] : [];
   });
   const expectedRoles = world.graph.roles.filter(
-    (role) =>
-      roles.some(
-        (expectedRole) => expectedRole.users.length > 0 && world.role(role)?.expected === expectedRole,
-      ) && lacks(role),
+    (role) => roles.some((one) => one.users.length > 0 && world.role(role)?.expected === one) && lacks(role),
   );
   return [...expectedGroups, ...expectedRoles].map((holder: Group | Role) =>
     broken({

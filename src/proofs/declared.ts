@@ -123,7 +123,7 @@ function credentialsOf(world: World): readonly BrokenProof[] {
   ]);
   return addresses.map((entry) => {
     const [address, name] = JSON.parse(entry) as [string, string];
-    const user = graph.users.find((user) => user.name === name);
+    const user = graph.users.find((one) => one.name === name);
     const environment =
       world.expectations.find(({ accountId }) => accountId === user?.accountId)?.environment ??
       world.expectations[0]?.environment ??

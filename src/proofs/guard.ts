@@ -51,27 +51,27 @@ export const USERS_STAY_IN_NETWORKS = defineRule({
 export function proveGuard(world: World, classes: readonly UserClass[]): readonly BrokenProof[] {
   return classes
     .filter(({ expected }) => expected?.kind !== "ci")
-    .flatMap((userClass) => [
-      ...(userClass.guard.mfa || userClass.expected === undefined ? withoutMfa(world, userClass) : []),
-      ...(userClass.guard.networks || userClass.expected === undefined ? fromOutside(world, userClass) : []),
-      ...federation(world, userClass),
+    .flatMap((one) => [
+      ...(one.guard.mfa || one.expected === undefined ? withoutMfa(world, one) : []),
+      ...(one.guard.networks || one.expected === undefined ? fromOutside(world, one) : []),
+      ...federation(world, one),
     ]);
 }
 
-function withoutMfa(world: World, userClass: UserClass): readonly BrokenProof[] {
-  const actions = actionsOf(userClass).filter((action) => !isAllowedWithoutMfa(action));
-  return first(world, userClass, USERS_NEED_MFA.id, actions, WITHOUT_MFA, workplaces(userClass), {
+function withoutMfa(world: World, one: UserClass): readonly BrokenProof[] {
+  const actions = actionsOf(one).filter((action) => !isAllowedWithoutMfa(action));
+  return first(world, one, USERS_NEED_MFA.id, actions, WITHOUT_MFA, workplaces(one), {
     what: "is not denied",
-    remedy: `keep the guard on the groups of ${subjectOfArn(userClass.representatives[0]?.arn ?? "")}: set guard.mfa of a developer group to true, and change nothing of the guard policy`,
+    remedy: `keep the guard on the groups of ${subjectOfArn(one.representatives[0]?.arn ?? "")}: set guard.mfa of a developer group to true, and change nothing of the guard policy`,
   });
 }
 
-function fromOutside(world: World, userClass: UserClass): readonly BrokenProof[] {
-  const actions = actionsOf(userClass).filter((action) => action.toLowerCase() !== "sts:getcalleridentity");
-  const { outside } = samplesOf(userClass);
+function fromOutside(world: World, one: UserClass): readonly BrokenProof[] {
+  const actions = actionsOf(one).filter((action) => action.toLowerCase() !== "sts:getcalleridentity");
+  const { outside } = samplesOf(one);
   return first(
     world,
-    userClass,
+    one,
     USERS_STAY_IN_NETWORKS.id,
     actions,
     [WITH_MFA, ...WITHOUT_MFA.slice(0, 1)],
@@ -84,20 +84,12 @@ function fromOutside(world: World, userClass: UserClass): readonly BrokenProof[]
   );
 }
 
-function federation(world: World, userClass: UserClass): readonly BrokenProof[] {
+function federation(world: World, one: UserClass): readonly BrokenProof[] {
   const credentials: readonly Credentials[] = [{ kind: "long-term-key" }, WITH_MFA];
-  return first(
-    world,
-    userClass,
-    USERS_NEED_MFA.id,
-    ["sts:GetFederationToken"],
-    credentials,
-    workplaces(userClass),
-    {
-      what: "is not denied, and a federation token carries no MFA and outlives the key",
-      remedy: "put the user into a developer group: every guard denies sts:GetFederationToken",
-    },
-  );
+  return first(world, one, USERS_NEED_MFA.id, ["sts:GetFederationToken"], credentials, workplaces(one), {
+    what: "is not denied, and a federation token carries no MFA and outlives the key",
+    remedy: "put the user into a developer group: every guard denies sts:GetFederationToken",
+  });
 }
 
 function actionsOf({ parts }: UserClass): readonly string[] {
@@ -105,34 +97,34 @@ function actionsOf({ parts }: UserClass): readonly string[] {
 }
 
 const samples = new WeakMap<UserClass, ReturnType<typeof networkSamples>>();
-function samplesOf(userClass: UserClass) {
-  let known = samples.get(userClass);
+function samplesOf(one: UserClass) {
+  let known = samples.get(one);
   if (known === undefined) {
-    known = networkSamples(userClass.expectation, userClass.parts.conditions);
-    samples.set(userClass, known);
+    known = networkSamples(one.expectation, one.parts.conditions);
+    samples.set(one, known);
   }
   return known;
 }
 
 /** From where people work; an environment that lists no network, for what it takes over, has not ruled any out. */
-function workplaces(userClass: UserClass): readonly Network[] {
-  const { inside } = samplesOf(userClass);
-  const { networks, vpcs } = userClass.expectation;
+function workplaces(one: UserClass): readonly Network[] {
+  const { inside } = samplesOf(one);
+  const { networks, vpcs } = one.expectation;
   return networks.length + vpcs.length > 0 ? inside.slice(0, 1) : inside;
 }
 
 function first(
   world: World,
-  userClass: UserClass,
+  one: UserClass,
   proof: string,
   actions: readonly string[],
   credentials: readonly Credentials[],
   networks: readonly Network[],
   words: { readonly what: string; readonly remedy: string },
 ): readonly BrokenProof[] {
-  const [user] = userClass.representatives;
+  const [user] = one.representatives;
   if (user === undefined) return [];
-  const atoms = denyAtoms(world, userClass, user);
+  const atoms = denyAtoms(world, one, user);
   for (const action of atoms.actions(actions)) {
     for (const resource of atoms.resources) {
       for (const signed of credentials) {
@@ -147,15 +139,13 @@ function first(
           const decision = world.ask(request);
           if (decision.effect === "ExplicitlyDenied") continue;
           // nobody's device has no guard to keep: what no policy allows is not open
-          if (userClass.expected?.isNobodysDevice === true && decision.effect === "ImplicitlyDenied")
-            continue;
-          const others =
-            userClass.members.length > 1 ? ` (and ${userClass.members.length - 1} more users)` : "";
+          if (one.expected?.isNobodysDevice === true && decision.effect === "ImplicitlyDenied") continue;
+          const others = one.members.length > 1 ? ` (and ${one.members.length - 1} more users)` : "";
           const shown = action === ANY_ACTION ? "any action" : action;
           const message = `${shown} by ${user.name}${others} with ${describeCredentials(signed)} from ${describeNetwork(network)} ${words.what}`;
           const parts = {
             proof,
-            environment: userClass.expectation.environment,
+            environment: one.expectation.environment,
             subject: subjectOf(user),
             message,
           };

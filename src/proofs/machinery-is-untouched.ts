@@ -154,8 +154,8 @@ function touched(
           proof: MACHINERY_IS_UNTOUCHED.id,
           environment: expectation.environment,
           subject: subjectOf(principal),
-          message: `${subjectOf(principal)} may change ${what}: ${action} on ${shownArn(arn)}`,
-          remedy: `take ${action} away, or limit its Resource so that ${shownArn(arn)} is out of reach; only administrators change the baseline itself`,
+          message: `${subjectOf(principal)} may change ${what}: ${action} on ${told(arn)}`,
+          remedy: `take ${action} away, or limit its Resource so that ${told(arn)} is out of reach; only administrators change the baseline itself`,
         };
         return [broken(parts, answer.request, answer.decision)];
       }
@@ -220,6 +220,6 @@ function givenFor(action: string, arn: string, roles: readonly Role[]): Given {
   };
 }
 
-function shownArn(arn: string): string {
+function told(arn: string): string {
   return arn.includes(":iam:") ? subjectOfArn(arn) : arn;
 }

@@ -41,44 +41,44 @@ export function provePeopleCanWork(
         ({ expected }) =>
           expected !== undefined && expected.kind !== "ci" && expected.isNobodysDevice !== true,
       )
-      .flatMap((userClass) => selfService(world, userClass)),
+      .flatMap((one) => selfService(world, one)),
     ...rolesAreReached(world, classOf),
   ];
 }
 
 /** From every allowed network, and through a service that acts on the user's behalf, whose address is not the user's. */
-function selfService(world: World, userClass: UserClass): readonly BrokenProof[] {
-  const [user] = userClass.representatives;
+function selfService(world: World, one: UserClass): readonly BrokenProof[] {
+  const [user] = one.representatives;
   if (user === undefined) return [];
-  const { inside, outside } = networkSamples(userClass.expectation, userClass.parts.conditions);
+  const { inside, outside } = networkSamples(one.expectation, one.parts.conditions);
   const principal = user.arn;
   const requests: AccessRequest[] = [];
   for (const { action, resource, withoutMfa } of selfServiceOf(
     user.arn,
     mfaArnOf(user),
-    userClass.selfReactivation,
+    one.selfReactivation,
   )) {
-    const question = { principal, action, resource };
+    const asked = { principal, action, resource };
     const [network = "none", ...others] = inside;
-    if (withoutMfa) requests.push({ ...question, network, credentials: { kind: "long-term-key" } });
+    if (withoutMfa) requests.push({ ...asked, network, credentials: { kind: "long-term-key" } });
     // one action tells of the other networks: the guard's network part is for all actions alike, or is caught there
     const networks = action === "iam:ListAccessKeys" ? [network, ...others] : [network];
     if (action !== "sts:GetSessionToken")
-      requests.push(...networks.map((from) => ({ ...question, network: from, credentials: WITH_MFA })));
+      requests.push(...networks.map((from) => ({ ...asked, network: from, credentials: WITH_MFA })));
     if (action === "iam:ListAccessKeys") {
       const viaAwsService = true;
       requests.push(
-        ...outside.map((from) => ({ ...question, network: from, credentials: WITH_MFA, viaAwsService })),
+        ...outside.map((from) => ({ ...asked, network: from, credentials: WITH_MFA, viaAwsService })),
       );
     }
   }
   return failing(world, requests, (request) => ({
-    environment: userClass.expectation.environment,
+    environment: one.expectation.environment,
     subject: subjectOf(user),
-    what: `${user.name}${userClass.members.length > 1 ? ` (and ${userClass.members.length - 1} more)` : ""} cannot do ${request.action}`,
+    what: `${user.name}${one.members.length > 1 ? ` (and ${one.members.length - 1} more)` : ""} cannot do ${request.action}`,
     remedy: request.viaAwsService
       ? "let the guard spare calls that services make on a user's behalf (BoolIfExists aws:ViaAWSService false)"
-      : `keep self-service and the guard of ${userClass.expected?.declaredAt ?? "the user"} as they are made`,
+      : `keep self-service and the guard of ${one.expected?.declaredAt ?? "the user"} as they are made`,
   }));
 }
 
@@ -137,7 +137,7 @@ function assumptions(
   const conditions = "unknown" in document ? [] : documentParts(document).conditions;
   const { inside } = networkSamples(expectation, conditions);
   // a user that the trust does not name fails as itself; of those that it names one of each class is asked
-  const question = [
+  const asked = [
     ...users.filter((user) => !named.has(user)),
     ...representativesOf(
       world,
@@ -145,7 +145,7 @@ function assumptions(
       classOf,
     ),
   ];
-  return question.flatMap((principal, position) => {
+  return asked.flatMap((principal, position) => {
     const home = world.users.get(principal)?.expectation ?? expectation;
     const [first = "none", ...others] = commonNetworks(inside, expected.networks ? expectation : home, home);
     const oldest = { kind: "session-token", mfaAgeSeconds: expected.maxMfaAgeSeconds } as const;

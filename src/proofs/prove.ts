@@ -50,21 +50,21 @@ import { World } from "./world/world";
  * ```
  */
 export function prove(graph: AccessGraph, expectations: readonly Expectation[], now: Date): ProofReport {
-  const proofRun = new Asked(graph, expectations);
-  const { world, closure } = proofRun;
-  const found = PROVERS.flatMap(({ prove: of }) => of(proofRun));
+  const asked = new Asked(graph, expectations);
+  const { world, closure } = asked;
+  const found = PROVERS.flatMap(({ prove: of }) => of(asked));
   return {
     ...accept(withPlaces(found.filter(unlessRepeated()), expectations), expectations, now),
-    declared: [...expectations.flatMap(({ weaknesses = [] }) => weaknesses), ...proofRun.passes.declared],
+    declared: [...expectations.flatMap(({ weaknesses = [] }) => weaknesses), ...asked.passes.declared],
     questions: world.questions + closure.counter.questions,
   };
 }
 
 /** Whether any proof is broken and not accepted: as `prove`, but it ends with the first one. */
 export function isAnyBroken(graph: AccessGraph, expectations: readonly Expectation[], now: Date): boolean {
-  const proofRun = new Asked(graph, expectations);
+  const asked = new Asked(graph, expectations);
   const cheapFirst = [...PROVERS].sort((left, right) => Number(left.isDear ?? 0) - Number(right.isDear ?? 0));
-  return cheapFirst.some(({ prove: of }) => accept(of(proofRun), expectations, now).broken.length > 0);
+  return cheapFirst.some(({ prove: of }) => accept(of(asked), expectations, now).broken.length > 0);
 }
 
 /** What the proofs are asked of. */
@@ -97,7 +97,7 @@ class Asked {
 }
 
 interface Prover {
-  readonly prove: (proofRun: Asked) => readonly BrokenProof[];
+  readonly prove: (asked: Asked) => readonly BrokenProof[];
   /** It asks much more than the others. */
   readonly isDear?: true;
 }
@@ -130,11 +130,11 @@ const PROVERS: readonly Prover[] = [
 ];
 
 function unlessRepeated(): (proof: BrokenProof) => boolean {
-  const reported = new Set<string>();
+  const told = new Set<string>();
   return ({ proof, method, environment, subject, message }) => {
     const key = JSON.stringify([proof, method, environment, subject, message]);
-    if (reported.has(key)) return false;
-    reported.add(key);
+    if (told.has(key)) return false;
+    told.add(key);
     return true;
   };
 }

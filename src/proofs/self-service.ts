@@ -45,13 +45,13 @@ export interface SelfServiceAsked {
 }
 
 /** Whether an action is self-service: on the user itself, with MFA where that is asked. */
-export function isSelfService(question: SelfServiceAsked): boolean {
-  const action = question.action.toLowerCase();
+export function isSelfService(asked: SelfServiceAsked): boolean {
+  const action = asked.action.toLowerCase();
   const rule = BY_LOWER_CASE.get(action);
   if (rule === undefined) return false;
-  if (action === "iam:updateaccesskey" && !question.selfReactivation) return false;
-  if (!question.withMfa && (rule.onlyWithMfa || (question.guardAsksForMfa && !rule.withoutMfa))) return false;
-  return isOn(rule.on, question);
+  if (action === "iam:updateaccesskey" && !asked.selfReactivation) return false;
+  if (!asked.withMfa && (rule.onlyWithMfa || (asked.guardAsksForMfa && !rule.withoutMfa))) return false;
+  return isOn(rule.on, asked);
 }
 
 function isOn(on: On, { resource, userArn, mfaArn }: SelfServiceAsked): boolean {

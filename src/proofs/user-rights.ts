@@ -53,28 +53,26 @@ export function proveUserRights(world: World, classes: readonly UserClass[]): re
   const others = classes.flatMap(({ representatives }) => representatives.slice(0, 1)).slice(0, OTHERS);
   return classes
     .filter(({ expected }) => expected?.kind !== "ci")
-    .flatMap((userClass) =>
-      userClass.representatives.flatMap((user) => userRights(world, userClass, user, others)),
-    );
+    .flatMap((one) => one.representatives.flatMap((user) => userRights(world, one, user, others)));
 }
 
 function userRights(
   world: World,
-  userClass: UserClass,
+  one: UserClass,
   user: User,
   others: readonly User[],
 ): readonly BrokenProof[] {
-  const [network = "none"] = networkSamples(userClass.expectation, userClass.parts.conditions).inside;
+  const [network = "none"] = networkSamples(one.expectation, one.parts.conditions).inside;
   const samples = unique([
     ...identitySamples(user, others),
-    ...userClass.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
+    ...one.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
   ]);
   const found: BrokenProof[] = [];
-  const reported = new Set<string>();
+  const told = new Set<string>();
   // who may read everything has ten thousand actions on a hundred resources: what is told often enough is not asked again
   const isOther = new Map(samples.map((resource) => [resource, belongsToAnother(user, resource)]));
   const isTold = { others: false, own: false };
-  for (const { actions, resources } of allowedSamples(world, user, WITH_MFA, userClass.policies, samples)) {
+  for (const { actions, resources } of allowedSamples(world, user, WITH_MFA, one.policies, samples)) {
     for (const action of actions) {
       if (isTold.others && isTold.own) return found;
       const lower = action.toLowerCase();
@@ -82,10 +80,10 @@ function userRights(
         const other = isOther.get(resource) ?? belongsToAnother(user, resource);
         if (isTold[other ? "others" : "own"]) continue;
         const key = `${lower} ${other}`;
-        if (reported.has(key)) continue;
-        const broken = askAll(world, userClass, user, action, resource, network);
+        if (told.has(key)) continue;
+        const broken = askAll(world, one, user, action, resource, network);
         if (broken === undefined) continue;
-        reported.add(key);
+        told.add(key);
         found.push(broken);
         const proof = proofOf(other);
         isTold[other ? "others" : "own"] = found.filter((known) => known.proof === proof).length >= EXAMPLES;
@@ -99,17 +97,17 @@ const proofOf = (isOther: boolean) => (isOther ? USERS_ACT_ON_THEMSELVES.id : US
 
 function askAll(
   world: World,
-  userClass: UserClass,
+  one: UserClass,
   user: User,
   action: string,
   resource: string,
   network: AccessRequest["network"],
 ): BrokenProof | undefined {
   for (const credentials of [WITH_MFA, ...WITHOUT_MFA]) {
-    if (isDeclared(world, userClass, user, action, resource, credentials)) continue;
+    if (isDeclared(world, one, user, action, resource, credentials)) continue;
     const request: AccessRequest = { principal: user.arn, credentials, network, action, resource };
     const decision = world.ask(request);
-    if (isPossible(decision)) return rightsBroken(userClass, user, request, decision);
+    if (isPossible(decision)) return rightsBroken(one, user, request, decision);
   }
   return undefined;
 }
@@ -118,7 +116,7 @@ const ASSUMING = /^sts:(?:assumerole|setsourceidentity|tagsession|setcontext)$/i
 
 function isDeclared(
   world: World,
-  userClass: UserClass,
+  one: UserClass,
   user: User,
   action: string,
   resource: string,
@@ -136,8 +134,8 @@ function isDeclared(
     userArn: user.arn,
     mfaArn: mfaArnOf(user),
     withMfa: credentials === WITH_MFA,
-    guardAsksForMfa: userClass.guard.mfa,
-    selfReactivation: userClass.selfReactivation,
+    guardAsksForMfa: one.guard.mfa,
+    selfReactivation: one.selfReactivation,
   });
 }
 

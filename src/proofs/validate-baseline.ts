@@ -82,7 +82,7 @@ function further(environments: readonly Environment[], first: readonly Violation
         }
       }),
     )
-    .filter((violation) => !first.some((item) => followsOf(violation, item)));
+    .filter((violation) => !first.some((one) => followsOf(violation, one)));
 }
 
 const JUDGES: readonly ((environment: Environment, all: readonly Environment[]) => readonly Violation[])[] = [

@@ -150,13 +150,12 @@ function isIn(context: Choice["context"], key: string | RegExp): boolean {
 }
 
 function joined(all: readonly Assumption[], besides: readonly Conditions[]): Assumption {
-  const conditions = [...besides, ...all.flatMap((assumption) => assumption.conditions)];
+  const conditions = [...besides, ...all.flatMap((one) => one.conditions)];
   const distinctConditions = conditions.filter(
-    (condition, index) =>
-      conditions.findIndex((other) => JSON.stringify(other) === JSON.stringify(condition)) === index,
+    (one, index) => conditions.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
   );
   const [first = NO] = all;
-  const answer = all.find((assumption) => assumption.answer !== "no")?.answer ?? first.answer;
+  const answer = all.find((one) => one.answer !== "no")?.answer ?? first.answer;
   return {
     answer,
     conditions: distinctConditions,

@@ -149,7 +149,7 @@ export function conditionsOf(
   const alternatives = ranks
     .sort((left, right) => right - left)
     .map((rank): Conditions => {
-      const requirement = requirements.find((requirement) => requirement.rank === rank);
+      const requirement = requirements.find((one) => one.rank === rank);
       const isIn = (place: Place) => (requirements[places.indexOf(place)]?.rank ?? 0) >= rank;
       return {
         ...(requirement !== undefined && "mfa" in requirement && { mfa: requirement.mfa }),

@@ -121,21 +121,21 @@ function judgeCapability(capability: CapabilityId, question: CapabilityQuestion)
 
 function askOwn(permissions: readonly OwnPermission[], ask: CapabilityQuestion["ask"]) {
   const first = permissions.filter(({ isSpare }) => !isSpare);
-  const outcomes = first.map((permission) => ({ permission, outcome: ask(permission) }));
-  if (outcomes.some(({ outcome }) => isAllowedAnywhere(outcome))) return outcomes;
+  const asked = first.map((permission) => ({ permission, outcome: ask(permission) }));
+  if (asked.some(({ outcome }) => isAllowedAnywhere(outcome))) return asked;
   const spares = permissions.filter(({ isSpare }) => isSpare);
   for (const permission of spares.slice(0, MOST_SPARES)) {
     const outcome = ask(permission);
-    outcomes.push({ permission, outcome });
-    if (isAllowedAnywhere(outcome)) return outcomes;
+    asked.push({ permission, outcome });
+    if (isAllowedAnywhere(outcome)) return asked;
   }
   const [unasked] = spares.slice(MOST_SPARES);
   if (unasked !== undefined) {
-    const requirements = outcomes[0]?.outcome.requirements.map(() => ({ rank: 0 as const })) ?? [];
+    const requirements = asked[0]?.outcome.requirements.map(() => ({ rank: 0 as const })) ?? [];
     const unknowns = [`more than ${MOST_SPARES} permissions would have to be asked for`];
-    outcomes.push({ permission: unasked, outcome: { requirements, unknowns } });
+    asked.push({ permission: unasked, outcome: { requirements, unknowns } });
   }
-  return outcomes;
+  return asked;
 }
 
 /** Everything that stands for a capability, of all capabilities. */

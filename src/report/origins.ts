@@ -23,9 +23,9 @@ export function undeclaredOf(existing: readonly Existing[], declared: AccessGrap
     .sort((left, right) => compareText(left.kind + left.name, right.kind + right.name));
 }
 
-function originOf(existing: Existing): Origin {
-  const { kind, name, arn, createdAt } = existing;
-  const madeBy = makerOf(existing);
+function originOf(one: Existing): Origin {
+  const { kind, name, arn, createdAt } = one;
+  const madeBy = makerOf(one);
   return {
     kind,
     name,

@@ -32,10 +32,10 @@ export class PrincipalNames {
   /** @throws UnknownPrincipalError where there is none of that name, or several */
   find(written: string, options: FindOptions = {}): User | Role {
     const { kind, environments = [], near } = options;
-    const all = (this.found.get(written) ?? []).filter((item) => kind === undefined || item.kind === kind);
+    const all = (this.found.get(written) ?? []).filter((one) => kind === undefined || one.kind === kind);
     const nearby = near === undefined ? undefined : this.environments.get(near);
-    const preferred = all.filter((item) => {
-      const environment = this.environments.get(item) ?? "";
+    const preferred = all.filter((one) => {
+      const environment = this.environments.get(one) ?? "";
       return near === undefined ? environments.includes(environment) : environment === nearby;
     });
     const [only, ...others] = all.length > 1 && preferred.length > 0 ? preferred : all;
@@ -56,7 +56,7 @@ export class PrincipalNames {
 
   /** `environment/name` where that tells them apart; ARNs where one environment has them in two accounts. */
   private choicesOf(all: readonly (User | Role)[]): readonly string[] {
-    const byName = all.map((item) => `${this.environments.get(item)}/${shown(item.name)}`);
+    const byName = all.map((one) => `${this.environments.get(one)}/${shown(one.name)}`);
     return new Set(byName).size === all.length ? byName : all.map(({ arn }) => shown(arn));
   }
 
@@ -64,7 +64,7 @@ export class PrincipalNames {
     return [...this.found]
       .filter(
         ([name, all]) =>
-          !/^arn:|^aws_/.test(name) && all.some((item) => kind === undefined || item.kind === kind),
+          !/^arn:|^aws_/.test(name) && all.some((one) => kind === undefined || one.kind === kind),
       )
       .map(([name]) => name);
   }
@@ -73,8 +73,8 @@ export class PrincipalNames {
     this.environments.set(principal, environment);
     const name = shown(principal.name);
     const short = principal.kind === "role" ? [name.replace(/-(\*|[a-z0-9]{8})$/, "")] : [];
-    for (const text of new Set([shown(principal.arn), principal.address, name, ...short])) {
-      for (const key of text === "" ? [] : [text, `${environment}/${text}`]) {
+    for (const one of new Set([shown(principal.arn), principal.address, name, ...short])) {
+      for (const key of one === "" ? [] : [one, `${environment}/${one}`]) {
         const present = this.found.get(key);
         if (present === undefined) this.found.set(key, [principal]);
         else present.push(principal);

@@ -18,8 +18,8 @@ export interface Asked {
 }
 
 /** Decisions under all circumstances that the question leaves open, equal ones together, what is allowed first. */
-export function outcomesOf(askedQuestion: Asked): readonly QuestionOutcome[] {
-  const { question, principal, target } = askedQuestion;
+export function outcomesOf(asked: Asked): readonly QuestionOutcome[] {
+  const { question, principal, target } = asked;
   const policies = [...policiesOf(principal), ...(target === undefined ? [] : [target.trust])];
   const varied = principal.kind === "user" ? userCircumstances(policies) : sessionCircumstances(policies);
   const credentials =
@@ -28,7 +28,7 @@ export function outcomesOf(askedQuestion: Asked): readonly QuestionOutcome[] {
   const byDecision = new Map<string, Group>();
   for (const variant of credentials) {
     for (const place of places) {
-      const decision = decisionOf(askedQuestion, variant, place.network);
+      const decision = decisionOf(asked, variant, place.network);
       const how = credentialsText(variant, varied.credentials);
       const key = JSON.stringify([how, keyOf(decision)]);
       const group = byDecision.get(key) ?? { decision, credentials: [how], places: [] };
@@ -137,9 +137,7 @@ function credentialsText(credentials: Credentials, all: readonly Credentials[]):
   if (credentials.kind === "role-session") return "as a session of the role";
   if (!("mfaAgeSeconds" in credentials) || credentials.mfaAgeSeconds === undefined) return "without MFA";
   const { mfaAgeSeconds } = credentials;
-  const ages = all.flatMap((credentials) =>
-    "mfaAgeSeconds" in credentials ? [credentials.mfaAgeSeconds ?? 0] : [],
-  );
+  const ages = all.flatMap((one) => ("mfaAgeSeconds" in one ? [one.mfaAgeSeconds ?? 0] : []));
   if (!ages.includes(mfaAgeSeconds)) return `with MFA ${duration(mfaAgeSeconds)} old`;
   if (ages.length === 1) return "with MFA";
   return mfaAgeSeconds === Math.max(...ages)

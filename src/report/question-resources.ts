@@ -35,9 +35,9 @@ export function isOnRole(action: string): boolean {
  *
  * @throws UnknownPrincipalError
  */
-export function resourcesOf(question: ResourceQuestion): readonly AskedResource[] {
-  const { action, principal, names, graph } = question;
-  const { resource } = question.question;
+export function resourcesOf(asked: ResourceQuestion): readonly AskedResource[] {
+  const { action, principal, names, graph } = asked;
+  const { resource } = asked.question;
   if (isOnRole(action) && resource !== undefined) {
     const target = names.find(resource, { kind: "role", near: principal });
     return target.kind === "role" ? [{ resource: referenceOf(target, graph), target }] : [];
@@ -59,7 +59,7 @@ export function resourcesOf(question: ResourceQuestion): readonly AskedResource[
     .map((pattern) => concreteResource(pattern, action, probed));
   const example = concreteResource("*", action, probed);
   return [
-    ...[...new Set(named)].filter((text) => text !== example).map((text) => ({ resource: text })),
+    ...[...new Set(named)].filter((one) => one !== example).map((one) => ({ resource: one })),
     { resource: example, isExample: true },
   ];
 }

@@ -31,11 +31,11 @@ export function answerQuestion(question: Question, inputs: readonly ReportInput[
     schemaVersion: ANSWER_SCHEMA_VERSION,
     principal: { kind: principal.kind, name: shown(principal.name), arn: shown(principal.arn) },
     answers: question.actions.flatMap((action) =>
-      resourcesOf({ action, question, principal, names, graph }).map((askedResource) => ({
+      resourcesOf({ action, question, principal, names, graph }).map((asked) => ({
         action,
-        resource: shown(askedResource.target?.arn ?? askedResource.resource),
-        isExample: askedResource.isExample === true,
-        outcomes: outcomesOf({ ...askedResource, action, question, principal, graph }),
+        resource: shown(asked.target?.arn ?? asked.resource),
+        isExample: asked.isExample === true,
+        outcomes: outcomesOf({ ...asked, action, question, principal, graph }),
       })),
     ),
   };

@@ -61,7 +61,7 @@ export class ReportWorld {
     return {
       users: this.classes
         .filter(({ users: [first] }) => first !== undefined && isOwn(first))
-        .flatMap((userClass) => this.userAccess(userClass)),
+        .flatMap((one) => this.userAccess(one)),
       groups: groups.sort((left, right) => compareText(left.name, right.name)),
       roles: roles.sort((left, right) => compareText(left.name, right.name)),
     };

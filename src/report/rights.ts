@@ -25,8 +25,8 @@ export function rightsLines(capabilities: readonly Cell[], accountId: string): r
 }
 
 function allLines(capabilities: readonly Cell[], accountId: string): readonly Line[] {
-  return capabilities.flatMap((cell): readonly Line[] => {
-    const { capability, answer, extent, what, unknowns } = cell;
+  return capabilities.flatMap((one): readonly Line[] => {
+    const { capability, answer, extent, what, unknowns } = one;
     if (capability === "guarded" || answer === "no") return [];
     if (answer === "unknown") return [line(`${capability}: not known`, "open")];
     const tone = FAR_REACHING.has(capability) ? "alarm" : undefined;

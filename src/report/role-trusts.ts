@@ -80,10 +80,8 @@ export function chained(first: Assumption, second: Assumption, name: string): As
     ]),
   );
   const conditions = first.conditions.map(
-    (condition): Conditions =>
-      further.length === 0
-        ? condition
-        : { ...condition, besides: [...(condition.besides ?? []), ...further] },
+    (one): Conditions =>
+      further.length === 0 ? one : { ...one, besides: [...(one.besides ?? []), ...further] },
   );
   return { answer, conditions, unknowns: [...first.unknowns, ...second.unknowns] };
 }

@@ -6,7 +6,7 @@ import { baseName } from "./user-kind";
 /** What a source does not tell, things with one reason together. */
 export function unknownsOf(graph: AccessGraph): readonly NotKnown[] {
   const names = new Map(
-    [...graph.users, ...graph.groups, ...graph.roles].map((item) => [`${item.address}.name`, item]),
+    [...graph.users, ...graph.groups, ...graph.roles].map((one) => [`${one.address}.name`, one]),
   );
   const documents = [
     ...graph.roles.flatMap((role) => [...role.policies, role.trust]),

@@ -10,7 +10,7 @@ export interface Wording {
 
 /** Conditions in full: `MFA at most 1 h old, from the allowed networks`. */
 export function conditionsText(conditions: readonly Conditions[], wording: Wording): string {
-  return conditions.map((condition) => alternativeText(condition, wording)).join("; or ");
+  return conditions.map((one) => alternativeText(one, wording)).join("; or ");
 }
 
 function alternativeText(conditions: Conditions, wording: Wording): string {
@@ -65,5 +65,5 @@ export function cellMarks({ conditions }: Pick<Cell, "conditions">): string {
 }
 
 function isSame(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((text) => right.includes(text));
+  return left.length === right.length && left.every((one) => right.includes(one));
 }

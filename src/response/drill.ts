@@ -51,7 +51,7 @@ export async function runDrill(deps: DrillDeps): Promise<DrillReport> {
   if (active.length === 0) throw new RangeError(`user ${userName} has no active access key`);
   const { cutoffs, isForeign } = await sessions.read();
   if (isForeign) throw new RangeError("the policy of cut sessions holds something that no response writes");
-  if (cutoffs.some((cutoff) => cutoff.userName === userName || cutoff.userName === undefined))
+  if (cutoffs.some((one) => one.userName === userName || one.userName === undefined))
     throw new RangeError(`sessions of user ${userName} are denied already`);
   deps.log("sending", {
     userName,
@@ -76,7 +76,7 @@ async function watch(deps: DrillDeps, sentAt: Date): Promise<Seen> {
     },
     deniedAfter: async () => {
       const { cutoffs } = await deps.sessions.read();
-      return cutoffs.some((cutoff) => cutoff.userName === userName || cutoff.userName === undefined);
+      return cutoffs.some((one) => one.userName === userName || one.userName === undefined);
     },
     toldAfter: deps.heard,
   };

@@ -29,7 +29,7 @@ function blockAttributes(stack: TerraformStack): Readonly<Record<string, readonl
     const type = element.terraformResourceType;
     if (element.synthesizeHclAttributes === undefined || type === undefined) continue;
     const json = node.toTerraform() as Readonly<Record<string, unknown>>;
-    const kind = ["resource", "data", "provider"].find((text) => json[text] !== undefined);
+    const kind = ["resource", "data", "provider"].find((one) => json[one] !== undefined);
     if (kind === undefined) continue;
     const name = kind === "provider" ? `provider.${type}` : `${kind}.${type}.${element.friendlyUniqueId}`;
     const paths = pathsIn(resolve(stack, element.synthesizeHclAttributes()), "");
@@ -39,7 +39,7 @@ function blockAttributes(stack: TerraformStack): Readonly<Record<string, readonl
 }
 
 function pathsIn(attributes: unknown, path: string): readonly string[] {
-  if (Array.isArray(attributes)) return attributes.flatMap((attribute) => pathsIn(attribute, path));
+  if (Array.isArray(attributes)) return attributes.flatMap((one) => pathsIn(one, path));
   if (typeof attributes !== "object" || attributes === null) return [];
   return Object.entries(attributes as Readonly<Record<string, Described>>).flatMap(([key, described]) => {
     if (typeof described !== "object" || described === null || described.isBlock !== true) return [];

@@ -48,7 +48,7 @@ export class DetectionRules {
     const { environment } = this;
     const undelivered = this.undelivered("events-undelivered", undefined);
     const elsewhere = new Set(
-      this.wanted.flatMap((each) => this.regionsOf(each)).filter((text) => text !== environment.region),
+      this.wanted.flatMap((each) => this.regionsOf(each)).filter((one) => one !== environment.region),
     );
     const forward = elsewhere.size > 0 ? this.addBus(undelivered) : undefined;
     const queues = new Map(

@@ -31,9 +31,7 @@ touches it. Rules are explained in [rules.md](rules.md).`,
 function count(controls: readonly Control[]): string {
   const standings = ["met", "met where asked for", "excepted", "not ours"] as const;
   return `${standings
-    .map(
-      (standing) => [controls.filter((control) => control.standing === standing).length, standing] as const,
-    )
+    .map((standing) => [controls.filter((one) => one.standing === standing).length, standing] as const)
     .filter(([number]) => number > 0)
     .map(([number, standing]) => `${number} ${standing}`)
     .join(", ")}.`;

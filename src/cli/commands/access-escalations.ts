@@ -42,16 +42,11 @@ function formatted(
     case "json":
       return `${printableJson({ schemaVersion: 1, environments: found })}\n`;
     case "markdown":
-      return found
-        .map((escalationAccess) => documentMarkdown(escalationsDocument(escalationAccess)))
-        .join("\n");
+      return found.map((one) => documentMarkdown(escalationsDocument(one))).join("\n");
     case "table":
       return found
-        .map((escalationAccess) =>
-          documentTable(escalationsDocument(escalationAccess), {
-            color,
-            ...(width !== undefined && { width }),
-          }),
+        .map((one) =>
+          documentTable(escalationsDocument(one), { color, ...(width !== undefined && { width }) }),
         )
         .join("\n");
     default:

@@ -51,7 +51,7 @@ Examples:
 
 async function run(options: Options, names: readonly string[], context: CommandContext): Promise<ExitCode> {
   const all = await projectEnvironments(context.now, context.directory);
-  const facts = await gatherFacts(all, names, options, context);
+  const facts = await gathered(all, names, options, context);
   const audited = facts.map(({ account }) => account.environment);
   const report = withWeaknesses(joined(facts.map(auditEnvironment)), audited, all);
   context.output.result(formatted(report, options, context));
@@ -72,7 +72,7 @@ function withWeaknesses(
   return { ...report, findings: [...report.findings, ...weaknesses.map(weaknessFinding)] };
 }
 
-async function gatherFacts(
+async function gathered(
   all: readonly Environment[],
   names: readonly string[],
   options: Options,

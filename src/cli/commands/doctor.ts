@@ -62,7 +62,7 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   for (const environment of environments) {
     examined.push(examine(await gather(environment, machine, offline, context)));
   }
-  const format = LISTING_FORMATS.find((item) => item === options["format"]) ?? "table";
+  const format = LISTING_FORMATS.find((one) => one === options["format"]) ?? "table";
   show(examined, options["all"] === true, format, context);
   const results = examined.flatMap(({ checks }) => checks.flatMap((check) => check.results));
   return results.some(({ state }) => state === "problem" || state === "warning")
@@ -135,7 +135,7 @@ function show(
   { output }: CommandContext,
 ): void {
   if (format === "table") {
-    output.result(`${examined.map((examination) => inLines(examination, all)).join("\n")}`);
+    output.result(`${examined.map((one) => inLines(one, all)).join("\n")}`);
     return;
   }
   const listings = examined.map(({ environment, checks }): Listing => {

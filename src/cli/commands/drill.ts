@@ -94,7 +94,7 @@ async function drill(
   const sessions = cutoffStoreOf(environment, account.iam);
   const [busRegion = region] = healthRegions(partition);
   if (detection === undefined || sessions === undefined) return exitCodes.error;
-  const format = LISTING_FORMATS.find((item) => item === options["format"]) ?? "table";
+  const format = LISTING_FORMATS.find((one) => one === options["format"]) ?? "table";
   const log = logTo(context, format as ListingFormat);
   const bus = awsClient(EventBridgeClient, "EVENTBRIDGE", { region: busRegion });
   const sns = awsClient(SNSClient, "SNS", { region });

@@ -94,7 +94,7 @@ function one(id: string, format: ListingFormat): string {
 function methodSections(id: string): readonly string[] {
   const [proof, name] = [id.slice(0, id.indexOf("/")), id.slice(id.indexOf("/") + 1)];
   if (proof !== NO_PRIVILEGE_ESCALATION.id) return [];
-  const method = ESCALATION_METHODS.find((escalationMethod) => escalationMethod.id === name);
+  const method = ESCALATION_METHODS.find((one) => one.id === name);
   if (method === undefined) {
     return [
       `### ${id}`,

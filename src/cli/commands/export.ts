@@ -57,7 +57,7 @@ async function run(options: Options, names: readonly string[], context: CommandC
     context,
   });
   context.output.result(
-    `${stacks.length} stacks written to ${folder}:\n${stacks.map((stack) => `  ${stack}`).join("\n")}\n\n` +
+    `${stacks.length} stacks written to ${folder}:\n${stacks.map((one) => `  ${one}`).join("\n")}\n\n` +
       "Next, in each: terraform init && terraform plan. Expect no changes; its README.md says the rest.\n",
   );
   return exitCodes.clean;

@@ -61,7 +61,7 @@ async function run(options: Options, args: readonly string[], context: CommandCo
   }
   const names = namesOf(String(options["secretNames"]));
   const store = secretStore({ repository: name, githubEnvironment, names, pipe }, context);
-  const format = LISTING_FORMATS.find((item) => item === options["format"]) ?? "table";
+  const format = LISTING_FORMATS.find((one) => one === options["format"]) ?? "table";
   const done = await withRemedy(`repository key ${name}`, "it goes on where it stopped", () =>
     repositoryKey(
       environment,
@@ -106,8 +106,8 @@ function declaring(all: readonly Environment[], name: string, environmentName: u
 function namesOf(text: string): readonly [string, string] {
   const [id, secret, ...more] = text.split(",");
   // @see https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
-  const isName = (text: string | undefined): text is string =>
-    text !== undefined && /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(text);
+  const isName = (one: string | undefined): one is string =>
+    one !== undefined && /^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(one);
   if (isName(id) && isName(secret) && id !== secret && more.length === 0) return [id, secret];
   throw new Refusal(OPTION_VALUE_INVALID, {
     where: "--secret-names",

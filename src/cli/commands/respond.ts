@@ -85,7 +85,7 @@ async function run(options: Options, args: readonly string[], context: CommandCo
     if (environment === undefined || (others.length > 0 && asked === undefined && !target.isDeclared))
       throw missing(
         "one environment",
-        account.environments.map((environment) => environment.name).join(" and "),
+        account.environments.map((one) => one.name).join(" and "),
         "say which with --environment",
       );
     return lift
@@ -163,7 +163,7 @@ async function liftCutoff(
     by: account.caller.arn,
   });
   const whose = everybody ? undefined : userName;
-  const isThere = before.some((cutoff) => cutoff.userName === whose);
+  const isThere = before.some((one) => one.userName === whose);
   const after = isThere
     ? (await store.change((cutoffs) => withoutCutoff(cutoffs, whose, new Date()))).cutoffs
     : before;

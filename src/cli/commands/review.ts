@@ -133,14 +133,10 @@ function readEnvironments(
 
 /** Several plans of one environment are its stacks: told apart by their files. */
 function uniquelyNamed(read: readonly ReviewedEnvironment[]): readonly ReviewedEnvironment[] {
-  return read.map((reviewedEnvironment, index) => {
-    const isTaken = read.some(
-      (other, at) => at !== index && other.environment === reviewedEnvironment.environment,
-    );
-    const file = reviewedEnvironment.sources[0]?.file ?? String(index);
-    return isTaken
-      ? { ...reviewedEnvironment, environment: `${reviewedEnvironment.environment} (${file})` }
-      : reviewedEnvironment;
+  return read.map((one, index) => {
+    const isTaken = read.some((other, at) => at !== index && other.environment === one.environment);
+    const file = one.sources[0]?.file ?? String(index);
+    return isTaken ? { ...one, environment: `${one.environment} (${file})` } : one;
   });
 }
 

@@ -106,7 +106,7 @@ export async function onboard(
     const codes = new Codes(talk, userName);
     const sessions = deviceSessions(environment.region);
     const todo = (step: OnboardingStepName) =>
-      steps.some((plannedStep) => plannedStep.step === step && plannedStep.state === "to-do");
+      steps.some((one) => one.step === step && one.state === "to-do");
     const secondsOfSession = sessionSeconds(roles);
     if (todo("key")) key = await firstKey(iam, userName, store, log);
     const own = key;

@@ -102,10 +102,10 @@ function violationsWithout(
   all: readonly Environment[],
   now: Date,
 ): readonly string[] {
-  const inputs = all.map((item) => {
-    const { partition: _, ...input } = item;
-    if (item !== environment) return input as EnvironmentInput;
-    const devices = Object.fromEntries(Object.entries(item.devices).filter(([device]) => device !== name));
+  const inputs = all.map((one) => {
+    const { partition: _, ...input } = one;
+    if (one !== environment) return input as EnvironmentInput;
+    const devices = Object.fromEntries(Object.entries(one.devices).filter(([device]) => device !== name));
     return { ...input, devices } as EnvironmentInput;
   });
   try {

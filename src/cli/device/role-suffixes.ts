@@ -34,7 +34,7 @@ export async function roleSuffixes(
   for (const environment of environmentsOfRoles(holder, all)) {
     const suffix =
       environment.roleSuffix ??
-      given.map((arns) => suffixIn(environment, arns)).find((text) => text !== undefined) ??
+      given.map((arns) => suffixIn(environment, arns)).find((one) => one !== undefined) ??
       suffixOfState(environment, context.directory) ??
       (sources.fromAccount ? await suffixOfAccount(environment, all, context) : undefined);
     if (suffix !== undefined) found[environment.name] = suffix;

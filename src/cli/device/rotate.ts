@@ -109,22 +109,22 @@ export async function rotate(
         `device rotate ${userName}: expected ${plan.expected}, got ${plan.got}; ${plan.remedy}`,
       );
     }
-    const result = {
+    const told = {
       device: userName,
       environment: environment.name,
       did: plan.kind,
       dryRun: request.dryRun,
       old: maskAccessKeyId(plan.old.accessKeyId),
     };
-    if (request.dryRun) return result;
+    if (request.dryRun) return told;
     if (plan.kind === "finish") {
       await iam.deleteKey(userName, plan.old.accessKeyId);
       log("device.key-deleted", {
         user: userName,
-        key: result.old,
+        key: told.old,
         because: "a rotation was broken off before this",
       });
-      return { ...result, key: maskAccessKeyId(own.accessKeyId) };
+      return { ...told, key: maskAccessKeyId(own.accessKeyId) };
     }
     if (plan.discard !== undefined) {
       await iam.deleteKey(userName, plan.discard.accessKeyId);
@@ -140,7 +140,7 @@ export async function rotate(
       await openSession(sessions, key, serial, SESSION_SECONDS, codes, talk);
     };
     const made = await replaceKey({ userName, old: own, iam, sessions, store, prove }, talk, log);
-    return { ...result, key: maskAccessKeyId(made.accessKeyId) };
+    return { ...told, key: maskAccessKeyId(made.accessKeyId) };
   } finally {
     client.destroy();
   }

@@ -23,15 +23,15 @@ export const thisMachine = (context: CommandContext): Machine => ({
 
 /** The versions of the programs that the baseline is used with. */
 export async function programVersions(machine: Machine, directory: string): Promise<ProgramVersions> {
-  const outputOf = async (command: string, args: readonly string[]) => {
+  const asked = async (command: string, args: readonly string[]) => {
     const text = await machine.run(command, args);
     return text === undefined ? undefined : (/\d+\.\d+(?:\.\d+)?/.exec(text)?.[0] ?? text.slice(0, 40));
   };
   const [terraform, tofu, vault, aws] = await Promise.all([
-    outputOf("terraform", ["version"]),
-    outputOf("tofu", ["version"]),
-    outputOf("aws-vault", ["--version"]),
-    outputOf("aws", ["--version"]),
+    asked("terraform", ["version"]),
+    asked("tofu", ["version"]),
+    asked("aws-vault", ["--version"]),
+    asked("aws", ["--version"]),
   ]);
   return {
     node: process.versions.node,

@@ -74,9 +74,7 @@ export function driftFromFiles({ files, all, stacks, context }: FileSettings): E
   const fallback = basename(files.plans[0] ?? files.inventory ?? "").replace(/(?:\.plan)?\.json$/, "");
   const name = files.name ?? taggedName(evidence) ?? byAccount(all, accounts) ?? fallback;
   if (files.name !== undefined) requireOwnFiles(files.name, all, accounts);
-  const settings = all.find(
-    (environment) => environment.name === name && accounts.has(environment.accountId),
-  );
+  const settings = all.find((one) => one.name === name && accounts.has(one.accountId));
   const own = settings === undefined ? [] : stacks.filter(({ environment }) => environment === name);
   const plans = evidence.map((plan) => ({ ...plan, stack: stackName(plan, name, own) }));
   const withoutPlan = own.filter(({ stack }) => !plans.some((plan) => plan.stack === stack));
@@ -151,9 +149,7 @@ function byAccount(all: readonly Environment[], accounts: ReadonlySet<string>): 
 /** The synthesized stack that a plan is of; else by its file's name. */
 function stackName(plan: PlanEvidence, environment: string, own: readonly SynthesizedStack[]): string {
   const index = new PrincipalIndex(principalsOf(plan.wanted));
-  const same = own.find(({ graph }) =>
-    principalsOf(graph).some((principal) => index.find(principal) !== undefined),
-  );
+  const same = own.find(({ graph }) => principalsOf(graph).some((one) => index.find(one) !== undefined));
   if (same !== undefined) return same.stack;
   const named = basename(plan.file).replace(/(?:\.plan)?\.json$/, "");
   if (named.startsWith(`${environment}-`)) return named;

@@ -80,7 +80,7 @@ export function exportStacks({
 function isOf(stack: string, name: string, environments: readonly Environment[]): boolean {
   const [own] = environments
     .map((environment) => environment.name)
-    .filter((text) => stack.startsWith(`${text}-`))
+    .filter((one) => stack.startsWith(`${one}-`))
     .sort((left, right) => right.length - left.length);
   return own === name;
 }

@@ -38,11 +38,11 @@ export function writeImport(done: AccountImport, folder: string): WrittenImport 
     }
     files.push(path);
   };
-  for (const released of done.released ?? []) {
-    const base = basename(released.file)
+  for (const one of done.released ?? []) {
+    const base = basename(one.file)
       .replace(/\.(?:json|tfstate)$/g, "")
       .replace(/[^\w.-]/g, "_");
-    write(`from-terraform/${base}.removed.tf`, releasedSource(released, name));
+    write(`from-terraform/${base}.removed.tf`, releasedSource(one, name));
   }
   const file = `environments/${name}.ts`;
   const hasNew = Object.keys(done.resources).length > 0;

@@ -20,7 +20,7 @@ export async function askFor(options: Options, context: CommandContext): Promise
     return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
   };
   const list = (name: string) =>
-    (options[name] as readonly string[] | undefined)?.filter((option) => option.trim() !== "");
+    (options[name] as readonly string[] | undefined)?.filter((one) => one.trim() !== "");
   const ask = async (option: string, question: string, usual?: string): Promise<string> => {
     if (!talk.isTerminal) {
       if (usual !== undefined) return usual;

@@ -105,8 +105,8 @@ export async function listKeys(
         ask(`last use of key ${maskAccessKeyId(key)}`, () => iam.lastUsed(key)),
       );
       const at = run ?? now;
-      const needsTags = rules !== undefined && missingFacts(user, known, rules, at).tags;
-      const tags = needsTags ? await ask("tags", () => iam.listTags(user.userName)) : undefined;
+      const asked = rules !== undefined && missingFacts(user, known, rules, at).tags;
+      const tags = asked ? await ask("tags", () => iam.listTags(user.userName)) : undefined;
       const owner = tags === undefined || tags === "gone" ? user : { ...user, tags };
       const kind = kinds.get(`${user.path}${user.userName}`) ?? "undeclared";
       // for how long a key has been inactive is told as of now, everything else as of the run
@@ -118,7 +118,7 @@ export async function listKeys(
   let cutoffs: readonly Cutoff[] = [];
   try {
     const state = await iam.sessions?.read();
-    cutoffs = state?.cutoffs.filter((cutoff) => isInForce(cutoff, now)) ?? [];
+    cutoffs = state?.cutoffs.filter((one) => isInForce(one, now)) ?? [];
     if (state?.isForeign === true)
       unanswered.push(
         "which sessions are denied: the policy holds something that no response writes; baseline drift",

@@ -73,7 +73,7 @@ export async function reactivateKey(
   const key = chosen(keys, request, now);
   const masked = maskAccessKeyId(key.accessKeyId);
   const tags = maxHours === undefined ? undefined : tagsOf(key, reason, hours, maxHours, now);
-  const logFields = {
+  const told = {
     environment: environment.name,
     userName,
     key: masked,
@@ -85,7 +85,7 @@ export async function reactivateKey(
     await step(`tags of user ${userName} were not written, and the key ${masked} was not touched`, () =>
       iam.tag(userName, tags),
     );
-    log("keys.tagged", { ...logFields, tags });
+    log("keys.tagged", { ...told, tags });
   }
   const halfDone =
     tags === undefined ? "nothing was changed" : "the tags are written (they do nothing for an inactive key)";
@@ -93,7 +93,7 @@ export async function reactivateKey(
     iam.activate(userName, key.accessKeyId),
   );
   const held = holding(environment, key, keys, tags, hours, now);
-  log("keys.reactivated", { ...logFields, wasActive: key.status === "Active", holds: held.holds });
+  log("keys.reactivated", { ...told, wasActive: key.status === "Active", holds: held.holds });
   return {
     environment: environment.name,
     userName,

@@ -26,7 +26,7 @@ export function nextStep(environment: Environment, progress: Progress): string {
     return "install Terraform 1.10 or later, or OpenTofu (docs/bootstrap.md, step 2)";
   }
   if (progress.deployed === false) return `${deploy} '${name}-identity'`;
-  const [device] = Object.keys(devices).filter((key) => !progress.configured.includes(key));
+  const [device] = Object.keys(devices).filter((one) => !progress.configured.includes(one));
   if (progress.deployed === true && device !== undefined && progress.configured.length === 0) {
     return `on ${device}: iam-baseline device config ${device} --environment ${name} --write, then device onboard ${device} --yes`;
   }

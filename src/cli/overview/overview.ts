@@ -99,7 +99,7 @@ function conditionsOf({
     ...(permissionSet === undefined ? [] : [`permission set ${permissionSet.name}`]),
   ];
   const others = [service?.principal, github && "GitHub jobs", oidc && "jobs by OIDC"].filter(
-    (text): text is string => typeof text === "string",
+    (one): one is string => typeof one === "string",
   );
   const sessions = `sessions of ${maxSessionDuration / 3600} h`;
   if (others.length > 0) return `${others.join(", ")}, ${sessions}`;

@@ -68,11 +68,11 @@ export async function repositoryKey(
         remedy: plan.remedy,
       });
     }
-    const result = { repository, environment: environment.name, did: plan.kind, dryRun };
+    const told = { repository, environment: environment.name, did: plan.kind, dryRun };
     const again = `run iam-baseline repository key ${repository} again after a job has used it: the old key is then set to Inactive`;
     if (plan.kind === "wait") {
       return {
-        ...result,
+        ...told,
         key: maskAccessKeyId(plan.fresh.accessKeyId),
         old: maskAccessKeyId(plan.old.accessKeyId),
         next: `no job has used the new key yet; ${again}`,
@@ -86,7 +86,7 @@ export async function repositoryKey(
         log("repository.key-deactivated", { user: userName, key: old });
       }
       return {
-        ...result,
+        ...told,
         old,
         next: `the new key was used at ${plan.used.toISOString()}; delete the old one in a while`,
       };
@@ -94,13 +94,13 @@ export async function repositoryKey(
     if (!dryRun) await store.check();
     const old = keys.find((key) => key.active);
     const masked = old === undefined ? {} : { old: maskAccessKeyId(old.accessKeyId) };
-    if (dryRun) return { ...result, ...masked, next: plan.because };
+    if (dryRun) return { ...told, ...masked, next: plan.because };
     if (plan.discard !== undefined) {
       await iam.deleteKey(userName, plan.discard.accessKeyId);
       log("repository.key-deleted", { user: userName, key: maskAccessKeyId(plan.discard.accessKeyId) });
     }
     const key = await made(iam, userName, store, log);
-    return { ...result, ...masked, key, next: old === undefined ? "the jobs can use it now" : again };
+    return { ...told, ...masked, key, next: old === undefined ? "the jobs can use it now" : again };
   } finally {
     account.close();
   }

@@ -25,7 +25,7 @@ export function respondTarget(
   name: string,
   environmentName: string | undefined,
 ): RespondTarget {
-  if (environmentName !== undefined && !all.some((environment) => environment.name === environmentName)) {
+  if (environmentName !== undefined && !all.some((one) => one.name === environmentName)) {
     throw new Refusal(
       UNKNOWN_NAME,
       `--environment ${environmentName}: environments/index.ts lists none of this name`,
@@ -80,7 +80,7 @@ export function environmentsElsewhere(
   const names = roles.map((role) => roleReference(home, role).environment);
   return [...new Set(names)]
     .filter((name) => {
-      const other = all.find((environment) => environment.name === name);
+      const other = all.find((one) => one.name === name);
       return other !== undefined && other.accountId !== home.accountId;
     })
     .sort();

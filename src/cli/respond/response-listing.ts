@@ -38,8 +38,8 @@ export function liftListing(
   before: readonly Cutoff[],
   after: readonly Cutoff[],
 ): Listing {
-  const own = before.filter((cutoff) => cutoff.userName === userName || cutoff.userName === undefined);
-  const left = after.filter((cutoff) => cutoff.userName === userName || cutoff.userName === undefined);
+  const own = before.filter((one) => one.userName === userName || one.userName === undefined);
+  const left = after.filter((one) => one.userName === userName || one.userName === undefined);
   return {
     title: `User ${userName} of environment ${environment}: ${
       own.length === 0

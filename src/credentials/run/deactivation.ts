@@ -66,17 +66,17 @@ async function pass(deps: RunDeps, settings: RunSettings, ledger: Ledger, now: D
       // the keys of all users of a unit are known before the first is ended
       for (const user of [...users, ...helpers]) {
         await tried(user, async () => {
-          const item = await judge(user, user.userName);
-          if (item !== "gone") judged.push(item);
+          const one = await judge(user, user.userName);
+          if (one !== "gone") judged.push(one);
           else if (users.includes(user)) vanished.push(user);
         });
       }
       const decided = users.some((user) => isLeftOne(user, rules)) ? keepLastKey(judged, rules) : judged;
-      for (const judgedUser of decided.filter(({ owner }) =>
+      for (const one of decided.filter(({ owner }) =>
         users.some(({ userName }) => userName === owner.userName),
       )) {
-        await tried(judgedUser.owner, async () => {
-          if (!(await act(judgedUser))) vanished.push(judgedUser.owner);
+        await tried(one.owner, async () => {
+          if (!(await act(one))) vanished.push(one.owner);
         });
       }
     },

@@ -26,18 +26,18 @@ export async function deactivateKeys(
   for (const { key, because } of unanswered) ledger.failed.push(failure(userName, because, key?.accessKeyId));
   for (const { key, because } of endingSoon)
     ledger.endingSoon.push({ userName, key: maskAccessKeyId(key.accessKeyId), because });
-  const keyOutcomes: { key: string; outcome: string; because: string }[] = [];
+  const told: { key: string; outcome: string; because: string }[] = [];
   let changed = false;
   let all = true;
   let vanished = false;
   for (const decision of decisions) {
     const outcome = await act(decision);
-    keyOutcomes.push({ key: maskAccessKeyId(decision.key.accessKeyId), outcome, because: decision.because });
+    told.push({ key: maskAccessKeyId(decision.key.accessKeyId), outcome, because: decision.because });
     if (outcome === "deactivated") changed = true;
     if (outcome === "not reached") all = false;
     if (outcome === "gone") vanished = true;
   }
-  if (keyOutcomes.length > 0) log("user", { userName, keys: keyOutcomes });
+  if (told.length > 0) log("user", { userName, keys: told });
   return { changed, all, vanished };
 
   async function act(decision: Decision): Promise<string> {

@@ -42,10 +42,10 @@ function objectFaults(value: unknown, path: string): readonly string[] {
 }
 
 /** Alternatives to what is beside them. A field on both sides would be read by EventBridge as one of the two. */
-function orFaults(condition: unknown, siblings: readonly string[], at: string): readonly string[] {
-  if (!Array.isArray(condition) || condition.length < 2)
-    return [`${at}: expected at least two alternatives, got ${shown(condition)}`];
-  return condition.flatMap((each, index) => [
+function orFaults(asked: unknown, siblings: readonly string[], at: string): readonly string[] {
+  if (!Array.isArray(asked) || asked.length < 2)
+    return [`${at}: expected at least two alternatives, got ${shown(asked)}`];
+  return asked.flatMap((each, index) => [
     ...objectFaults(each, `${at}[${index}]`),
     ...(isRecord(each) ? Object.keys(each) : [])
       .filter((field) => siblings.includes(field))

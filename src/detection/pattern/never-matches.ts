@@ -61,10 +61,10 @@ function contradiction(leaves: readonly Leaf[]): string | undefined {
     if (groups.every((conditions) => conditions.some(asksNotToExist))) continue;
     const values = groups.flat().flatMap(valuesOf);
     const possible = values.some((value) =>
-      groups.every((conditions) => conditions.some((condition) => meets(value, condition))),
+      groups.every((conditions) => conditions.some((one) => meets(value, one))),
     );
     if (!possible)
-      return `no value of ${name} meets ${groups.map((group) => JSON.stringify(group)).join(" and ")}`;
+      return `no value of ${name} meets ${groups.map((one) => JSON.stringify(one)).join(" and ")}`;
   }
   return undefined;
 }
@@ -99,21 +99,20 @@ function textOf(part: string | { readonly "equals-ignore-case": string }): strin
 
 /** Whether AWS sends anything like it at all. */
 function undelivered(leaves: readonly Leaf[], listening: Listening): string | undefined {
-  const conditionsAt = (path: string) => leaves.find((leaf) => leaf.path.join(".") === path)?.conditions;
-  const could = (path: string, value: string) =>
-    conditionsAt(path)?.some((item) => meets(value, item)) ?? true;
-  const named = (conditionsAt("source") ?? []).filter((item) => typeof item === "string");
+  const asked = (path: string) => leaves.find((leaf) => leaf.path.join(".") === path)?.conditions;
+  const could = (path: string, value: string) => asked(path)?.some((one) => meets(value, one)) ?? true;
+  const named = (asked("source") ?? []).filter((one) => typeof one === "string");
   // whatever does not begin with "aws." is somebody's own, and may hold anything
-  if (named.some((text) => !text.startsWith("aws."))) return undefined;
-  const unknown = named.find((text) => KNOWN_SOURCES[text] === undefined);
+  if (named.some((one) => !one.startsWith("aws."))) return undefined;
+  const unknown = named.find((one) => KNOWN_SOURCES[one] === undefined);
   if (unknown !== undefined) return `source ${unknown} is not known here: see known-events.ts`;
-  const type = conditionsAt("detail.userIdentity.type");
-  if (type !== undefined && !USER_IDENTITY_TYPES.some((item) => could("detail.userIdentity.type", item)))
+  const type = asked("detail.userIdentity.type");
+  if (type !== undefined && !USER_IDENTITY_TYPES.some((one) => could("detail.userIdentity.type", one)))
     return `no userIdentity.type of CloudTrail's is one of ${JSON.stringify(type)}`;
   const reasons = new Set<string>();
   for (const [source, known] of Object.entries(KNOWN_SOURCES)) {
     if (!could("source", source)) continue;
-    const reason = undeliveredBy(source, known, { conditionsAt, could, listening });
+    const reason = undeliveredBy(source, known, { asked, could, listening });
     if (reason === undefined) return undefined;
     reasons.add(reason);
   }
@@ -121,7 +120,7 @@ function undelivered(leaves: readonly Leaf[], listening: Listening): string | un
 }
 
 interface Asking {
-  readonly conditionsAt: (path: string) => readonly Condition[] | undefined;
+  readonly asked: (path: string) => readonly Condition[] | undefined;
   readonly could: (path: string, value: string) => boolean;
   readonly listening: Listening;
 }
@@ -129,19 +128,19 @@ interface Asking {
 function undeliveredBy(
   source: string,
   known: KnownSource,
-  { conditionsAt, could, listening }: Asking,
+  { asked, could, listening }: Asking,
 ): string | undefined {
-  const types = known.detailTypes.filter((detailType) => could("detail-type", detailType));
+  const types = known.detailTypes.filter((one) => could("detail-type", one));
   if (types.length === 0)
-    return `${source} sends no event of detail-type ${JSON.stringify(conditionsAt("detail-type"))}`;
+    return `${source} sends no event of detail-type ${JSON.stringify(asked("detail-type"))}`;
   if (known.isGlobal === true && listening.region !== listening.globalRegion)
     return `events of ${source} are delivered in ${listening.globalRegion} alone, and the rule is in ${listening.region}`;
-  if (source === "aws.health") return healthContradiction({ conditionsAt, could, listening });
+  if (source === "aws.health") return healthContradiction({ asked, could, listening });
   if (known.eventSource !== undefined && !could("detail.eventSource", known.eventSource))
     return `records of ${source} have the eventSource ${known.eventSource}`;
-  const names = conditionsAt("detail.eventName");
+  const names = asked("detail.eventName");
   if (names === undefined || known.actionPrefix === undefined) return undefined;
-  const onlyCalls = types.every((type) => type === API_CALL || type === CONSOLE_ACTION);
+  const onlyCalls = types.every((one) => one === API_CALL || one === CONSOLE_ACTION);
   const reasons = names.map((name) =>
     typeof name === "string" ? nameFault(name, known, onlyCalls, listening) : undefined,
   );
@@ -163,9 +162,9 @@ function nameFault(
 }
 
 /** A Health event's code begins with its service: `AWS_RISK_...` is never of service IAM. */
-function healthContradiction({ conditionsAt }: Asking): string | undefined {
-  const codes = conditionsAt("detail.eventTypeCode");
-  const services = conditionsAt("detail.service")?.filter((item) => typeof item === "string");
+function healthContradiction({ asked }: Asking): string | undefined {
+  const codes = asked("detail.eventTypeCode");
+  const services = asked("detail.service")?.filter((one) => typeof one === "string");
   if (codes === undefined || services === undefined || services.length === 0) return undefined;
   const prefixes = services.map((service) => `AWS_${service}_`);
   const fits = codes.some((code) => {

@@ -25,8 +25,8 @@ function within(
   const found = parseIpAddress(text);
   if (found === undefined)
     return { state: "not-checked", message: `${what}: ${JSON.stringify(text.slice(0, 60))} is none` };
-  const network = allowedNetworks.find((allowedNetwork) => {
-    const range = parseIpRange(allowedNetwork);
+  const network = allowedNetworks.find((one) => {
+    const range = parseIpRange(one);
     return range !== undefined && rangeContains(range, found);
   });
   if (network !== undefined) return ok(`${what} ${text}, in ${network}`);

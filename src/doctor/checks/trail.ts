@@ -6,10 +6,10 @@ export const trail: Check = {
   why: "Without a trail, EventBridge sees no call and no alarm fires; a second trail of management events is billed.",
   judge: ({ trails }) =>
     judged(trails, (found) => {
-      const organization = found.find((trailFact) => trailFact.organization);
+      const organization = found.find((one) => one.organization);
       if (organization !== undefined)
         return [ok(`the organization's trail ${organization.name} covers the account`)];
-      const all = found.find((trailFact) => trailFact.multiRegion);
+      const all = found.find((one) => one.multiRegion);
       if (all !== undefined) return [ok(`trail ${all.name} of all regions`)];
       return [
         found.length === 0

@@ -36,9 +36,7 @@ export function trustedStrangers(
 ): readonly TrustedStranger[] {
   const { document } = role.trust;
   if ("unknown" in document) return [];
-  const allows = document.Statement.filter(
-    (statement) => statement.Effect === "Allow" && mayAssume(statement),
-  );
+  const allows = document.Statement.filter((one) => one.Effect === "Allow" && mayAssume(one));
   const found = [
     ...awsStrangers(role, allows, known.accounts).map(({ text, hasExternalId }) => ({
       who: wordsOf(text, graph),

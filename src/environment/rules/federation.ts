@@ -54,7 +54,7 @@ export const identityProvidersAreValid: EnvironmentRule = (environment, all) => 
       );
     }
     const owner = others.find((other) =>
-      Object.keys(other.identityProviders.saml).some((key) => key.toLowerCase() === name.toLowerCase()),
+      Object.keys(other.identityProviders.saml).some((one) => one.toLowerCase() === name.toLowerCase()),
     );
     if (owner !== undefined) {
       refuse(
@@ -221,7 +221,7 @@ function oidcViolations(
           violationAt(environment, [...at, "audience"], FEDERATED_TRUST_OPEN, {
             expected: "which of the provider's audiences",
             got: `none, with ${audiences.length} to choose from`,
-            remedy: `use one of ${audiences.map((audience) => `"${audience}"`).join(", ")}`,
+            remedy: `use one of ${audiences.map((one) => `"${one}"`).join(", ")}`,
           }),
         ]
       : []),

@@ -91,19 +91,19 @@ interface Named {
 export const namesAreUnique: EnvironmentRule = (environment, all) => {
   const sharing = all.filter(({ accountId }) => accountId === environment.accountId);
   return [
-    ...repeated("user", environment, sharing, (environment) => [
-      ...declaredUsers(environment),
-      ...existingNames(environment, "users"),
+    ...repeated("user", environment, sharing, (one) => [
+      ...declaredUsers(one),
+      ...existingNames(one, "users"),
     ]),
-    ...repeated("group", environment, sharing, (environment) => [
-      ...declaredGroups(environment, all),
-      ...existingNames(environment, "groups"),
+    ...repeated("group", environment, sharing, (one) => [
+      ...declaredGroups(one, all),
+      ...existingNames(one, "groups"),
     ]),
-    ...repeated("role", environment, sharing, (environment) => [
-      ...declaredRoles(environment),
-      ...existingNames(environment, "roles"),
+    ...repeated("role", environment, sharing, (one) => [
+      ...declaredRoles(one),
+      ...existingNames(one, "roles"),
     ]),
-    ...repeated("policy", environment, sharing, (environment) => existingNames(environment, "policies")),
+    ...repeated("policy", environment, sharing, (one) => existingNames(one, "policies")),
   ];
 };
 

@@ -9,7 +9,7 @@ export const accountsHaveRoom: EnvironmentRule = (environment, all) => {
   const sharing = all.filter(({ accountId }) => accountId === environment.accountId);
   // told once, at the first environment of the account
   if (sharing[0] !== environment) return [];
-  const limit = (name: QuotaName) => Math.max(...sharing.map((environment) => quotasOf(environment)[name]));
+  const limit = (name: QuotaName) => Math.max(...sharing.map((one) => quotasOf(one)[name]));
   const counts: [section: keyof Environment, what: string, count: number, limit: number][] = [
     [
       "devices",

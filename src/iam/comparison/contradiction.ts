@@ -47,7 +47,7 @@ function passesWithoutKey({ parsed }: Clause): boolean {
 function areApart(left: Clause, right: Clause): boolean {
   const [a, b] = [left.parsed?.comparison, right.parsed?.comparison];
   if (a === undefined || b === undefined) return false;
-  const every = (apart: (text: string, other: string) => boolean) =>
+  const every = (apart: (one: string, other: string) => boolean) =>
     left.values.every((value) => right.values.every((other) => apart(value, other)));
   const isText = (type: string) => type === "string" || type === "arn";
   if (isText(a.type) && isText(b.type)) {

@@ -36,7 +36,7 @@ export function conditionFaults(statement: Statement, partition: string): readon
           ...variableFaults(value),
           ...valueFaults(known?.name ?? key, known?.type, operator, value, partition),
         ];
-        return faults.map((fault) => ({ path: at, ...fault }));
+        return faults.map((one) => ({ path: at, ...one }));
       });
     });
   });

@@ -134,18 +134,18 @@ function readTrustParts(value: Readonly<Record<string, unknown>>, draft: Draft, 
 
 function exactlyOne<A extends keyof Statement, B extends keyof Statement>(
   value: Readonly<Record<string, unknown>>,
-  item: A,
+  one: A,
   other: B,
   place: Place,
 ): A | B | undefined {
-  const present = [item, other].filter((element) => value[element] !== undefined);
+  const present = [one, other].filter((element) => value[element] !== undefined);
   if (present.length === 1) return present[0] as A | B;
   const got = present.length === 0 ? "neither" : "both";
   place.problem(
     POLICY_ELEMENT_INVALID,
-    `either ${item} or ${other}`,
+    `either ${one} or ${other}`,
     got,
-    present.length === 0 ? `add ${item}` : "remove one of the two",
+    present.length === 0 ? `add ${one}` : "remove one of the two",
   );
   return undefined;
 }

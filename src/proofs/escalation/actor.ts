@@ -142,7 +142,7 @@ export class Actor {
 
   private covering(action: string): readonly CompiledStatement[] {
     if (!this.mayUse(serviceOf(action))) return NONE;
-    return this.statements.filter((statement) => covers(statement, action));
+    return this.statements.filter((one) => covers(one, action));
   }
 
   /** Resource patterns of the Allows that cover an action. */
@@ -260,7 +260,7 @@ export class Actor {
       [...this.policies, ...(boundary === undefined ? [] : [boundary])].map(({ policy }) => policy.document),
     );
     if (trust === undefined) return this.networks;
-    const networks = networksNamed([trust.document]);
-    return networks.length > 1 ? [...networks, ...this.networks.slice(0, -1)] : this.networks;
+    const asked = networksNamed([trust.document]);
+    return asked.length > 1 ? [...asked, ...this.networks.slice(0, -1)] : this.networks;
   }
 }

@@ -124,11 +124,11 @@ export function escalationsOf(graph: AccessGraph, { trusted }: EscalationSetting
     }
     if (trusted?.has(source.arn)) continue;
     notKnown.push(...unknownRoles(graph, closure.actor(source)));
-    const reported = new Set<string>();
+    const told = new Set<string>();
     for (const { steps } of closure.climbs(source)) {
       for (const explanation of explanations(closure.actor(source), steps)) {
-        if (reported.has(explanation.id)) continue;
-        reported.add(explanation.id);
+        if (told.has(explanation.id)) continue;
+        told.add(explanation.id);
         escalations.push(escalation(source, members, steps, explanation));
       }
     }

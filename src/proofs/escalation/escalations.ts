@@ -52,11 +52,11 @@ export function proveNoEscalation(
   return [...usersOf(administrators, classes), ...rolesOf(world, administrators)].flatMap((climber) => {
     const isMeant = (step: Step) =>
       climber.isPerson && step.way === "becomes" && step.target !== "a new role";
-    const reported = new Set<string>();
+    const told = new Set<string>();
     return closure.climbs(climber.principal, { isEnd, isMeant, onlyKnown: true }).flatMap(({ steps }) =>
       explanations(closure.actor(climber.principal), steps).flatMap((explanation) => {
-        if (reported.has(explanation.id)) return [];
-        reported.add(explanation.id);
+        if (told.has(explanation.id)) return [];
+        told.add(explanation.id);
         return [brokenBy(climber, steps, explanation)];
       }),
     );

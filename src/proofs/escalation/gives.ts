@@ -102,15 +102,11 @@ function attachments(
     const answer = actor.on(action, on.arn, { ...given, context });
     if (answer === undefined) continue;
     const to = everything ? change.withEverything(receiver) : change.withPolicies(receiver, attached);
-    for (const item of step(actor, receiver, action, subjectOfArn(on.arn), answer, to)) {
-      if (writing === undefined) found.push(item);
+    for (const one of step(actor, receiver, action, subjectOfArn(on.arn), answer, to)) {
+      if (writing === undefined) found.push(one);
       else {
-        const { actions, answers } = item;
-        found.push({
-          ...item,
-          actions: [...actions, writing.request.action],
-          answers: [...answers, writing],
-        });
+        const { actions, answers } = one;
+        found.push({ ...one, actions: [...actions, writing.request.action], answers: [...answers, writing] });
       }
     }
     // nothing can be attached that gives more
@@ -205,7 +201,7 @@ function withoutLimits(graph: AccessGraph, actor: Actor, receiver: Principal): r
     found.push(...boundaries(graph, actor, receiver, `iam:Put${kind}PermissionsBoundary`));
   }
   for (const policy of receiver.policies.filter(denies)) {
-    const to = change.withoutPolicies(receiver, (attachedPolicy) => attachedPolicy === policy);
+    const to = change.withoutPolicies(receiver, (one) => one === policy);
     if (policy.arn === undefined) add(`iam:Delete${kind}Policy`, receiver.arn, given, to);
     else {
       const context = { ...given.context, "iam:PolicyARN": policy.arn };
@@ -213,10 +209,10 @@ function withoutLimits(graph: AccessGraph, actor: Actor, receiver: Principal): r
     }
   }
   if (receiver.kind === "role") return found;
-  for (const group of receiver.groups.filter((group) => group.policies.some(denies))) {
+  for (const group of receiver.groups.filter((one) => one.policies.some(denies))) {
     add("iam:RemoveUserFromGroup", group.arn, {}, change.withoutGroup(receiver, group));
     for (const policy of group.policies.filter(denies)) {
-      const to = change.withoutPolicies(receiver, (attachedPolicy) => attachedPolicy === policy);
+      const to = change.withoutPolicies(receiver, (one) => one === policy);
       if (policy.arn === undefined) add("iam:DeleteGroupPolicy", group.arn, {}, to);
       else add("iam:DetachGroupPolicy", group.arn, { context: { "iam:PolicyARN": policy.arn } }, to);
     }

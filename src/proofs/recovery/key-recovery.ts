@@ -93,7 +93,7 @@ function secondDeviceFaults(
   const [first] = found;
   if (first === undefined) return [];
   const locked = owned.find(({ userName }) => first.locked.includes(userName));
-  const failure = locked && failingHelp(world, expectation, devices, locked.arn);
+  const asked = locked && failingHelp(world, expectation, devices, locked.arn);
   return [
     broken(
       {
@@ -103,8 +103,8 @@ function secondDeviceFaults(
         message: `recovery is "second-device", and of owner ${owner} a device works from which the others' keys are set to Active: ${onDays(found)}`,
         remedy: `give each device of ${owner} a role that reactivates the others' keys, and set keyRules.lastKeyStays; or declare another recovery in ${placeIn(expectation, "recovery")}`,
       },
-      failure?.request,
-      failure?.decision,
+      asked?.request,
+      asked?.decision,
     ),
   ];
 }
@@ -153,7 +153,7 @@ function reachFaults(
     devices.flatMap((arn) => {
       if (roles.some((role) => mayReactivate(world, role, arn, network, tagging))) return [];
       const [role] = roles;
-      const failure = role && failing(world, role, arn, network, tagging);
+      const asked = role && failing(world, role, arn, network, tagging);
       const subject = subjectOfArn(arn);
       return [
         broken(
@@ -167,8 +167,8 @@ function reachFaults(
                 : `recovery is "${recovery.by}", and ${who} cannot reactivate the access key of ${subject} (owner ${owner}) through ${roles.map(subjectOf).join(" or ")}`,
             remedy: `${remedy}, or declare another recovery in ${placeIn(expectation, "recovery")}`,
           },
-          failure?.request,
-          failure?.decision,
+          asked?.request,
+          asked?.decision,
         ),
       ];
     }),

@@ -54,11 +54,11 @@ export function mayReactivate(
 
 /** The first step of a reactivation that a session of the role may not do. */
 export function failing(world: World, role: Role, device: string, network: Network, tagging: boolean) {
-  const attempt = { principal: role.arn, credentials: ROLE_SESSION, network, resource: device } as const;
+  const asked = { principal: role.arn, credentials: ROLE_SESSION, network, resource: device } as const;
   const requests: readonly AccessRequest[] = [
-    { ...attempt, action: "iam:ListAccessKeys" },
-    { ...attempt, action: "iam:UpdateAccessKey" },
-    ...(tagging ? [{ ...attempt, action: "iam:TagUser", context: { "aws:TagKeys": TAG_KEYS } }] : []),
+    { ...asked, action: "iam:ListAccessKeys" },
+    { ...asked, action: "iam:UpdateAccessKey" },
+    ...(tagging ? [{ ...asked, action: "iam:TagUser", context: { "aws:TagKeys": TAG_KEYS } }] : []),
   ];
   for (const request of requests) {
     const decision = world.ask(request);

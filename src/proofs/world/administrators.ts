@@ -27,12 +27,11 @@ export function administratorsOf(world: World, classes: readonly UserClass[]): A
     const from: readonly Network[] = role.permissionsBoundary === undefined ? ["none"] : ["none", ...inside];
     if (from.some((network) => holdsRights(world, role.arn, ROLE_SESSION, network))) holders.add(role.arn);
   }
-  for (const userClass of classes) {
-    const [user] = userClass.representatives;
-    if (user === undefined || !grantsIam(userClass.policies.map(({ policy }) => policy))) continue;
-    const [network = "none"] = networkSamples(userClass.expectation, userClass.parts.conditions).inside;
-    if (holdsRights(world, user.arn, WITH_MFA, network))
-      for (const { arn } of userClass.members) holders.add(arn);
+  for (const one of classes) {
+    const [user] = one.representatives;
+    if (user === undefined || !grantsIam(one.policies.map(({ policy }) => policy))) continue;
+    const [network = "none"] = networkSamples(one.expectation, one.parts.conditions).inside;
+    if (holdsRights(world, user.arn, WITH_MFA, network)) for (const { arn } of one.members) holders.add(arn);
   }
   return { holders, chains: chainsTo(world, holders) };
 }

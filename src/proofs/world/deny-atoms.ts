@@ -18,8 +18,8 @@ export interface DenyAtoms {
  * Whether a Deny applies depends on nothing but which Deny statements cover the action and the resource, and which of
  * their conditions hold. Samples that agree in all of that are one question.
  */
-export function denyAtoms(world: World, userClass: UserClass, user: User): DenyAtoms {
-  const denies = userClass.policies.flatMap(({ policy }) =>
+export function denyAtoms(world: World, one: UserClass, user: User): DenyAtoms {
+  const denies = one.policies.flatMap(({ policy }) =>
     "unknown" in policy.document
       ? []
       : compileDocument(policy.document).filter(({ statement }) => statement.Effect === "Deny"),
@@ -42,7 +42,7 @@ export function denyAtoms(world: World, userClass: UserClass, user: User): DenyA
           ANY_RESOURCE,
           user.arn,
           mfaArnOf(user),
-          ...userClass.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
+          ...one.parts.resources.flatMap((pattern) => instancesOf(pattern, user)),
         ]),
   };
 }

@@ -22,7 +22,7 @@ export function strangerFound(entry: TrustEntry, role: Role): Found {
     const kind = entry.kind === "user" || entry.kind === "role" ? entry.kind : "other";
     return { assumers: [notKnown(kind, name, [reason])], isExhausted: true };
   }
-  return { assumers: [askedCaller({ ...stranger, name }, entry, role)], isExhausted: true };
+  return { assumers: [asked({ ...stranger, name }, entry, role)], isExhausted: true };
 }
 
 /**
@@ -48,7 +48,7 @@ export function anybodyFound(
     const someone = accounts.flatMap((account) =>
       isWhole(account) ? [] : someoneOf(account, entry, demands, role),
     );
-    return { assumers: someone.map((stranger) => askedCaller(stranger, entry, role)), isExhausted: true };
+    return { assumers: someone.map((stranger) => asked(stranger, entry, role)), isExhausted: true };
   }
   const [only = NO_ACCOUNT, ...further] = accounts;
   const isAsked = (pattern: string) =>
@@ -64,7 +64,7 @@ export function anybodyFound(
   const isKnown = (pattern: string, index: number) =>
     strangers[index] !== undefined || pattern.endsWith(":root");
   return {
-    assumers: all.map((stranger) => askedCaller(stranger, entry, role)),
+    assumers: all.map((stranger) => asked(stranger, entry, role)),
     isExhausted: meant.filter((pattern) => !isAnybody(pattern)).every(isKnown),
   };
 }
@@ -77,7 +77,7 @@ function accountsOf({ kind, value }: TrustEntry, demands: readonly Demand[]): re
   if (demanded.length === 0) return named.length > 0 ? named : [NO_ACCOUNT];
   if (named.length === 0) return demanded;
   const isDemanded = (account: string) =>
-    demanded.some((text) => text === account || text === NO_ACCOUNT || /[*?\uFFFD]/.test(text));
+    demanded.some((one) => one === account || one === NO_ACCOUNT || /[*?\uFFFD]/.test(one));
   return named.filter(isDemanded);
 }
 
@@ -127,7 +127,7 @@ function someoneOf(
 /** Keys that follow from who calls; what else a statement asks for, a stranger is taken to bring. */
 const FOLLOWING = /^aws:(?:principalarn|principalaccount|principaltype|username|principalisawsservice)$/;
 
-function askedCaller({ kind, name, caller, sessionName }: Stranger, entry: TrustEntry, role: Role): Assumer {
+function asked({ kind, name, caller, sessionName }: Stranger, entry: TrustEntry, role: Role): Assumer {
   const demands = demandsOf(entry.statement);
   const graph: AccessGraph = {
     users: caller.kind === "user" ? [caller] : [],
@@ -150,9 +150,9 @@ function askedCaller({ kind, name, caller, sessionName }: Stranger, entry: Trust
     kind,
     name,
     answer,
-    conditions: conditions.map((condition) => ({
-      ...condition,
-      ...(besides.length > 0 && { besides: [...(condition.besides ?? []), ...besides] }),
+    conditions: conditions.map((one) => ({
+      ...one,
+      ...(besides.length > 0 && { besides: [...(one.besides ?? []), ...besides] }),
     })),
     unknowns,
   };

@@ -15,7 +15,7 @@ export function commonTexts(
 ): readonly string[] {
   const others = alternatives.filter((list) => !list.includes(pattern));
   const combined = others.reduce<readonly (readonly string[])[]>(
-    (all, list) => all.flatMap((chosen) => list.map((text) => [...chosen, text])).slice(0, 64),
+    (all, list) => all.flatMap((chosen) => list.map((one) => [...chosen, one])).slice(0, 64),
     [[pattern]],
   );
   return [
@@ -44,15 +44,13 @@ function textOf(patterns: readonly string[], filling: string): string | undefine
     for (const [index, character] of characters.entries()) {
       if (character === "*")
         push(
-          at.map((position, count) => position + (count === index ? 1 : 0)),
+          at.map((position, one) => position + (one === index ? 1 : 0)),
           "",
         );
     }
-    const literal = characters.find(
-      (character) => character !== undefined && character !== "*" && character !== "?",
-    );
-    if (literal === undefined && characters.some((character) => character === undefined)) continue;
-    const isFree = characters.every((character) => character === "*");
+    const literal = characters.find((one) => one !== undefined && one !== "*" && one !== "?");
+    if (literal === undefined && characters.some((one) => one === undefined)) continue;
+    const isFree = characters.every((one) => one === "*");
     const step = literal ?? (isFree ? filling : "x");
     const to = characters.map((character, index) => {
       const position = at[index] ?? 0;

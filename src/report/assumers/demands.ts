@@ -44,9 +44,7 @@ export function demandsAbsence({ operator, values }: Demand): boolean | undefine
 export function demandedValues(demands: readonly Demand[], key: RegExp): readonly string[] {
   return [
     ...new Set(
-      demands
-        .filter((demand) => isPositive(demand) && key.test(demand.lowerKey))
-        .flatMap(({ values }) => values),
+      demands.filter((one) => isPositive(one) && key.test(one.lowerKey)).flatMap(({ values }) => values),
     ),
   ];
 }

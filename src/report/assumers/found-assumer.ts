@@ -22,8 +22,8 @@ export function notKnown(kind: Assumer["kind"], name: string, reasons: readonly 
 /** Why an entry is told as not known: no request was found that its conditions let in. */
 export function untried({ statement }: TrustEntry, demands: readonly Demand[]): string {
   const sid = statement.Sid === undefined || statement.Sid === "" ? "it" : `"${statement.Sid}"`;
-  const demanded = demands.map(demandText).sort(compareText);
-  return demanded.length === 0
+  const asked = demands.map(demandText).sort(compareText);
+  return asked.length === 0
     ? `no request was found that ${sid} lets in`
-    : `no request was found that ${sid} lets in: ${demanded.join("; ")}`;
+    : `no request was found that ${sid} lets in: ${asked.join("; ")}`;
 }

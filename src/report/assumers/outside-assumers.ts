@@ -28,7 +28,7 @@ export interface OutsideAssumers {
  * Strangers, accounts, services and bearers of tokens who may assume a role. The trust policy is a ledger: each
  * principal of each Allow is a line that the prober of its kind strikes, and what none has struck is told as not known.
  */
-export function outsideAssumers(role: Role, callers: AskedCallers, graph: CompiledGraph): OutsideAssumers {
+export function outsideAssumers(role: Role, asked: AskedCallers, graph: CompiledGraph): OutsideAssumers {
   const { document } = role.trust;
   if ("unknown" in document) {
     return { assumers: [notKnown("other", "not known", [document.reason])], deleted: [] };
@@ -38,22 +38,22 @@ export function outsideAssumers(role: Role, callers: AskedCallers, graph: Compil
   const found = entries
     .filter(({ kind }) => kind !== "deleted")
     .flatMap((entry) => {
-      const { assumers, isExhausted } = foundBy(entry, role, callers, graph);
+      const { assumers, isExhausted } = foundBy(entry, role, asked, graph);
       return isExhausted ? assumers : [...assumers, residual(entry)];
     });
   const deleted = entries.filter(({ kind }) => kind === "deleted").map(({ value }) => deletedText(value));
   return { assumers: distinctAssumers(found), deleted: [...new Set(deleted)] };
 }
 
-function foundBy(entry: TrustEntry, role: Role, callers: AskedCallers, graph: CompiledGraph): Found {
+function foundBy(entry: TrustEntry, role: Role, asked: AskedCallers, graph: CompiledGraph): Found {
   switch (entry.kind) {
     case "user":
     case "role":
     case "session":
-      return callers.isHere(entry.value) ? NOBODY : strangerFound(entry, role);
+      return asked.isHere(entry.value) ? NOBODY : strangerFound(entry, role);
     case "account":
     case "everyone":
-      return anybodyFound(entry, role, callers);
+      return anybodyFound(entry, role, asked);
     case "service":
       return serviceFound(entry, role, graph);
     case "provider":
@@ -89,10 +89,8 @@ function distinctAssumers(assumers: readonly Assumer[]): readonly Assumer[] {
   const all = [...found.values()];
   // who certainly may is not also told as not known
   return all.filter(
-    (assumer) =>
-      assumer.answer === "yes" ||
-      !all.some(
-        (other) => other.answer === "yes" && other.kind === assumer.kind && other.name === assumer.name,
-      ),
+    (one) =>
+      one.answer === "yes" ||
+      !all.some((other) => other.answer === "yes" && other.kind === one.kind && other.name === one.name),
   );
 }

@@ -34,16 +34,13 @@ export function byPattern(pattern: string, accounts: readonly string[], role: Ro
   const [, partition = "aws", service = "iam", , , ...rest] = pattern.split(":");
   const [owner = NO_ACCOUNT] = [accountIn(pattern), ...accounts].flatMap((account) => account ?? []);
   const resource = rest.length === 0 ? "example" : matching(rest.join(":"));
-  const strangers = [resource, `role/${resource}`, `user/${resource}`].map((text) =>
-    strangerOf(
-      `arn:${matching(partition)}:${/[*?]/.test(service) ? "iam" : service}::${owner}:${text}`,
-      role,
-    ),
+  const strangers = [resource, `role/${resource}`, `user/${resource}`].map((one) =>
+    strangerOf(`arn:${matching(partition)}:${/[*?]/.test(service) ? "iam" : service}::${owner}:${one}`, role),
   );
   // a wildcard at the beginning of the resource stands for its type, too
   const found =
     /[*?]/.test(rest.join(":")) || rest.length === 0
-      ? strangers.find((stranger) => stranger !== undefined)
+      ? strangers.find((one) => one !== undefined)
       : strangers[0];
   return found === undefined ? undefined : { ...found, name: shortResource(shown(pattern), role.accountId) };
 }

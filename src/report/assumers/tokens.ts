@@ -34,8 +34,7 @@ export function tokenFound(entry: TrustEntry, role: Role, graph: CompiledGraph):
   const claims = claimsOf(demands, url);
   const subjects = subjectsOf(claims);
   if (url.includes(UNKNOWN_PART)) {
-    const names =
-      subjects.length === 0 ? [anySubject(url)] : subjects.map((subject) => subjectName(url, subject));
+    const names = subjects.length === 0 ? [anySubject(url)] : subjects.map((one) => subjectName(url, one));
     const reason = "the identity provider is known only after apply";
     const kind = isAssertion(entry) ? "saml" : "web-identity";
     return { assumers: names.map((name) => notKnown(kind, name, [reason])), isExhausted: true };
@@ -79,7 +78,7 @@ const SUBJECT = /^(?:system:serviceaccount|repo|project_path):/;
 function subjectsOf(claims: readonly ClaimDemand[]): readonly string[] {
   return [
     ...new Set(
-      claims.filter((claim) => claim.claim === "sub" && isPositive(claim)).flatMap(({ values }) => values),
+      claims.filter((one) => one.claim === "sub" && isPositive(one)).flatMap(({ values }) => values),
     ),
   ];
 }
@@ -100,13 +99,13 @@ function subjectFound(subject: string | undefined, tried: Tried): Assumer {
   const name = subject === undefined ? anySubject(url, entry.value) : subjectName(url, subject);
   const others = claims.filter(({ claim }) => claim !== "sub" && claim !== "aud");
   const excluded = claims.filter(
-    (claim) => claim.claim === "sub" && !isPositive(claim) && demandsAbsence(claim) === undefined,
+    (one) => one.claim === "sub" && !isPositive(one) && demandsAbsence(one) === undefined,
   );
   const audiences = subject === undefined ? claims.filter(({ claim }) => claim === "aud") : [];
   const besides = [...excluded, ...others, ...audiences].map((demand) => claimText(demand, url));
   const unknowns = new Set<string>();
   for (const sub of subjectValues(subject, tried)) {
-    const { outcome, places, words } = askedSubject(sub, tried);
+    const { outcome, places, words } = asked(sub, tried);
     if (isAllowedAnywhere(outcome)) {
       const conditions = conditionsOf(outcome, places, [...besides, ...words]);
       return { kind, name, answer: "yes", conditions, unknowns: outcome.unknowns.map(shown) };
@@ -140,14 +139,12 @@ function subjectValues(subject: string | undefined, { role, url, claims }: Tried
     .filter(({ claim, operator }) => claim === "sub" && operator?.negated === true)
     .flatMap(({ values }) => values);
   if (subject === undefined) return ["unlisted-example", ...spared.map(matching)];
-  const demanded = claims
-    .filter((claim) => claim.claim === "sub" && isPositive(claim))
-    .map(({ values }) => values);
+  const demanded = claims.filter((one) => one.claim === "sub" && isPositive(one)).map(({ values }) => values);
   const common = commonTexts(subject, demanded);
   return [...new Set([matching(subject), ...common, ...spared.map(matching)])];
 }
 
-function askedSubject(sub: string, { entry, role, graph, demands, claims }: Tried) {
+function asked(sub: string, { entry, role, graph, demands, claims }: Tried) {
   const chosen = choiceOf(claims, () => true);
   const values: Record<string, string> = {};
   for (const { key, claim } of claims) {

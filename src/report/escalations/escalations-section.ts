@@ -50,7 +50,7 @@ export function furtherWaysSection({ escalations }: EscalationAccess): Section {
 
 function who({ kind, name, alike }: WayUp): DocumentCell {
   const names = alike.length > 1 ? abbreviated(alike, MOST_NAMES) : [name];
-  return names.map((name) => line(`${kind}/${name}`, "name"));
+  return names.map((one) => line(`${kind}/${one}`, "name"));
 }
 
 function by({ title, method, source, certain, unknowns }: WayUp): DocumentCell {

@@ -141,12 +141,12 @@ interface Summary {
 function summaries({ answers }: QuestionAnswers): readonly Summary[] {
   const groups = new Map<string, { effect: Effect; how: string; actions: Set<string> }>();
   const allowed = new Set<string>();
-  const shownAnswers = answers.flatMap((answer) =>
+  const told = answers.flatMap((answer) =>
     answer.outcomes.map((outcome) => ({ answer, outcome, how: circumstances(outcome) })),
   );
-  for (const { answer, outcome, how } of shownAnswers)
+  for (const { answer, outcome, how } of told)
     if (outcome.effect === "Allowed") allowed.add(`${how} ${answer.action}`);
-  for (const { answer, outcome, how } of shownAnswers) {
+  for (const { answer, outcome, how } of told) {
     if (outcome.effect !== "Allowed" && allowed.has(`${how} ${answer.action}`)) continue;
     const group = groups.get(`${outcome.effect} ${how}`) ?? {
       effect: outcome.effect,

@@ -12,7 +12,7 @@ export function arranged(lane: PeopleLane): PeopleLane {
   const planar = starts.find((start) => crossings(start) === 0);
   if (planar !== undefined) return withPersons(planar);
   const [first = lane, ...others] = starts.map(improved);
-  const best = others.reduce((kept, other) => (crossings(other) < crossings(kept) ? other : kept), first);
+  const best = others.reduce((kept, one) => (crossings(one) < crossings(kept) ? one : kept), first);
   return withPersons(best);
 }
 
@@ -106,10 +106,10 @@ function walked(lane: PeopleLane): PeopleLane {
       (left, right) => (holders.get(left)?.length ?? 0) - (holders.get(right)?.length ?? 0),
     );
     for (const end of ends) if (!ranks.has(end)) ranks.set(end, ranks.size);
-    const next = ends.flatMap((end) => holders.get(end) ?? []).filter((deviceBox) => !ranks.has(deviceBox));
+    const next = ends.flatMap((end) => holders.get(end) ?? []).filter((one) => !ranks.has(one));
     open.push(...next.sort((left, right) => endsOf(right).length - endsOf(left).length));
   }
-  const rank = (item: DeviceBox | string) => ranks.get(item) ?? ranks.size;
+  const rank = (one: DeviceBox | string) => ranks.get(one) ?? ranks.size;
   const frames = lane.frames.map((frame) => ({
     ...frame,
     boxes: [...frame.boxes].sort((left, right) => rank(left) - rank(right)),
@@ -166,5 +166,5 @@ function* moves<T>(items: readonly T[]): Generator<readonly T[]> {
 }
 
 function replaced<T>(items: readonly T[], index: number, item: T): readonly T[] {
-  return items.map((candidate, at) => (at === index ? item : candidate));
+  return items.map((one, at) => (at === index ? item : one));
 }

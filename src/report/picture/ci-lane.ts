@@ -20,7 +20,7 @@ function ciHeight({ reach, users, repositories }: CiRow): number {
   return Math.max(
     34 + names * LINE,
     personHeight(repositories),
-    16 + sum(reach.map((text) => wideLines(text).length)) * LINE,
+    16 + sum(reach.map((one) => wideLines(one).length)) * LINE,
   );
 }
 

@@ -51,7 +51,7 @@ export function drawPeople({ persons, frames, roles }: PeopleLane, top: number):
 }
 
 function frameHeight({ boxes }: Frame): number {
-  return FRAME_HEAD + sum(boxes.map((box) => boxHeight(box) + 8)) + 4;
+  return FRAME_HEAD + sum(boxes.map((one) => boxHeight(one) + 8)) + 4;
 }
 
 function boxHeight({ label, detail }: DeviceBox): number {
@@ -128,10 +128,10 @@ function placePersons<T>(
   let end = bottom;
   return placed
     .reverse()
-    .map((item) => {
-      const y = Math.min(item.y, end - item.height);
+    .map((one) => {
+      const y = Math.min(one.y, end - one.height);
       end = y - 6;
-      return { ...item, y };
+      return { ...one, y };
     })
     .reverse();
 }

@@ -28,7 +28,7 @@ export function pictureOf(environment: EnvironmentAccess): Picture {
 function ciRow(user: UserAccess, environment: EnvironmentAccess): CiRow {
   const { names, repositories, groups, guardedTo, capabilities, mayBecome, accountId } = user;
   const isAnywhere = guardedTo.conditions.some(({ networks }) => networks === undefined);
-  const from = guardedTo.conditions.map((condition) => networksText(condition, environment)).join(" or ");
+  const from = guardedTo.conditions.map((one) => networksText(one, environment)).join(" or ");
   return {
     repositories: abbreviated(repositories, 3).join(", "),
     groups: groups.join(" + ") || "no group",

@@ -13,11 +13,7 @@ export function roleBoxes(
   environment: EnvironmentAccess,
   gates: ReadonlyMap<string, ReadonlyMap<string, Gate>>,
 ): readonly RoleBox[] {
-  const reached = new Map(
-    people.flatMap(({ mayBecome }) =>
-      mayBecome.map((reachedRole) => [reachedRole.arn, reachedRole] as const),
-    ),
-  );
+  const reached = new Map(people.flatMap(({ mayBecome }) => mayBecome.map((one) => [one.arn, one] as const)));
   const assumed = environment.roles.filter(
     (role) => reached.has(role.arn) || role.assumedBy.some(({ kind }) => kind === "user"),
   );
@@ -46,16 +42,16 @@ export function roleBoxes(
     };
   });
   const elsewhere = [...reached.values()]
-    .filter((reachedRole) => reachedRole.environment !== environment.name)
+    .filter((one) => one.environment !== environment.name)
     .map(
-      (reachedRole): RoleBox => ({
-        key: reachedRole.arn,
-        label: reachedRole.name,
-        detail: `in ${reachedRole.environment}`,
-        isAdmin: reachedRole.administrator === "yes",
+      (one): RoleBox => ({
+        key: one.arn,
+        label: one.name,
+        detail: `in ${one.environment}`,
+        isAdmin: one.administrator === "yes",
         isForeign: true,
-        gates: [...(gates.get(reachedRole.arn)?.values() ?? [])],
-        reach: [reachedRole.administrator === "yes" ? "everything there" : `see ${reachedRole.environment}`],
+        gates: [...(gates.get(one.arn)?.values() ?? [])],
+        reach: [one.administrator === "yes" ? "everything there" : `see ${one.environment}`],
       }),
     );
   return [...own, ...elsewhere.sort((left, right) => (left.key < right.key ? -1 : 1))];

@@ -4,7 +4,7 @@ import { box, edge, line, palette, text } from "./svg-writer";
 import { fittedLines } from "./text";
 
 export function roleHeight({ gates, reach, label }: RoleBox): number {
-  const lines = sum(reach.map((text) => reachLines(text).length));
+  const lines = sum(reach.map((one) => reachLines(one).length));
   const names = boldLines(label, columns.role.width - 24).length;
   return Math.max(30 + LINE * names, gates.length * 30, lines * LINE + 8);
 }

@@ -16,23 +16,19 @@ const SMALL = 14;
 const detailLines = (detail: string) => fittedLines(detail, serviceColumns.role.width - 24, 11, 4);
 
 function serviceHeight({ assumers, reach, role, detail }: ServiceRow): number {
-  const who = sum(
-    assumers.map((assumer) => fittedLines(assumer, serviceColumns.assumer.width - 24, 12, 2).length),
-  );
+  const who = sum(assumers.map((one) => fittedLines(one, serviceColumns.assumer.width - 24, 12, 2).length));
   const names = boldLines(role, serviceColumns.role.width - 24).length;
   return Math.max(
     16 + who * LINE,
     16 + names * LINE + detailLines(detail).length * SMALL,
-    sum(reach.map((text) => serviceReachLines(text).length)) * LINE + 6,
+    sum(reach.map((one) => serviceReachLines(one).length)) * LINE + 6,
   );
 }
 
 function drawServiceRow(row: Placed<ServiceRow>): string {
   const { item } = row;
   const at = middle(row);
-  const who = item.assumers.flatMap((assumer) =>
-    fittedLines(assumer, serviceColumns.assumer.width - 24, 12, 2),
-  );
+  const who = item.assumers.flatMap((one) => fittedLines(one, serviceColumns.assumer.width - 24, 12, 2));
   const tall = 16 + Math.max(1, who.length) * LINE;
   const color = item.isAdmin ? palette.red : palette.blue;
   const names = boldLines(item.role, serviceColumns.role.width - 24);

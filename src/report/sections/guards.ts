@@ -51,7 +51,7 @@ function networkPart(group: GroupAccess, environment: EnvironmentAccess): Line {
   if (!guardParts.networks) return off(group, "off");
   if (guardedTo.answer === "no") return line("on: from nowhere", "good");
   const places = distinct(
-    guardedTo.conditions.map((condition) => placesText([{ ...condition, besides: [] }], environment)),
+    guardedTo.conditions.map((one) => placesText([{ ...one, besides: [] }], environment)),
   );
   return line(`on: only ${places.join("; or ")}`, "good");
 }

@@ -52,16 +52,11 @@ function switchedOff({ name, guardParts, guardsPeople }: GroupAccess) {
 
 export function unknownSection({ unknowns, users, roles }: EnvironmentAccess): Section {
   const open = [
-    ...users.flatMap((user) =>
-      user.capabilities.map((capability) => ({ who: user.names.join(", "), capability })),
-    ),
-    ...roles.flatMap((role) => role.capabilities.map((capability) => ({ who: role.name, capability }))),
+    ...users.flatMap((user) => user.capabilities.map((one) => ({ who: user.names.join(", "), one }))),
+    ...roles.flatMap((role) => role.capabilities.map((one) => ({ who: role.name, one }))),
   ]
-    .filter(({ capability }) => capability.unknowns.length > 0)
-    .map(({ who, capability }) => ({
-      what: `${who}: ${capability.capability}`,
-      reason: summaryOf(capability.unknowns),
-    }));
+    .filter(({ one }) => one.unknowns.length > 0)
+    .map(({ who, one }) => ({ what: `${who}: ${one.capability}`, reason: summaryOf(one.unknowns) }));
   return {
     title: "Not known",
     columns: ["what", "why"],

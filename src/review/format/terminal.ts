@@ -25,12 +25,12 @@ export function formatReviewTerminal(report: ReviewReport, options: TerminalOpti
     info: colors.dim,
   };
   const lines: string[] = [colors.bold(verdictOf(report)), ""];
-  for (const { environments, status, worst, counts, notes: noteCount, muted: set, unknown: open } of rows) {
+  for (const { environments, status, worst, counts, notes: told, muted: set, unknown: open } of rows) {
     const numbers = CATEGORIES.filter((category) => counts[category] > 0).map(
       (name) => `${counts[name]} ${name}`,
     );
     const rest = [
-      ...(noteCount > 0 ? [`${noteCount} told`] : []),
+      ...(told > 0 ? [`${told} told`] : []),
       ...(set > 0 ? [`${set} accepted`] : []),
       ...(open > 0 ? [`${open} unknown`] : []),
     ];

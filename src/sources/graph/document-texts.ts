@@ -74,9 +74,7 @@ function shaped(
   if (!isRecord(value)) return notADocument(location, got);
   const { Statement: statement, Version: version } = value;
   const statements = Array.isArray(statement) ? (statement as readonly unknown[]) : [statement];
-  const open = statements.find(
-    (statement) => isOpen(statement) || (isRecord(statement) && isOpen(statement["Effect"])),
-  );
+  const open = statements.find((one) => isOpen(one) || (isRecord(one) && isOpen(one["Effect"])));
   if (open !== undefined) {
     return new UnknownValue(
       location,
@@ -85,7 +83,7 @@ function shaped(
   }
   if (!statements.every(isRecord)) return notADocument(location, got);
   const read = statements.map(withConditions);
-  const isSame = Array.isArray(statement) && read.every((item, index) => item === statements[index]);
+  const isSame = Array.isArray(statement) && read.every((one, index) => one === statements[index]);
   return {
     ...(version === undefined && { Version: "2008-10-17" }),
     ...value,

@@ -60,7 +60,7 @@ export class HclReader {
     this.cursor.skip();
     if (!OPERATOR_SIGNS.has(this.cursor.peek())) return undefined;
     for (let level = least; level < BINARY_OPERATORS.length; level++) {
-      const operator = BINARY_OPERATORS[level]?.find((item) => this.cursor.takes(item));
+      const operator = BINARY_OPERATORS[level]?.find((one) => this.cursor.takes(one));
       if (operator !== undefined) return { operator, level };
     }
     return undefined;

@@ -33,7 +33,7 @@ export class Instances {
     const [key, ...rest] = steps;
     if (typeof key === "object") return { every: [...instances.values()], rest };
     if (key === undefined) return undefined;
-    const sourceResource = instances.get(key) ?? instances.get(Number(key));
-    return sourceResource === undefined ? undefined : { one: sourceResource, rest };
+    const one = instances.get(key) ?? instances.get(Number(key));
+    return one === undefined ? undefined : { one, rest };
   }
 }

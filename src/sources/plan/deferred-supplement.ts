@@ -43,7 +43,7 @@ function named(
   if (kind !== undefined) return [[kind, draft.text(resource, kind)]];
   switch (type) {
     case "aws_iam_policy_attachment":
-      return KINDS.flatMap((item) => draft.texts(resource, `${item}s`).map((name) => [item, name] as const));
+      return KINDS.flatMap((one) => draft.texts(resource, `${one}s`).map((name) => [one, name] as const));
     case "aws_iam_user_group_membership":
       return [["user", draft.text(resource, "user")]];
     case "aws_iam_group_membership":

@@ -12,8 +12,8 @@ export function planProvider(
   evaluate: Evaluate,
 ): Provider {
   const all = configuration["provider_config"];
-  const item = isRecord(all) ? all[key] : undefined;
-  const expressions = isRecord(item) && isRecord(item["expressions"]) ? item["expressions"] : {};
+  const one = isRecord(all) ? all[key] : undefined;
+  const expressions = isRecord(one) && isRecord(one["expressions"]) ? one["expressions"] : {};
   const value = (name: string) =>
     expressions[name] === undefined ? undefined : evaluate(expressions[name], name);
   const region = value("region");

@@ -34,10 +34,7 @@ export function policyDocumentJson(data: SourceResource, parts: UnknownParts): s
 
 function add(statements: Draft[], statement: Draft): void {
   const sid = statement["Sid"];
-  const at =
-    typeof sid === "string" && sid !== ""
-      ? statements.findIndex((statement) => statement["Sid"] === sid)
-      : -1;
+  const at = typeof sid === "string" && sid !== "" ? statements.findIndex((one) => one["Sid"] === sid) : -1;
   if (at < 0) statements.push(statement);
   else statements[at] = statement;
 }

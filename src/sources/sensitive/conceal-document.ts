@@ -29,7 +29,7 @@ export function concealedDocument(
     ...(version === "2012-10-17" || version === "2008-10-17" ? { Version: version } : {}),
     ...(value["Id"] === undefined ? {} : { Id: texts.marker(value["Id"]) }),
     Statement: Array.isArray(statement)
-      ? statement.map((item) => concealer.statement(item))
+      ? statement.map((one) => concealer.statement(one))
       : concealer.statement(statement),
   };
 }

@@ -17,7 +17,7 @@ export function concealedConfiguration(configuration: unknown, concealing: Conce
   return {
     ...configuration,
     ...(isRecord(providers) && {
-      provider_config: mapRecord(providers, (item) => providerOf(item, concealing)),
+      provider_config: mapRecord(providers, (one) => providerOf(one, concealing)),
     }),
     ...(isRecord(root) && { root_module: moduleOf(root, concealing, 0) }),
   };

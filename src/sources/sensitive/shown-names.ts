@@ -10,13 +10,13 @@ const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g;
 export function shownNames(file: JsonRecord): IsShown {
   let names: ReadonlySet<string> | undefined;
   return (text) => {
-    names ??= sensitiveNames(file);
+    names ??= gathered(file);
     const account = /^arn:[^:]+:iam::(\d{12}):root$/.exec(text)?.[1] ?? text;
     return names.has(text) || names.has(account);
   };
 }
 
-function sensitiveNames(file: JsonRecord): ReadonlySet<string> {
+function gathered(file: JsonRecord): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { values, marks } of ownValues(file)) {
     const { arn } = values;

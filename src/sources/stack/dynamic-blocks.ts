@@ -34,7 +34,7 @@ export function blocksOfType(
   const written: unknown[] = blocks(body[type]).map((block) =>
     evaluatedBlock(block, location, names, evaluate),
   );
-  for (const definition of definitionsOf(body).filter((definition) => definition.type === type)) {
+  for (const definition of definitionsOf(body).filter((one) => one.type === type)) {
     const made = madeBlocks(definition, location, names, evaluate);
     if (isUnknownValue(made)) return made;
     written.push(...made);
@@ -53,8 +53,8 @@ function definitionsOf(body: JsonRecord): readonly Definition[] {
   return blocks(body["dynamic"]).flatMap((named) =>
     Object.entries(named).flatMap(([type, bodies]) =>
       blocks(bodies)
-        .filter((block) => block["content"] !== undefined || block["for_each"] !== undefined)
-        .map((block) => ({ type, body: block })),
+        .filter((one) => one["content"] !== undefined || one["for_each"] !== undefined)
+        .map((one) => ({ type, body: one })),
     ),
   );
 }

@@ -57,7 +57,7 @@ export function graphFromStackDirectory(
 /** The stack of the same name in another outdir; nothing where there is none. */
 function previousStack(name: string, directory: string | undefined): unknown {
   if (directory === undefined || !existsSync(directory)) return undefined;
-  const file = stackFiles(directory).find((stackFile) => stackFile.name === name)?.file;
+  const file = stackFiles(directory).find((one) => one.name === name)?.file;
   return file === undefined ? undefined : terraformJson(readFileSync(file), file);
 }
 
@@ -68,6 +68,6 @@ function stackName(stack: unknown): string | undefined {
 }
 
 function environmentOf(name: string, kinds: readonly string[]): string {
-  const kind = kinds.find((kind) => name.endsWith(`-${kind}`));
+  const kind = kinds.find((one) => name.endsWith(`-${one}`));
   return kind === undefined ? name : name.slice(0, -kind.length - 1);
 }

@@ -18,7 +18,7 @@ export function stackProvider(
 ): Provider {
   const alias = name.split(".")[1]?.replace(/\W*$/, "");
   const configured = blocks(root["provider"]).flatMap((provider) => blocks(provider["aws"]));
-  const block = configured.find((item) => item["alias"] === alias) ?? {};
+  const block = configured.find((one) => one["alias"] === alias) ?? {};
   const location = alias === undefined ? "provider.aws" : `provider.aws.${alias}`;
   const region = evaluate(block["region"], `${location}.region`);
   const regionText =

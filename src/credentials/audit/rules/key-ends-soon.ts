@@ -45,5 +45,5 @@ function nextLimit({ age, maxAge, idle, maxIdle, grace }: KeyLimits) {
         ? []
         : [{ days: grace - age, because: `never used in ${days(age)} of ${grace}` }];
   const old = age === undefined ? [] : [{ days: maxAge - age, because: `${days(age)} old of ${maxAge}` }];
-  return [...old, ...unused].sort((item, other) => item.days - other.days)[0];
+  return [...old, ...unused].sort((one, other) => one.days - other.days)[0];
 }

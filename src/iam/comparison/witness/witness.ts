@@ -107,8 +107,8 @@ class WitnessSearch {
       refused.flatMap((refusal) => evaded.flatMap((evasion) => merged([base, refusal, evasion]))),
     );
     const requests = new Map<string, ReturnType<typeof requestOf>>();
-    for (const circumstances of [...all, new Map() as Circumstances]) {
-      const request = requestOf(circumstances, this.keys);
+    for (const one of [...all, new Map() as Circumstances]) {
+      const request = requestOf(one, this.keys);
       requests.set(JSON.stringify(request), request);
       if (requests.size >= MOST_CIRCUMSTANCES) break;
     }
@@ -143,7 +143,7 @@ function combined(choices: readonly (readonly Circumstances[])[]): readonly Circ
   let all: readonly Circumstances[] = [new Map()];
   for (const options of choices) {
     if (options.length === 0) continue;
-    const next = all.flatMap((circumstances) => options.flatMap((option) => merged([circumstances, option])));
+    const next = all.flatMap((one) => options.flatMap((option) => merged([one, option])));
     all = next.length === 0 ? all : next.slice(0, MOST_CIRCUMSTANCES);
   }
   return all;

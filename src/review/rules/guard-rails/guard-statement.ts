@@ -23,12 +23,12 @@ export function isGuarded(user: User): boolean {
 /** What a guard asked for, before the details: `needs MFA no longer: `. */
 export function guardWords(clauses: readonly Clause[], how: "no longer" | "less strictly"): string {
   const kinds = new Set(clauses.map((clause) => conditionKind(clause).id));
-  const requirements = [
+  const asked = [
     ...(kinds.has("mfa") ? ["MFA"] : []),
     ...(kinds.has("mfa-age") ? ["recent MFA"] : []),
     ...(clauses.some(({ key }) => /^aws:(?:vpc)?source(?:ip|vpc|vpce)$/.test(key))
       ? ["an allowed network"]
       : []),
   ].join(" and ");
-  return requirements === "" ? "is " : `needs ${requirements} ${how}: `;
+  return asked === "" ? "is " : `needs ${asked} ${how}: `;
 }
