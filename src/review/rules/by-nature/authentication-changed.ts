@@ -1,8 +1,9 @@
 import { defineRule } from "../../../findings/rule";
 import { isOff } from "../../ledger/switches";
 import { isAbsent } from "../../ledger/values";
-import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
+import type { Draft } from "../../review-finding";
+import { entriesDraft } from "./entries-draft";
+import { entryDiff } from "./entry-diff";
 import { protectionDirection } from "./protection-nature";
 import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
@@ -16,6 +17,8 @@ export const AUTHENTICATION_CHANGED = defineRule({
   remedy: "Keep asking who somebody is, by a provider that is yours.",
   since: "0.2.0",
 });
+
+const KIND = { rule: AUTHENTICATION_CHANGED, category: "access" } as const;
 
 /** Types that let in whomever another party names. */
 const ACCEPTING =
@@ -51,29 +54,7 @@ export function authenticationChanged(change: ResourceChange, context: JudgingCo
           },
         ]
       : []),
-    ...(none.length === 0 || context.isNew
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: AUTHENTICATION_CHANGED,
-            severity: "high" as const,
-            category: "access" as const,
-            predicate: `${change.address} does not ask who somebody is (${listed(pathsOf(none))})`,
-            evidence: entryDiff(none),
-          },
-        ]),
-    ...(other.length === 0
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: AUTHENTICATION_CHANGED,
-            severity: "medium" as const,
-            category: "access" as const,
-            predicate: `${change.address} asks otherwise who somebody is (${listed(pathsOf(other))})`,
-            evidence: entryDiff(other),
-          },
-        ]),
+    ...(context.isNew ? [] : entriesDraft(change, KIND, "high", "does not ask who somebody is", none)),
+    ...entriesDraft(change, KIND, "medium", "asks otherwise who somebody is", other),
   ];
 }

@@ -2,8 +2,9 @@ import { defineRule } from "../../../findings/rule";
 import { foreignAccountsIn } from "../../accounts";
 import type { LedgerEntry } from "../../ledger/ledger";
 import { isAbsent } from "../../ledger/values";
-import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
+import type { Draft } from "../../review-finding";
+import { entriesDraft } from "./entries-draft";
+import { entryDiff } from "./entry-diff";
 import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
 export const CODE_FROM_ELSEWHERE = defineRule({
@@ -19,6 +20,8 @@ export const CODE_FROM_ELSEWHERE = defineRule({
   remedy: "Take code from where it was built and reviewed, and name it by its digest.",
   since: "0.2.0",
 });
+
+const KIND = { rule: CODE_FROM_ELSEWHERE, category: "terraform" } as const;
 
 /** What is written where it runs: no origin, the code itself. */
 const INLINE =
@@ -59,27 +62,10 @@ export function codeFromElsewhere(change: ResourceChange, context: JudgingContex
     (entry) => !foreign.includes(entry) && !isAbsent(entry.after) && isOtherOrigin(entry),
   );
   const fine = entries.filter((entry) => !foreign.includes(entry) && !other.includes(entry));
-  const draft = (
-    severity: "high" | "medium",
-    list: readonly LedgerEntry[],
-    words: string,
-  ): readonly Draft[] =>
-    list.length === 0
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: CODE_FROM_ELSEWHERE,
-            severity,
-            category: "terraform",
-            predicate: `${change.address} ${words} (${listed(pathsOf(list))})`,
-            evidence: entryDiff(list),
-          },
-        ];
   context.ledger.settle(fine);
   return [
-    ...draft("high", foreign, "runs code of another account"),
-    ...draft("medium", other, "runs other code than before"),
+    ...entriesDraft(change, KIND, "high", "runs code of another account", foreign),
+    ...entriesDraft(change, KIND, "medium", "runs other code than before", other),
   ];
 }
 

@@ -3,8 +3,8 @@ import { foreignAccountsIn } from "../../accounts";
 import type { LedgerEntry } from "../../ledger/ledger";
 import { isAbsent, isNotKnown } from "../../ledger/values";
 import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
-import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
+import { entriesDraft } from "./entries-draft";
+import { isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
 export const DESTINATION_CHANGED = defineRule({
   id: "destination-changed",
@@ -19,6 +19,8 @@ export const DESTINATION_CHANGED = defineRule({
   remedy: "Make sure whose it is, and that it is meant.",
   since: "0.2.0",
 });
+
+const KIND = { rule: DESTINATION_CHANGED, category: "access" } as const;
 
 const INTERNET =
   /^(?:https?|wss?|ftp|smtp|tcp):\/\/(?!(?:localhost|127\.|10\.|192\.168\.|[^/]*\.amazonaws\.com(?:[:/]|$)))/i;
@@ -44,23 +46,8 @@ export function destinationChanged(change: ResourceChange, context: JudgingConte
           (!isAbsent(entry.after) || isNotKnown(entry.after)),
       );
   const fine = rest.filter((entry) => !internet.includes(entry) && !moved.includes(entry));
-  const draft = (
-    severity: "high" | "medium" | "low",
-    list: readonly LedgerEntry[],
-    words: string,
-  ): readonly Draft[] =>
-    list.length === 0 || (context.isNew && severity !== "high")
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: DESTINATION_CHANGED,
-            severity,
-            category: "access",
-            predicate: `${change.address} ${words} (${listed(pathsOf(list))})`,
-            evidence: entryDiff(list),
-          },
-        ];
+  const draft = (severity: "high" | "medium" | "low", list: readonly LedgerEntry[], words: string) =>
+    context.isNew && severity !== "high" ? [] : entriesDraft(change, KIND, severity, words, list);
   const accounts = listed([...new Set(foreign.flatMap(({ after }) => foreignAccountsIn(after, context)))]);
   context.ledger.settle(fine);
   return [

@@ -1,10 +1,9 @@
 import { defineRule } from "../../../findings/rule";
 import { foreignAccountsIn } from "../../accounts";
-import type { LedgerEntry } from "../../ledger/ledger";
 import { isAbsent } from "../../ledger/values";
 import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
-import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
+import { entriesDraft } from "./entries-draft";
+import { isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
 export const ENCRYPTION_KEY_CHANGED = defineRule({
   id: "encryption-key-changed",
@@ -24,6 +23,8 @@ export const ENCRYPTION_KEY_CHANGED = defineRule({
   since: "0.2.0",
 });
 
+const KIND = { rule: ENCRYPTION_KEY_CHANGED, category: "guard-rails" } as const;
+
 /** Keys, in an attribute of whatever type. A key where there was none is stricter. */
 export function encryptionKeyChanged(change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const entries = openOf(change, context, "encryption");
@@ -40,28 +41,11 @@ export function encryptionKeyChanged(change: ResourceChange, context: JudgingCon
     ? []
     : rest.filter((entry) => !gone.includes(entry) && !isAbsent(entry.before) && !isAbsent(entry.after));
   const fine = rest.filter((entry) => !gone.includes(entry) && !other.includes(entry));
-  const draft = (
-    severity: "high" | "medium" | "low",
-    list: readonly LedgerEntry[],
-    words: string,
-  ): readonly Draft[] =>
-    list.length === 0
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: ENCRYPTION_KEY_CHANGED,
-            severity,
-            category: "guard-rails",
-            predicate: `${change.address} ${words} (${listed(pathsOf(list))})`,
-            evidence: entryDiff(list),
-          },
-        ];
   const accounts = listed([...new Set(foreign.flatMap(({ after }) => foreignAccountsIn(after, context)))]);
   context.ledger.settle(fine);
   return [
-    ...draft("high", foreign, `is encrypted by a key of account ${accounts}`),
-    ...draft("medium", gone, "is no longer encrypted by a key of its own"),
-    ...draft("low", other, "is encrypted by another key"),
+    ...entriesDraft(change, KIND, "high", `is encrypted by a key of account ${accounts}`, foreign),
+    ...entriesDraft(change, KIND, "medium", "is no longer encrypted by a key of its own", gone),
+    ...entriesDraft(change, KIND, "low", "is encrypted by another key", other),
   ];
 }

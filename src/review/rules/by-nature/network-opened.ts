@@ -2,9 +2,9 @@ import { defineRule } from "../../../findings/rule";
 import { addressRange, contains } from "../../../iam/comparison/address-range";
 import type { LedgerEntry } from "../../ledger/ledger";
 import { isAbsent, isNotKnown } from "../../ledger/values";
-import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
-import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
+import type { Draft } from "../../review-finding";
+import { entriesDraft } from "./entries-draft";
+import { isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
 export const NETWORK_OPENED = defineRule({
   id: "network-opened",
@@ -20,6 +20,8 @@ export const NETWORK_OPENED = defineRule({
   },
   since: "0.2.0",
 });
+
+const KIND = { rule: NETWORK_OPENED, category: "access" } as const;
 
 /** A good part of the internet. */
 const SHORTEST_PREFIX = 8;
@@ -44,28 +46,11 @@ export function networkOpened(change: ResourceChange, context: JudgingContext): 
     else if (isAdded(change) || isLess(entry)) fine.push(entry);
     else other.push(entry);
   }
-  const draft = (
-    severity: "high" | "medium" | "low",
-    list: readonly LedgerEntry[],
-    words: string,
-  ): readonly Draft[] =>
-    list.length === 0
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: NETWORK_OPENED,
-            severity,
-            category: "access",
-            predicate: `${change.address} ${words} (${listed(pathsOf(list))})`,
-            evidence: entryDiff(list),
-          },
-        ];
   context.ledger.settle(fine);
   return [
-    ...draft("high", wide, "lets in the internet"),
-    ...draft("medium", wider, "lets in more addresses"),
-    ...draft("low", other, "stands in another network, or takes other ports or groups"),
+    ...entriesDraft(change, KIND, "high", "lets in the internet", wide),
+    ...entriesDraft(change, KIND, "medium", "lets in more addresses", wider),
+    ...entriesDraft(change, KIND, "low", "stands in another network, or takes other ports or groups", other),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { defineRule } from "../../../findings/rule";
 import { isOn } from "../../ledger/switches";
-import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
-import { aboutResource, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
+import type { Draft } from "../../review-finding";
+import { entriesDraft } from "./entries-draft";
+import { type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
 export const OPENED_TO_ALL = defineRule({
   id: "opened-to-all",
@@ -19,6 +19,8 @@ export const OPENED_TO_ALL = defineRule({
   since: "0.2.0",
 });
 
+const KIND = { rule: OPENED_TO_ALL, category: "access" } as const;
+
 /** Switches that open something to everybody, of whatever type. */
 export function openedToAll(change: ResourceChange, context: JudgingContext): readonly Draft[] {
   const entries = openOf(change, context, "public");
@@ -26,18 +28,5 @@ export function openedToAll(change: ResourceChange, context: JudgingContext): re
   const opened = entries.filter(({ before, after }) => isOn(after) && !isOn(before));
   const others = entries.filter((entry) => !opened.includes(entry));
   context.ledger.settle(others);
-  return [
-    ...(opened.length === 0
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: OPENED_TO_ALL,
-            severity: "high" as const,
-            category: "access" as const,
-            predicate: `${change.address} can be reached from the internet (${listed(pathsOf(opened))})`,
-            evidence: entryDiff(opened),
-          },
-        ]),
-  ];
+  return entriesDraft(change, KIND, "high", "can be reached from the internet", opened);
 }

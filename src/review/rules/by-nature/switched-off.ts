@@ -2,9 +2,9 @@ import { defineRule } from "../../../findings/rule";
 import type { LedgerEntry } from "../../ledger/ledger";
 import { defaulted, isOff, isOn } from "../../ledger/switches";
 import { isAbsent } from "../../ledger/values";
-import { type Draft, listed } from "../../review-finding";
-import { entryDiff, pathsOf } from "./entry-diff";
-import { aboutResource, isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
+import type { Draft } from "../../review-finding";
+import { entriesDraft } from "./entries-draft";
+import { isAdded, type JudgingContext, openOf, type ResourceChange } from "./resource-change";
 
 export const SWITCHED_OFF = defineRule({
   id: "switched-off",
@@ -20,6 +20,8 @@ export const SWITCHED_OFF = defineRule({
   since: "0.2.0",
 });
 
+const KIND = { rule: SWITCHED_OFF, category: "guard-rails" } as const;
+
 /** Types that stand for a setting of an account or a region, and make nothing. */
 const SETTING =
   /_block_public_access(?:_configuration)?$|_by_default$|_defaults$|_preferences$|_settings?$|_account(?:_\w+)?$|_recorder_status$|_enabler$|_features$|_status$/;
@@ -34,16 +36,7 @@ export function switchedOff(change: ResourceChange, context: JudgingContext): re
     context.ledger.settle(isTold ? entries.filter((entry) => !off.includes(entry)) : entries);
     if (!isTold) return [];
     context.ledger.strike(off);
-    return [
-      {
-        ...aboutResource(change),
-        rule: SWITCHED_OFF,
-        severity: "medium",
-        category: "guard-rails",
-        predicate: `${change.address} says from now on that it is off (${listed(pathsOf(off))})`,
-        evidence: entryDiff(off),
-      },
-    ];
+    return entriesDraft(change, KIND, "medium", "says from now on that it is off", off);
   }
   const isSwitchedOff = ({ name, before, after }: LedgerEntry) =>
     isOn(defaulted(name, before)) && isOff(defaulted(name, after));
@@ -53,18 +46,5 @@ export function switchedOff(change: ResourceChange, context: JudgingContext): re
   const on = entries.filter(isSwitchedOn);
   context.ledger.strike([...off, ...on]);
   context.ledger.settle(on);
-  return [
-    ...(off.length === 0
-      ? []
-      : [
-          {
-            ...aboutResource(change),
-            rule: SWITCHED_OFF,
-            severity: "medium" as const,
-            category: "guard-rails" as const,
-            predicate: `${change.address} is switched off (${listed(pathsOf(off))})`,
-            evidence: entryDiff(off),
-          },
-        ]),
-  ];
+  return entriesDraft(change, KIND, "medium", "is switched off", off);
 }
