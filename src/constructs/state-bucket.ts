@@ -1,13 +1,5 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Construct } from "constructs";
-import { policyDocument } from "../iam/policy-document";
-import { policyText } from "./iam-policy-text";
+import type { Construct } from "constructs";
+import { PrivateBucket } from "./private-bucket";
 
 export interface StateBucketProps {
   /** Bucket name: 3-63 of `a-z0-9.-`. */
@@ -26,66 +18,23 @@ export interface StateBucketProps {
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
-export class StateBucket extends Construct {
+export class StateBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, props: StateBucketProps) {
-    super(scope, id);
     const { bucketName, partition = "aws", kmsKeyArn, keepOldVersionsDays = 90 } = props;
-    const bucket = new S3Bucket(this, "bucket", { bucket: bucketName, lifecycle: { preventDestroy: true } })
-      .bucket;
-    const versioning = new S3BucketVersioningA(this, "versioning", {
-      bucket,
-      versioningConfiguration: { status: "Enabled" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [
-        {
-          applyServerSideEncryptionByDefault: {
-            sseAlgorithm: kmsKeyArn === undefined ? "AES256" : "aws:kms",
-            ...(kmsKeyArn !== undefined && { kmsMasterKeyId: kmsKeyArn }),
-          },
-          bucketKeyEnabled: kmsKeyArn !== undefined,
+    super(scope, id, {
+      bucketName,
+      partition,
+      encryption: {
+        applyServerSideEncryptionByDefault: {
+          sseAlgorithm: kmsKeyArn === undefined ? "AES256" : "aws:kms",
+          ...(kmsKeyArn !== undefined && { kmsMasterKeyId: kmsKeyArn }),
         },
-      ],
-    });
-    new S3BucketOwnershipControls(this, "ownership", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    const privacy = new S3BucketPublicAccessBlock(this, "privacy", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const arn = `arn:${partition}:s3:::${bucketName}`;
-    new S3BucketPolicy(this, "policy", {
-      bucket,
-      dependsOn: [privacy],
-      policy: policyText(
-        policyDocument({
-          Sid: "DenyWithoutTls",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "s3:*",
-          Resource: [arn, `${arn}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        }),
-      ),
-    });
-    new S3BucketLifecycleConfiguration(this, "expiry", {
-      bucket,
-      dependsOn: [versioning],
-      rule: [
-        {
-          id: "expire-old-versions",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          noncurrentVersionExpiration: [{ noncurrentDays: keepOldVersionsDays }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
+        bucketKeyEnabled: kmsKeyArn !== undefined,
+      },
+      expiry: {
+        id: "expire-old-versions",
+        noncurrentVersionExpiration: [{ noncurrentDays: keepOldVersionsDays }],
+      },
     });
   }
 }
