@@ -1,5 +1,6 @@
 import type { NotChecked } from "../findings/finding";
 import { mapTexts } from "../findings/map-texts";
+import { EMPTY_GRAPH } from "../iam/empty-graph";
 import { type AccessGraph, UNKNOWN_PART } from "../iam/graph";
 import { mergeGraphs } from "../sources/graph/merge-graphs";
 import { type AccessFact, addressOf, keyOf } from "./access-fact";
@@ -11,7 +12,6 @@ import type { DriftFinding, DriftWording } from "./drift-finding";
 import type { DriftContext } from "./drift-rule";
 import { accessRule, undeclaredRule } from "./drift-rules";
 import type { DriftSources } from "./drift-sources";
-import { EMPTY_GRAPH } from "./empty-graph";
 import { factFinding } from "./fact-finding";
 import { foldedFacts, withoutBroughtWays } from "./folded-facts";
 import { type Gap, gapOf, notAsked, unanswered } from "./gaps";

@@ -1,9 +1,9 @@
+import { EMPTY_GRAPH } from "../iam/empty-graph";
 import { compileGraph } from "../iam/evaluate";
 import type { AccessGraph, Role, User } from "../iam/graph";
 import { type Assumption, mayAssume } from "../report/assume-role";
 import { addressOf, type FactOf } from "./access-fact";
 import type { DriftContext } from "./drift-rule";
-import { EMPTY_GRAPH } from "./empty-graph";
 import { reachedRoles } from "./reached-roles";
 import { awsPrincipals } from "./trust-ids";
 

@@ -1,4 +1,5 @@
 import { expandActions } from "../iam/actions";
+import { EMPTY_GRAPH } from "../iam/empty-graph";
 import { compileGraph, effectivePolicies, evaluate } from "../iam/evaluate";
 import type { AccessGraph, AttachedPolicy, Group, User } from "../iam/graph";
 import type { Credentials, Network } from "../iam/request";
@@ -23,13 +24,9 @@ function almighty(user: User): {
   const { permissionsBoundary: _boundary, ...unlimited } = user;
   const double: User = { ...unlimited, policies: [...user.policies, EVERYTHING] };
   const graph: AccessGraph = {
+    ...EMPTY_GRAPH,
     users: [double],
     groups: double.groups,
-    roles: [],
-    managedPolicies: [],
-    oidcProviders: [],
-    safeguards: [],
-    unknowns: [],
   };
   return { graph, arn: double.arn, policies: effectivePolicies(double).map(({ policy }) => policy) };
 }

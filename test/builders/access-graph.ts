@@ -1,3 +1,4 @@
+import { EMPTY_GRAPH } from "../../src/iam/empty-graph";
 import type {
   AccessGraph,
   AttachedPolicy,
@@ -15,16 +16,7 @@ export const OTHER_ACCOUNT = "444455556666";
 
 /** A graph with nothing in it but what is given. */
 export function accessGraph(parts: Partial<AccessGraph> = {}): AccessGraph {
-  return {
-    users: [],
-    groups: [],
-    roles: [],
-    managedPolicies: [],
-    oidcProviders: [],
-    safeguards: [],
-    unknowns: [],
-    ...parts,
-  };
+  return { ...EMPTY_GRAPH, ...parts };
 }
 
 /** A device user `laptop` without groups or policies. */

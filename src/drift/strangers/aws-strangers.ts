@@ -1,3 +1,4 @@
+import { EMPTY_GRAPH } from "../../iam/empty-graph";
 import { type CompiledGraph, compileGraph, evaluateAs } from "../../iam/evaluate";
 import type { Caller } from "../../iam/evaluation/caller";
 import type { Role } from "../../iam/graph";
@@ -10,7 +11,6 @@ import {
   sessionCircumstances,
   userCircumstances,
 } from "../../report/circumstances";
-import { EMPTY_GRAPH } from "../empty-graph";
 import { type StrangerCaller, strangerCallers } from "./stranger-callers";
 
 /** A principal of another account that a trust policy lets in. */

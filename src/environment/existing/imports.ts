@@ -29,7 +29,6 @@ export const importsSchema = z.strictObject({
 });
 
 export type Imports = z.output<typeof importsSchema>;
-export type ImportsInput = z.input<typeof importsSchema>;
 
 const NOTHING: Imports = { resources: {}, moved: {}, forgotten: [] };
 

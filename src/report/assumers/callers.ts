@@ -1,3 +1,4 @@
+import { EMPTY_GRAPH } from "../../iam/empty-graph";
 import { compileGraph } from "../../iam/evaluate";
 import { type AccessGraph, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
 import type { Assumer } from "../access-report";
@@ -130,13 +131,9 @@ const FOLLOWING = /^aws:(?:principalarn|principalaccount|principaltype|username|
 function asked({ kind, name, caller, sessionName }: Stranger, entry: TrustEntry, role: Role): Assumer {
   const demands = demandsOf(entry.statement);
   const graph: AccessGraph = {
+    ...EMPTY_GRAPH,
     users: caller.kind === "user" ? [caller] : [],
-    groups: [],
     roles: caller.kind === "role" ? [role, caller] : [role],
-    managedPolicies: [],
-    oidcProviders: [],
-    safeguards: [],
-    unknowns: [],
   };
   const choice = choiceOf(demands, (key) => !FOLLOWING.test(key) && !isClaimKey(key));
   const { answer, conditions, unknowns } = assumptionOf(caller, role, compileGraph(graph), {

@@ -1,4 +1,5 @@
-import { type AccessGraph, type Group, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
+import { EMPTY_GRAPH } from "../../iam/empty-graph";
+import { type Group, type Role, UNKNOWN_PART, type User } from "../../iam/graph";
 import type { PlannedAction, ReviewedEnvironment } from "../reviewed-environment";
 
 /** The same principal on both sides, or one that comes or goes. */
@@ -13,18 +14,8 @@ export interface PrincipalPairs {
   readonly roles: readonly Pair<Role>[];
 }
 
-const EMPTY: AccessGraph = {
-  users: [],
-  groups: [],
-  roles: [],
-  managedPolicies: [],
-  oidcProviders: [],
-  safeguards: [],
-  unknowns: [],
-};
-
 export function graphsOf({ before, after }: ReviewedEnvironment) {
-  return { before: before?.graph ?? EMPTY, after: after?.graph ?? EMPTY };
+  return { before: before?.graph ?? EMPTY_GRAPH, after: after?.graph ?? EMPTY_GRAPH };
 }
 
 /**

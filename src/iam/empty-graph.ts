@@ -1,4 +1,4 @@
-import type { AccessGraph } from "../iam/graph";
+import type { AccessGraph } from "./graph";
 
 /** A graph of an account that holds nothing. */
 export const EMPTY_GRAPH: AccessGraph = {
