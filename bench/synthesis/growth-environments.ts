@@ -14,7 +14,8 @@ const digits = (value: number, width: number) => String(value).padStart(width, "
 function environmentOf(index: number): typeof personal {
   const pairs = Math.floor((USERS * 9) / 20);
   const deviceCount = 2 * pairs;
-  const repositoryCount = USERS - deviceCount;
+  // the break-glass user is one of them: an account holds 5,000
+  const repositoryCount = USERS - deviceCount - 1;
   const devices = Object.fromEntries(
     Array.from({ length: deviceCount }, (_, device) => [
       `device-${digits(device, 5)}`,
